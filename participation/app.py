@@ -1,0 +1,89 @@
+"""The whole house: registers every room, connects who listens to whom, opens the doors."""
+
+import logging
+
+from flask import Flask
+
+from participation.contributions.news import ContributionReceived
+from participation.foundation import database, permissions, web
+from participation.foundation.commands import catalogues, migrations
+from participation.foundation.database import Database
+from participation.foundation.guard import Guard
+from participation.foundation.jobs import Handler
+from participation.foundation.messages import N_
+from participation.foundation.municipality import the_municipality
+from participation.foundation.paths import asset_dir
+from participation.foundation.permissions import Permission
+from participation.foundation.settings import Settings, from_environment
+from participation.front import views as front
+from participation.ideas import views as ideas
+from participation.moderation import queries as moderation_queries
+from participation.moderation import service as moderation
+from participation.moderation import views as moderation_views
+from participation.people import views as people
+from participation.people import web as people_web
+from participation.people.commands import init
+from participation.process import openings
+from participation.process import permissions as stages
+
+PUBLIC_TABS = (
+    {"area": "ideas", "name": N_("Ideas"), "icon": "cards", "endpoint": "ideas.all_collections"},
+    {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
+)
+# the rooms' commands, and whether they need the database open
+COMMANDS = ((init, True), (migrations, False), (catalogues, False))
+BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application; it uses the database of `settings`, which the caller has migrated."""
+    settings = settings or from_environment()
+    app = Flask(
+        "participation", static_folder=str(asset_dir("static") / "dist"), template_folder=str(asset_dir("templates"))
+    )
+    app.config["SECRET_KEY"] = settings.secret_key
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = web.YEAR
+    web.prepare(app, settings)
+    house = Database(settings.database_url)
+    database.use(house)
+    connect(house)
+    register_stages()
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.before_request(people_web.guard_desk_forms)
+    app.context_processor(people_web.person_facts)
+    app.context_processor(town_facts)
+    openings.register(ideas.openings)
+    app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
+    return app
+
+
+def connect(house: Database) -> None:
+    """Who listens to what. Nobody else knows."""
+    house.wires.on_record(ContributionReceived, moderation.open_case)
+
+
+def register_stages() -> None:
+    permissions.register_stage(Permission.SUBMIT_IDEA, stages.submitting)
+    permissions.register_stage(Permission.SUPPORT_IDEA, stages.supporting)
+
+
+def town_facts() -> dict[str, object]:
+    """For every template: the town and its areas."""
+    with database.reading() as session:
+        town = the_municipality(session)
+        waiting = moderation_queries.count_waiting(session, town.id) if town else 0
+    return {
+        "town_name": town.name if town else "Participation",
+        "public_tabs": PUBLIC_TABS,
+        "waiting_count": waiting,
+    }
+
+
+def quiet_logs() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def handlers() -> dict[str, Handler]:
+    """What the worker can do: kind of job -> what does it."""
+    return {}

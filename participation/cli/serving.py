@@ -1,0 +1,78 @@
+"""The server: one process, one event loop, one lock file."""
+
+import fcntl
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import gevent
+from gevent.pywsgi import WSGIHandler, WSGIServer
+
+from participation.app import create_app
+from participation.foundation import database, migrations
+from participation.foundation.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class AlreadyRunning(Exception):  # noqa: N818 - an answer to the operator
+    """Another process serves this database."""
+
+
+@contextmanager
+def sole_use(settings: Settings) -> Iterator[None]:
+    """Hold the lock file beside the SQLite database; on a database server there is nothing to lock.
+
+    Raises AlreadyRunning.
+    """
+    file = settings.database_file
+    if file is None:
+        yield
+        return
+    with Path(f"{file}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as taken:
+            raise AlreadyRunning(f"A server is running on {file}. Stop it first; nothing was changed.") from taken
+        yield
+
+
+class QuietHandler(WSGIHandler):  # type: ignore[misc] # gevent has no types
+    """An access log without addresses: method, path without its query, status, milliseconds."""
+
+    def log_request(self) -> None:
+        took = (self.time_finish or 0) - (self.time_start or 0)
+        path = (self.path or "").split("?")[0]
+        for private in ("/sign-in/", "/screen/", "/t/"):
+            if path.startswith(private):
+                path = private + "…"
+        status = (getattr(self, "_orig_status", None) or "-").split()[0]
+        log.info("%s %s %s %.0f ms", self.command, path, status, took * 1000)
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Migrate, open the doors and stay until the operator stops us. Raises AlreadyRunning."""
+    with sole_use(settings):
+        migrations.upgrade(settings.database_url)
+        app = create_app(settings)
+        server = WSGIServer((host, port), app, handler_class=QuietHandler, log=None, error_log=log)
+        server.start()
+        worker = start_worker()
+        gevent.signal_handler(signal.SIGTERM, server.stop)
+        gevent.signal_handler(signal.SIGINT, server.stop)
+        log.info("serving on %s:%s", host, port)
+        try:
+            server.serve_forever()
+        finally:
+            worker.terminate()
+            database.current().close()
+
+
+def start_worker() -> "subprocess.Popen[bytes]":
+    """The child process for everything that would hold up the event loop."""
+    return subprocess.Popen([sys.executable, "-m", "participation", "worker", "--parent", str(os.getpid())])

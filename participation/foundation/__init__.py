@@ -1,0 +1,1 @@
+"""What every room stands on: database and transaction, permissions, text, messages, locales, clock, settings, web."""

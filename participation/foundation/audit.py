@@ -1,0 +1,98 @@
+"""The audit: an append-only chain of who did what. It holds hashes of states, never a text, a choice or an address."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Integer, String, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from participation.foundation import clock
+from participation.foundation.database import Base, Transaction
+
+FIRST = "0" * 64
+AUDIT_LOCK = 7_041_967  # any fixed number: PostgreSQL's advisory lock that keeps the chain a chain
+
+
+class AuditEntry(Base):
+    """One act. `seq` has no gaps; `hash` covers the entry and the hash before it."""
+
+    __tablename__ = "audit"
+
+    seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(80))
+    action: Mapped[str] = mapped_column(String(80))
+    object: Mapped[str] = mapped_column(String(120))
+    before: Mapped[str] = mapped_column(String(64))
+    after: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(1000))
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is entered: actor (`person:7`, `system`), action (`ballot.open`), object (`ballot:3`), states as hashes."""
+
+    actor: str
+    action: str
+    object: str
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+
+
+def state_hash(*facts: object) -> str:
+    """A fingerprint of a state, so that the audit can show that it changed without holding it."""
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
+def link_hash(act: Act, *, seq: int, at: datetime, previous: str) -> str:
+    """The hash that chains `act` to the entry before it."""
+    parts = (previous, str(seq), at.isoformat(), act.actor, act.action, act.object, act.before, act.after, act.reason)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def enter(tx: Transaction, act: Act) -> None:
+    """Add `act` to the chain, in the transaction of the use case that did it."""
+    session = tx.session
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": AUDIT_LOCK})
+    last = session.execute(
+        select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
+    ).one_or_none()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST)
+    at = clock.now()
+    session.add(
+        AuditEntry(
+            seq=seq,
+            at=at,
+            actor=act.actor,
+            action=act.action,
+            object=act.object,
+            before=act.before,
+            after=act.after,
+            reason=act.reason,
+            prev_hash=previous,
+            hash=link_hash(act, seq=seq, at=at, previous=previous),
+        )
+    )
+    session.flush()
+
+
+def first_broken(session: Session) -> int | None:
+    """The number of the first entry that was altered, removed or slipped in; None when the chain is whole."""
+    previous = FIRST
+    for expected, entry in enumerate(entries(session), start=1):
+        act = Act(entry.actor, entry.action, entry.object, entry.before, entry.after, entry.reason)
+        whole = entry.seq == expected and entry.prev_hash == previous
+        if not whole or entry.hash != link_hash(act, seq=entry.seq, at=entry.at, previous=previous):
+            return entry.seq
+        previous = entry.hash
+    return None
+
+
+def entries(session: Session) -> Iterable[AuditEntry]:
+    return session.scalars(select(AuditEntry).order_by(AuditEntry.seq))

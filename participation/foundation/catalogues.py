@@ -1,0 +1,67 @@
+"""Catalogues: complete for the languages that every landing carries, with plural forms as the language has them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from participation.foundation import locales
+from participation.foundation.paths import asset_dir
+
+PLACEHOLDER_CHECK_TO = 200
+
+
+def check(folder: Path | None = None) -> list[str]:
+    """What is wrong with the catalogues of the interface languages, in words."""
+    folder = folder or asset_dir("translations")
+    return [trouble for lang in locales.INTERFACE for trouble in troubles(lang, folder)]
+
+
+def troubles(lang: str, folder: Path) -> Iterator[str]:
+    file = folder / lang / "LC_MESSAGES" / "messages.po"
+    if not file.is_file():
+        yield f"{lang}: no catalogue"
+        return
+    with file.open("rb") as source:
+        catalogue = read_po(source, locale=lang)
+    if catalogue.fuzzy:
+        yield f"{lang}: the header is fuzzy, so Babel would skip the catalogue"
+    yield from plural_troubles(lang, catalogue)
+    for message in catalogue:
+        if message.id and not (lang == "en" and is_english_source(message)):
+            yield from message_troubles(lang, catalogue, message)
+
+
+def is_english_source(message: Message) -> bool:
+    """English msgids speak for themselves; only their plurals need forms."""
+    return not isinstance(message.id, tuple | list) and not message.string
+
+
+def plural_troubles(lang: str, catalogue: Catalog) -> Iterator[str]:
+    """The header must sort 0…200 into the same groups as the language's own rule."""
+    rule = Locale.parse(lang).plural_form
+    groups: dict[int, set[str]] = {}
+    expression = catalogue.plural_expr
+    for number in range(PLACEHOLDER_CHECK_TO + 1):
+        groups.setdefault(plural_index(expression, number), set()).add(rule(number))
+    mixed = [index for index, forms in groups.items() if len(forms) > 1 and lang != "tr"]
+    if mixed or max(groups) >= catalogue.num_plurals:
+        yield f"{lang}: the plural header {expression!r} does not follow the language"
+
+
+def plural_index(expression: str, number: int) -> int:
+    from gettext import c2py  # noqa: PLC0415 - the parser gettext itself uses
+
+    return int(c2py(expression)(number))
+
+
+def message_troubles(lang: str, catalogue: Catalog, message: Message) -> Iterator[str]:
+    name = message.id if isinstance(message.id, str) else message.id[0]
+    strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    expected = catalogue.num_plurals if not isinstance(message.id, str) else 1
+    if message.fuzzy or len(strings) < expected or not all(strings):
+        yield f"{lang}: not translated: {name[:80]!r}"
+    for error in message.check(catalogue):
+        yield f"{lang}: {error} in {name[:80]!r}"

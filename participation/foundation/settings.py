@@ -1,0 +1,61 @@
+"""Settings come from the environment; what a first start needs and nobody gave, it makes itself."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from participation.foundation import chance
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one installation knows about itself.
+
+    hosts: host names (without port) the server answers to; a leading dot admits subdomains.
+    https: behind TLS; cookies then carry Secure.
+    """
+
+    instance: Path
+    database_url: str
+    secret_key: bytes
+    hosts: tuple[str, ...] = LOOPBACK
+    https: bool = False
+    demo: bool = False
+    testing: bool = False
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file, or None on a database server."""
+        prefix = "sqlite:///"
+        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read PARTICIPATION_INSTANCE, _DATABASE_URL, _SECRET_KEY, _HOSTS (comma separated) and _HTTPS."""
+    instance = Path(environ.get("PARTICIPATION_INSTANCE", "instance")).resolve()
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    hosts = tuple(host.strip().lower() for host in environ.get("PARTICIPATION_HOSTS", "").split(",") if host.strip())
+    given_key = environ.get("PARTICIPATION_SECRET_KEY", "")
+    return Settings(
+        instance=instance,
+        database_url=environ.get("PARTICIPATION_DATABASE_URL") or f"sqlite:///{instance / 'participation.sqlite'}",
+        secret_key=given_key.encode() if given_key else own_secret_key(instance),
+        hosts=hosts or LOOPBACK,
+        https=environ.get("PARTICIPATION_HTTPS", "") == "1",
+    )
+
+
+def own_secret_key(instance: Path) -> bytes:
+    """The key of this installation, made once and readable by its user alone."""
+    file = instance / "secret.key"
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_bytes()
+    key = chance.random_bytes(32)
+    with os.fdopen(handle, "wb") as out:
+        out.write(key)
+    return key

@@ -1,0 +1,154 @@
+"""What people type, made safe and kept whole. HTML is cleaned here and nowhere else (docs/decisions/004)."""
+
+import re
+import unicodedata
+from collections.abc import MutableMapping
+from html import escape
+
+import bleach
+import nh3
+from markupsafe import Markup
+
+from participation.foundation.messages import N_, Refused
+
+MAX_CHARACTERS = 5_000
+MAX_TAGS = 500
+MAX_NESTING = 20
+
+# controls, and the overrides that make a text read differently from what it says; ZWJ, ZWNJ, LRM and RLM are spelling
+DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufeff\ufff9-\ufffb\ud800-\udfff]")
+ISOLATES = re.compile("[\u2066-\u2069]")
+Attributes = MutableMapping[tuple[None, str] | str, str]
+LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+
+RICH_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h2", "h3", "blockquote"}
+RICH_ATTRIBUTES = {"a": {"href"}}
+
+
+class NothingSaid(Refused):
+    message = N_("There is no text yet. Please write at least one word.")
+    code = "empty"
+    status = 422
+
+
+class TooLong(Refused):
+    message = N_("This text has %(count)s characters. Please shorten it to %(limit)s or send it in two parts.")
+    code = "too_long"
+    status = 422
+
+
+class TooTangled(Refused):
+    message = N_("This text contains too much markup. Please paste it as plain text.")
+    code = "too_tangled"
+    status = 422
+
+
+def plain(typed: str, limit: int = MAX_CHARACTERS) -> str:
+    """What a resident typed, as plain text: same words, without controls and display tricks.
+
+    Raises NothingSaid when no letter, digit or sign remains, TooLong beyond `limit` characters.
+    """
+    words = tidy(typed)
+    if not any(sign.isalnum() or unicodedata.category(sign)[0] in "SP" for sign in words):
+        raise NothingSaid
+    if len(words) > limit:
+        raise TooLong(count=len(words), limit=limit)
+    return words
+
+
+def tidy(typed: str) -> str:
+    """NFC, one kind of line end, no control or override characters, at most one empty line in a row."""
+    text = DROPPED.sub("", typed.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", balanced(text))
+    lines = [line.rstrip() for line in text.split("\n")]
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def one_line(typed: str, limit: int) -> str:
+    """The same for a title or a name: everything on one line. Raises NothingSaid, TooLong."""
+    return plain(" ".join(tidy(typed).split()), limit)
+
+
+def balanced(text: str) -> str:
+    """Directional isolates are kept only where each opening has its closing, on the same line."""
+    if not ISOLATES.search(text):
+        return text
+    return "\n".join(line if isolates_close(line) else ISOLATES.sub("", line) for line in text.split("\n"))
+
+
+def isolates_close(line: str) -> bool:
+    depth = 0
+    for sign in ISOLATES.findall(line):
+        depth += -1 if sign == "\u2069" else 1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def clean(html: str) -> str:
+    """Rich text of a moderator, reduced to a few harmless tags.
+
+    Raises TooLong, TooTangled: the limits stand before the cleaners, because one of them is quadratic.
+    """
+    if len(html) > MAX_CHARACTERS:
+        raise TooLong(count=len(html), limit=MAX_CHARACTERS)
+    if html.count("<") > MAX_TAGS or nesting(html) > MAX_NESTING:
+        raise TooTangled
+    once = nh3.clean(html, tags=RICH_TAGS, attributes=RICH_ATTRIBUTES, link_rel="nofollow noopener noreferrer")
+    return str(bleach.clean(once, tags=RICH_TAGS, attributes=harmless_attribute, strip=True))
+
+
+def nesting(html: str) -> int:
+    """The deepest level tags could reach, counted without parsing."""
+    deepest = depth = 0
+    for sign in re.findall(r"<(/?)[a-zA-Z]", html):
+        depth = max(0, depth - 1) if sign else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def harmless_attribute(tag: str, name: str, value: str) -> bool:
+    return (tag == "a" and name == "href" and harmless_address(value)) or (tag == "a" and name == "rel")
+
+
+def harmless_address(href: str) -> bool:
+    """Only a web address with a host, a mail address, a path of this site or a place on the page.
+
+    bleach lets any scheme followed by digits pass (`tel:0900…`), so this rule is ours.
+    """
+    return bool(re.match(r"(https?://[^/\s\\]|mailto:[^\s]+@|/(?![/\\])|#)", href.strip(), re.IGNORECASE))
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text as HTML: escaped, with paragraphs, line breaks and links to the web."""
+    blocks = [escape(block).replace("\n", "<br>") for block in text.split("\n\n")]
+    html = "".join(f"<p>{block}</p>" for block in blocks if block)
+    if LINK.search(text):
+        html = bleach.linkify(html, callbacks=[mark_link], parse_email=False)
+    return Markup(html)  # noqa: S704 - every character of the text went through escape()
+
+
+def mark_link(attrs: Attributes, new: bool = False) -> Attributes | None:  # noqa: ARG001, FBT001, FBT002
+    if not harmless_address(attrs.get((None, "href"), "")):
+        return None
+    attrs[None, "rel"] = "nofollow noopener noreferrer"
+    return attrs
+
+
+ARABIC_FORMS = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ء": None, "ـ": None,
+        "ی": "ي", "ک": "ك", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d",
+    }
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """A text as the search compares it: without case, accents, Arabic vowel signs and forms of hamza.
+
+    `Öğretmen` and `ogretmen`, `İş` and `iş`, `مُعَلِّم` and `معلم`, `أين` and `اين` are the same.
+    """
+    lowered = text.translate(ARABIC_FORMS).casefold().translate(ARABIC_FORMS)
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(sign))
+    kept = "".join(sign if sign.isalnum() else " " for sign in bare.translate(ARABIC_FORMS))
+    return " ".join(kept.split())

@@ -1,0 +1,258 @@
+"""What every page shares: language, security headers, the guard of forms, refusals as pages."""
+
+import hmac
+import logging
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel, gettext
+from flask_babel import format_date as babel_date
+from flask_babel import format_datetime as babel_datetime
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+
+from participation.foundation import clock, locales, text
+from participation.foundation.guard import same_origin
+from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.paths import asset_dir
+from participation.foundation.settings import Settings
+
+log = logging.getLogger(__name__)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+YEAR = 365 * 24 * 3600
+LANGUAGE_COOKIE = "lang"
+
+
+class ForeignForm(Refused):
+    message = N_("This form was not sent from a page of this site. Please open the page again and send it from there.")
+    code = "foreign_form"
+    status = 403
+
+
+class TooLarge(Refused):
+    message = N_("This is more than a form may carry. Please shorten it.")
+    code = "too_large"
+    status = 413
+
+
+class BadRequest(Refused):
+    message = N_("This request was not complete. Please go back and try again.")
+    code = "bad_request"
+    status = 400
+
+
+class OwnFault(Refused):
+    message = N_("Something went wrong on our side. It has been noted, and what was stored before is safe.")
+    code = "own_fault"
+    status = 500
+
+
+# what a page may say after an act; the address carries the key, never the sentence
+SAYINGS: dict[str, str] = {}
+
+
+def saying(key: str, sentence: str) -> str:
+    """Register a sentence that a page shows once after a redirect."""
+    SAYINGS[key] = sentence
+    return key
+
+
+def prepare(app: Flask, settings: Settings) -> None:
+    """Give `app` its language, guard, headers and error pages."""
+    app.config.update(
+        BABEL_DEFAULT_LOCALE=locales.DEFAULT,
+        BABEL_DEFAULT_TIMEZONE="Europe/Berlin",
+        BABEL_TRANSLATION_DIRECTORIES=str(asset_dir("translations")),
+        MAX_CONTENT_LENGTH=256 * 1024,
+        MAX_FORM_MEMORY_SIZE=256 * 1024,
+        PARTICIPATION=settings,
+    )
+    Babel(app, locale_selector=reader_language)
+    app.before_request(guard_forms)
+    app.after_request(add_headers)
+    app.register_error_handler(Refused, show_refusal)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(Exception, show_bug)
+    app.url_defaults(keep_shown_language)
+    app.context_processor(page_facts)
+    app.jinja_env.filters.update(
+        paragraphs=text.paragraphs, own_name=locales.own_name, direction=locales.direction, day=day, moment=moment
+    )
+    app.jinja_env.globals.update(static_url=static_url)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def settings() -> Settings:
+    found = current_app.config["PARTICIPATION"]
+    if not isinstance(found, Settings):
+        raise TypeError("the app was not made by create_app()")
+    return found
+
+
+def reader_language() -> str:
+    """The language of the page: asked for in the address, stored on the device, the browser's, or German."""
+    if not request:
+        return locales.DEFAULT
+    if "language" not in g:
+        asked = (request.args.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, ""))
+        accepted = request.accept_languages.best_match(locales.INTERFACE)
+        g.language = next((lang for lang in asked if lang in locales.INTERFACE), accepted or locales.DEFAULT)
+    return str(g.language)
+
+
+def keep_shown_language(endpoint: str, values: dict[str, Any]) -> None:
+    """A page opened with ?lang= hands that language on to its links, without storing anything."""
+    if not request or endpoint.startswith("static") or "lang" in values:
+        return
+    shown = request.args.get("lang")
+    if shown in locales.INTERFACE and shown != request.cookies.get(LANGUAGE_COOKIE):
+        values["lang"] = shown
+
+
+def page_facts() -> dict[str, object]:
+    lang = reader_language()
+    said = SAYINGS.get(request.args.get("said", "")) if request else None
+    return {
+        "lang": lang,
+        "dir": locales.direction(lang),
+        "languages": [(code, locales.own_name(code)) for code in locales.INTERFACE],
+        "said": gettext(said) if said else None,
+        "here": here(),
+    }
+
+
+def here() -> str:
+    """The address of this page, without its language and without what it said; for the language switch."""
+    if not request or request.method != "GET":
+        return "/"
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key not in {"lang", "said"}]
+    return request.path + ("?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in kept) if kept else "")
+
+
+def quote(value: str) -> str:
+    from urllib.parse import quote as percent  # noqa: PLC0415 - a name that would hide ours
+
+    return percent(value, safe="")
+
+
+def own_path(address: str) -> str:
+    """The address if it is a path of this site, otherwise the start page."""
+    parts = urlsplit(address)
+    harmless = not parts.scheme and not parts.netloc and text.harmless_address(address) and address.startswith("/")
+    return address if harmless and "\n" not in address else "/"
+
+
+def guard_forms() -> None:
+    """Refuse what another site sent with a person's cookies.
+
+    Browsers say so in Sec-Fetch-Site; on plain http with a LAN name they send Origin instead.
+    """
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin", "")
+    if site == "same-origin" or (site is None and same_origin(origin, request.host)):
+        return
+    raise ForeignForm
+
+
+def form_token(secret: bytes, key: str) -> str:
+    """The token that forms of a signed-in person carry: bound to their key, so nobody else can write one."""
+    return hmac.new(secret, b"form:" + key.encode(), sha256).hexdigest()[:32]
+
+
+def add_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("X-Frame-Options", "DENY")
+    # not no-referrer: Origin would be `null` and a form on a plain-http LAN name could not be told from a foreign one
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if settings().https:
+        headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store" if request.cookies or request.method == "POST" else "no-cache")
+        headers.add("Vary", "Cookie, Accept-Language")
+    return response
+
+
+def show_refusal(refused: Refused) -> ResponseReturnValue:
+    sentence = spoken_refusal(refused)
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return {"error": refused.code, "sentence": sentence}, refused.status
+    return render_template("refused.html", sentence=sentence, status=refused.status), refused.status
+
+
+def spoken_refusal(refused: Refused) -> str:
+    """The sentence of a refusal in the reader's language."""
+    return str(gettext(refused.message, **refused.facts))
+
+
+def show_http_error(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    refused: Refused = {404: NotFound(), 405: NotFound(), 413: TooLarge()}.get(code, BadRequest())
+    if code >= 500:
+        refused = OwnFault()
+    return show_refusal(refused)
+
+
+def show_bug(error: Exception) -> ResponseReturnValue:
+    """A bug goes to the log with its traceback, never to the page."""
+    log.error("unexpected error at %s", request.url_rule, exc_info=error)
+    return show_refusal(OwnFault())
+
+
+def say(address: str, key: str) -> Response:
+    """Go to `address` and let that page say the registered sentence `key`."""
+    separator = "&" if "?" in address else "?"
+    return make_response(redirect(f"{address}{separator}said={key}", 303))
+
+
+def go(address: str) -> Response:
+    return make_response(redirect(address, 303))
+
+
+def set_cookie(response: Response, name: str, value: str, *, days: int | None = None) -> None:
+    """A first-party cookie no script can read; Secure only on https, because a hall's LAN has none."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=days * 24 * 3600 if days else None,
+        httponly=True,
+        samesite="Lax",
+        secure=settings().https,
+    )
+
+
+def static_url(name: str) -> str:
+    """The address of a built file, with its version, so that browsers may keep it for a year."""
+    version = current_app.config.setdefault("STATIC_VERSIONS", {})
+    if name not in version:
+        file = asset_dir("static") / "dist" / name
+        version[name] = sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"
+    return url_for("static", filename=name, v=version[name])
+
+
+def day(value: datetime) -> Markup:
+    """A date in the reader's language, as the town hall's calendar has it."""
+    shown = babel_date(value, "d. MMMM" if reader_language() == "de" else "d MMMM")
+    return Markup("<time datetime='{}'>{}</time>").format(clock.local(value).date().isoformat(), shown)
+
+
+def moment(value: datetime) -> Markup:
+    """A date with its time, as the town hall's clock shows it."""
+    return Markup("<time datetime='{}'>{}</time>").format(
+        clock.local(value).isoformat(), babel_datetime(value, "short")
+    )

@@ -1,0 +1,56 @@
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.foundation import web
+from participation.foundation.database import reading, transaction
+from participation.foundation.messages import N_
+from participation.people import queries, service
+from participation.people.rules import UnknownCode, typed_code
+from participation.people.web import COOKIE, current_actor, remember
+
+bp = Blueprint("people", __name__)
+
+SIGNED_OUT = web.saying("signed-out", N_("You are signed out on this device."))
+
+
+@bp.get("/sign-in/<token>")
+def sign_in_page(token: str) -> ResponseReturnValue:
+    """Only shows a button: mail scanners follow links, so the link itself signs nobody in."""
+    with reading() as session:
+        good = queries.link_is_good(session, token)
+    return render_template("people/sign_in.html", token=token, good=good), 200 if good else 410
+
+
+@bp.post("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    with transaction() as tx:
+        _, key = service.sign_in(tx, request.form.get("token", ""))
+    response = web.go(url_for("moderation.queue"))
+    web.set_cookie(response, COOKIE, key, days=service.ACCOUNT_DAYS)
+    return response
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    with transaction() as tx:
+        service.sign_out(tx, request.cookies.get(COOKIE, ""))
+    response = web.say(url_for("front.start"), SIGNED_OUT)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+@bp.get("/recover")
+def recover_page() -> ResponseReturnValue:
+    return render_template("people/recover.html", typed="", oops=None)
+
+
+@bp.post("/recover")
+def recover() -> ResponseReturnValue:
+    typed = request.form.get("code", "")[:80]
+    try:
+        with transaction() as tx:
+            _, key = service.recover_guest(tx, current_actor().municipality_id, typed_code(typed))
+    except UnknownCode as refused:
+        sentence = web.spoken_refusal(refused)
+        return render_template("people/recover.html", typed=typed, oops=sentence), refused.status
+    return remember(web.go(url_for("ideas.mine")), key)

@@ -1,0 +1,86 @@
+"""The current person of a request. Reading a page never makes one."""
+
+from flask import Response, g, request
+
+from participation.foundation import web
+from participation.foundation.database import Transaction, reading
+from participation.foundation.messages import NotFound
+from participation.foundation.municipality import the_municipality
+from participation.foundation.permissions import Actor, Permission, Role, may, require
+from participation.people import queries, service
+
+COOKIE = "me"
+DESK_ROLES = {Role.MODERATOR, Role.ADMINISTRATION, Role.ADMINISTRATOR, Role.INTERPRETER}
+
+
+def current_actor() -> Actor:
+    """Whoever is asking: an account, a guest known by this device's cookie, or somebody we do not know yet."""
+    if "actor" not in g:
+        g.actor = find_actor()
+    found = g.actor
+    if not isinstance(found, Actor):
+        raise TypeError("an actor was expected")
+    return found
+
+
+def find_actor() -> Actor:
+    token = request.cookies.get(COOKIE, "")
+    with reading() as session:
+        known = queries.actor_of_device(session, token) if token else None
+        if known:
+            return known
+        municipality = the_municipality(session)
+        if municipality is None:
+            raise NotFound
+        return Actor(municipality.id)
+
+
+def acting_person(tx: Transaction) -> tuple[Actor, str | None]:
+    """Whoever acts now, made a guest at their first act; returns the token for a new cookie, or None.
+
+    Call `remember` with it on the response.
+    """
+    actor = current_actor()
+    if actor.person_id is not None:
+        return actor, None
+    person, token = service.welcome_guest(tx, actor.municipality_id, web.settings().secret_key)
+    return Actor(actor.municipality_id, person.id), token
+
+
+def remember(response: Response, token: str | None) -> Response:
+    if token:
+        web.set_cookie(response, COOKIE, token, days=service.GUEST_DAYS)
+    return response
+
+
+def require_desk(permission: Permission) -> Actor:
+    """The current person, if they may see this desk. Raises NotAllowed."""
+    actor = current_actor()
+    require(actor, permission)
+    return actor
+
+
+def person_facts() -> dict[str, object]:
+    """For every template: who is here and the token their forms carry."""
+    if request.endpoint in {None, "static"}:
+        return {}
+    try:
+        actor = current_actor()
+    except NotFound:
+        return {"actor": None, "at_desk": False}
+    token = request.cookies.get(COOKIE, "")
+    at_desk = may(actor, Permission.SEE_DESK)
+    secret = web.settings().secret_key
+    return {"actor": actor, "at_desk": at_desk, "form_token": web.form_token(secret, token) if at_desk else ""}
+
+
+def guard_desk_forms() -> None:
+    """Where somebody is signed in, each form carries their token besides."""
+    if request.method in {"GET", "HEAD", "OPTIONS"} or request.endpoint == "static":
+        return
+    token = request.cookies.get(COOKIE, "")
+    if not token or not may(current_actor(), Permission.SEE_DESK):
+        return
+    sent = request.form.get("form_token") or request.headers.get("X-Form-Token", "")
+    if sent != web.form_token(web.settings().secret_key, token):
+        raise web.ForeignForm
