@@ -1,0 +1,51 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.contributions.rules import Kind, LanguageBy, Source, Status
+from participation.foundation.database import Base
+
+
+class Contribution(Base):
+    """What somebody said (*Beitrag*). `text` is as typed; `folded` is what the search compares.
+
+    source_key: what the system it came from calls it; a second import finds it by this.
+    support_count: number of rows in `support`, kept with them in one transaction.
+    """
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        UniqueConstraint("format_id", "source_key"),
+        Index("ix_contribution_board_newest", "format_id", "status", "published_at", "id"),
+        Index("ix_contribution_board_support", "format_id", "status", "support_count", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    format_id: Mapped[int] = mapped_column(ForeignKey("format.id"))
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    kind: Mapped[str] = mapped_column(String(20), default=Kind.IDEA)
+    title: Mapped[str] = mapped_column(String(300), default="")
+    text: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(10))
+    language_by: Mapped[str] = mapped_column(String(12), default=LanguageBy.RECOGNISED)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    source: Mapped[str] = mapped_column(String(10), default=Source.WEB)
+    source_key: Mapped[str | None] = mapped_column(String(120))
+    status: Mapped[str] = mapped_column(String(12), default=Status.WAITING)
+    support_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+
+
+class Support(Base):
+    """One person stands behind one contribution; the key makes a second time impossible."""
+
+    __tablename__ = "support"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    created_at: Mapped[datetime]

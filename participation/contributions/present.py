@@ -1,0 +1,44 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from participation.contributions.models import Contribution
+from participation.contributions.rules import heading_and_rest, short_name
+from participation.foundation.locales import Words, direction
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A contribution as it may leave the house: the words as typed, with their language and direction."""
+
+    public_id: str
+    heading: str
+    rest: str
+    name: str
+    lang: str
+    dir: str
+    status: str
+    source: str
+    support: int
+    created_at: datetime
+    published_at: datetime | None
+
+    @property
+    def words(self) -> Words:
+        return Words(self.name, self.lang)
+
+
+def spoken(contribution: Contribution) -> Spoken:
+    heading, rest = heading_and_rest(contribution.title, contribution.text)
+    return Spoken(
+        public_id=contribution.public_id,
+        heading=heading,
+        rest=rest,
+        name=short_name(contribution.title, contribution.text),
+        lang=contribution.language,
+        dir=direction(contribution.language),
+        status=contribution.status,
+        source=contribution.source,
+        support=contribution.support_count,
+        created_at=contribution.created_at,
+        published_at=contribution.published_at,
+    )

@@ -1,0 +1,55 @@
+"""What a contribution can be, and how its words are read."""
+
+import re
+from enum import StrEnum
+
+LONGEST_HEADING = 90
+# a sentence end in the scripts our residents write: Latin, Arabic, Persian, Urdu, Ethiopic
+SENTENCE_END = re.compile(r"(?<=[.!?؟۔።])\s+|\n+")
+
+
+class Status(StrEnum):
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+
+
+class Kind(StrEnum):
+    IDEA = "idea"
+
+
+class Source(StrEnum):
+    WEB = "web"
+    SESSION = "session"
+    PAPER = "paper"
+    IMPORT = "import"
+
+
+class LanguageBy(StrEnum):
+    """Who said which language a text is in."""
+
+    AUTHOR = "author"
+    RECOGNISED = "recognised"
+    SOURCE = "source"
+
+
+def heading_and_rest(title: str, text: str) -> tuple[str, str]:
+    """How a card shows a contribution: a short line and the rest. No word is lost or doubled.
+
+    The title where there is one, otherwise the first sentence if it is short; a longer text has no heading.
+    """
+    if title:
+        return title, text
+    first, *rest = SENTENCE_END.split(text, maxsplit=1)
+    if len(first) <= LONGEST_HEADING:
+        return first, rest[0] if rest else ""
+    return "", text
+
+
+def short_name(title: str, text: str, limit: int = LONGEST_HEADING) -> str:
+    """A contribution in one line, cut between words, for lists, buttons and labels."""
+    heading, rest = heading_and_rest(title, text)
+    line = " ".join((heading or rest).split())
+    if len(line) <= limit:
+        return line
+    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"

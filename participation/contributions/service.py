@@ -1,0 +1,102 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from participation.contributions.models import Contribution, Support
+from participation.contributions.news import BoardChanged, ContributionPublished, ContributionReceived
+from participation.contributions.rules import LanguageBy, Source, Status
+from participation.foundation import chance, clock
+from participation.foundation.database import Transaction
+from participation.foundation.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What arrives: clean words with their language and origin."""
+
+    text: str
+    language: str
+    language_by: LanguageBy
+    title: str = ""
+    source: Source = Source.WEB
+    source_key: str | None = None
+    created_at: datetime | None = None
+
+
+def receive(
+    tx: Transaction, said: Said, *, format_id: int, municipality_id: int, author_id: int | None, status: Status
+) -> Contribution:
+    """Keep what was said, and let the rooms above take it up in the same transaction."""
+    created = said.created_at or clock.now()
+    contribution = Contribution(
+        municipality_id=municipality_id,
+        format_id=format_id,
+        public_id=chance.token(),
+        title=said.title,
+        text=said.text,
+        folded=fold(f"{said.title} {said.text}"),
+        language=said.language,
+        language_by=said.language_by,
+        author_id=author_id,
+        source=said.source,
+        source_key=said.source_key,
+        status=status,
+        created_at=created,
+        published_at=created if status is Status.PUBLISHED else None,
+    )
+    tx.session.add(contribution)
+    tx.session.flush()
+    tx.record(ContributionReceived(contribution.id, municipality_id, waiting=status is Status.WAITING))
+    if status is Status.PUBLISHED:
+        tx.record(ContributionPublished(contribution.id, municipality_id))
+    tx.announce(BoardChanged(format_id))
+    return contribution
+
+
+def set_status(tx: Transaction, contribution: Contribution, status: Status) -> None:
+    """Move a contribution between waiting, published and rejected; only moderation calls this."""
+    newly_public = status is Status.PUBLISHED and contribution.status != Status.PUBLISHED
+    contribution.status = status
+    if newly_public:
+        contribution.published_at = contribution.published_at or clock.now()
+        tx.record(ContributionPublished(contribution.id, contribution.municipality_id))
+    tx.announce(BoardChanged(contribution.format_id))
+
+
+def add_support(tx: Transaction, contribution: Contribution, person_id: int) -> bool:
+    """Count a person among the supporters; False when they were counted already."""
+    dialect = tx.session.get_bind().dialect.name
+    insert = postgresql.insert(Support) if dialect == "postgresql" else sqlite.insert(Support)
+    added = tx.session.execute(
+        insert.values(
+            contribution_id=contribution.id,
+            person_id=person_id,
+            municipality_id=contribution.municipality_id,
+            created_at=clock.now(),
+        )
+        .on_conflict_do_nothing()
+        .returning(Support.person_id)
+    ).all()
+    return bool(added) and change_count(tx, contribution, +1)
+
+
+def remove_support(tx: Transaction, contribution: Contribution, person_id: int) -> bool:
+    """Take a person's support back; False when there was none."""
+    support = tx.session.get(Support, (contribution.id, person_id))
+    if support is None:
+        return False
+    tx.session.delete(support)
+    return change_count(tx, contribution, -1)
+
+
+def change_count(tx: Transaction, contribution: Contribution, by: int) -> bool:
+    tx.session.execute(
+        update(Contribution)
+        .where(Contribution.id == contribution.id)
+        .values(support_count=Contribution.support_count + by)
+        .execution_options(synchronize_session="fetch")
+    )
+    tx.announce(BoardChanged(contribution.format_id))
+    return True

@@ -1,0 +1,1 @@
+"""The online idea collection: write, find, support, follow one's own."""

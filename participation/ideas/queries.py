@@ -1,0 +1,85 @@
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, UnaryExpression, func, select
+from sqlalchemy.orm import Session
+
+from participation.contributions.models import Contribution
+from participation.contributions.present import Spoken, spoken
+from participation.contributions.rules import Status
+from participation.foundation.text import fold
+from participation.ideas.rules import PER_PAGE, Order, pages
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader asks the board for. page counts from 1."""
+
+    order: Order = Order.NEWEST
+    language: str = ""
+    search: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A page of the board. total: ideas that match; everything: all public ideas of the collection."""
+
+    ideas: list[tuple[int, Spoken]]
+    total: int
+    everything: int
+    languages: dict[str, int]
+    page: int
+    pages: int
+
+
+def board(session: Session, format_id: int, wanted: Wanted, per_page: int = PER_PAGE) -> Board:
+    """The public ideas of a collection. What is not published is never found, counted or listed."""
+    counted = session.execute(
+        select(Contribution.language, func.count())
+        .where(*public(format_id))
+        .group_by(Contribution.language)
+        .order_by(func.count().desc(), Contribution.language)
+    )
+    languages = {language: count for language, count in counted}  # noqa: C416 - rows are not pairs to the checker
+    everything = sum(languages.values())
+    matching = [*public(format_id), *asked_for(wanted)]
+    total = session.scalar(select(func.count()).select_from(Contribution).where(*matching)) or 0
+    last = pages(total, per_page)
+    page = min(max(1, wanted.page), last)
+    found = session.scalars(
+        select(Contribution)
+        .where(*matching)
+        .order_by(*ordering(wanted.order))
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    ideas = [(idea.id, spoken(idea)) for idea in found]
+    return Board(ideas, total, everything, languages, page, last)
+
+
+def public(format_id: int) -> list[ColumnElement[bool]]:
+    return [Contribution.format_id == format_id, Contribution.status == Status.PUBLISHED]
+
+
+def asked_for(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Every word of the search stands somewhere in the text, also inside a compound."""
+    conditions: list[ColumnElement[bool]] = [
+        Contribution.folded.contains(word, autoescape=True) for word in fold(wanted.search).split()[:8]
+    ]
+    if wanted.language:
+        conditions.append(Contribution.language == wanted.language)
+    return conditions
+
+
+def ordering(order: Order) -> list[UnaryExpression[Any]]:
+    by_time: list[UnaryExpression[Any]] = [Contribution.published_at.desc(), Contribution.id.desc()]
+    return [Contribution.support_count.desc(), *by_time] if order is Order.SUPPORT else by_time
+
+
+def count_public(session: Session, format_id: int) -> tuple[int, int]:
+    """(ideas, languages) of a collection, for the line under its name."""
+    ideas, languages = session.execute(
+        select(func.count(), func.count(Contribution.language.distinct())).where(*public(format_id))
+    ).one()
+    return ideas, languages

@@ -1,0 +1,66 @@
+from participation.contributions import service as contributions
+from participation.contributions.models import Contribution
+from participation.contributions.news import BoardChanged
+from participation.contributions.rules import LanguageBy, Status
+from participation.contributions.service import Said
+from participation.foundation.database import Transaction
+from participation.foundation.locales import known_language
+from participation.foundation.messages import NotFound
+from participation.foundation.permissions import Actor, Permission, require
+from participation.foundation.text import plain
+from participation.languages.recognition import recognise
+from participation.process.models import Format
+
+
+def submit_idea(
+    tx: Transaction, collection: Format, *, typed: str, language: str, page_language: str, by: Actor
+) -> Contribution:
+    """Take an idea; it waits for a moderator.
+
+    language: what the author chose, or "" to have it recognised (below three words the page's language counts).
+    Raises CollectionClosed, NothingSaid, TooLong.
+    """
+    require(by, Permission.SUBMIT_IDEA, collection)
+    words = plain(typed)
+    chosen = known_language(language) if language else None
+    said = Said(
+        text=words,
+        language=chosen or recognise(words, page_language).language,
+        language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
+    )
+    return contributions.receive(
+        tx,
+        said,
+        format_id=collection.id,
+        municipality_id=collection.municipality_id,
+        author_id=by.person_id,
+        status=Status.WAITING,
+    )
+
+
+def support_idea(tx: Transaction, idea: Contribution, collection: Format, *, by: Actor) -> bool:
+    """Count `by` among the supporters; asking twice changes nothing.
+
+    Raises SupportClosed, NotFound for a hidden idea.
+    """
+    require(by, Permission.SUPPORT_IDEA, collection)
+    if idea.status != Status.PUBLISHED or by.person_id is None:
+        raise NotFound
+    return contributions.add_support(tx, idea, by.person_id)
+
+
+def stop_supporting(tx: Transaction, idea: Contribution, collection: Format, *, by: Actor) -> bool:
+    """Take the support back; it can be given again. Raises SupportClosed, NotFound for a hidden idea."""
+    require(by, Permission.SUPPORT_IDEA, collection)
+    if idea.status != Status.PUBLISHED or by.person_id is None:
+        raise NotFound
+    return contributions.remove_support(tx, idea, by.person_id)
+
+
+def change_language(tx: Transaction, idea: Contribution, language: str, *, by: Actor) -> None:
+    """The author says which language their text is in. Raises NotFound for somebody else's idea."""
+    chosen = known_language(language)
+    if idea.author_id is None or idea.author_id != by.person_id or chosen is None:
+        raise NotFound
+    idea.language, idea.language_by = chosen, LanguageBy.AUTHOR
+    tx.announce(BoardChanged(idea.format_id))

@@ -1,0 +1,198 @@
+from flask import Blueprint, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from sqlalchemy.orm import Session
+
+from participation.contributions import queries as contributions
+from participation.contributions.models import Contribution
+from participation.contributions.present import spoken
+from participation.foundation import locales, web
+from participation.foundation.database import reading, transaction
+from participation.foundation.locales import pick
+from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.permissions import Permission, may
+from participation.foundation.text import MAX_CHARACTERS
+from participation.ideas import queries, service
+from participation.ideas.forms import IdeaForm
+from participation.ideas.rules import Order
+from participation.moderation.queries import reasons_for
+from participation.moderation.rules import REASON_SENTENCES, Reason
+from participation.people.rules import recovery_code
+from participation.people.web import acting_person, current_actor, remember
+from participation.process import queries as processes
+from participation.process.models import Format
+from participation.process.openings import Opening
+
+bp = Blueprint("ideas", __name__)
+
+SENT = web.saying("sent", N_("Thank you. Your idea has arrived and waits for a person to read it."))
+LANGUAGE_KEPT = web.saying("language-kept", N_("The language is corrected."))
+
+
+def collection_named(session: Session, slug: str) -> Format:
+    found = processes.format_by_slug(session, current_actor().municipality_id, slug)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@bp.get("/ideas")
+def all_collections() -> ResponseReturnValue:
+    """The board of the newest collection: most towns have one."""
+    with reading() as session:
+        collections = processes.idea_collections(session, current_actor().municipality_id)
+    if not collections:
+        raise NotFound
+    return web.go(url_for("ideas.board", slug=collections[0].slug))
+
+
+@bp.get("/ideas/<slug>")
+def board(slug: str) -> ResponseReturnValue:
+    wanted = queries.Wanted(
+        order=Order.SUPPORT if request.args.get("order") == Order.SUPPORT else Order.NEWEST,
+        language=locales.known_language(request.args.get("language", "")) or "",
+        search=request.args.get("search", "")[:200],
+        page=request.args.get("page", 1, type=int),
+    )
+    actor = current_actor()
+    with reading() as session:
+        collection = collection_named(session, slug)
+        found = queries.board(session, collection.id, wanted)
+        supported = contributions.supported_among(session, actor.person_id, [idea_id for idea_id, _ in found.ideas])
+        return render_template(
+            "ideas/board.html",
+            collection=collection,
+            title=pick(collection.title, web.reader_language()),
+            board=found,
+            wanted=wanted,
+            cards=[(idea, idea_id in supported) for idea_id, idea in found.ideas],
+            may_submit=may(actor, Permission.SUBMIT_IDEA, collection),
+            may_support=may(actor, Permission.SUPPORT_IDEA, collection),
+        )
+
+
+@bp.get("/ideas/<slug>/new")
+def write(slug: str) -> ResponseReturnValue:
+    with reading() as session:
+        return writing_page(collection_named(session, slug), IdeaForm(), None)
+
+
+@bp.post("/ideas/<slug>/new")
+def submit(slug: str) -> ResponseReturnValue:
+    form = IdeaForm(request.form)
+    with reading() as session:
+        collection = collection_named(session, slug)
+    try:
+        with transaction() as tx:
+            actor, token = acting_person(tx)
+            service.submit_idea(
+                tx,
+                collection,
+                typed=form.typed(),
+                language=form.chosen_language(),
+                page_language=web.reader_language(),
+                by=actor,
+            )
+    except Refused as refused:
+        return writing_page(collection, form, refused)
+    return remember(web.say(url_for("ideas.mine"), SENT), token)
+
+
+def writing_page(collection: Format, form: IdeaForm, refused: Refused | None) -> ResponseReturnValue:
+    """The form, with what was typed and, after a refusal, what to do."""
+    lang = web.reader_language()
+    page = render_template(
+        "ideas/write.html",
+        collection=collection,
+        question=pick(collection.question, lang),
+        form=form,
+        oops=web.spoken_refusal(refused) if refused else None,
+        limit=MAX_CHARACTERS,
+        tongues=locales.OWN_NAMES,
+        may_submit=may(current_actor(), Permission.SUBMIT_IDEA, collection),
+    )
+    return page, refused.status if refused else 200
+
+
+@bp.get("/ideas/<slug>/<public_id>")
+def idea(slug: str, public_id: str) -> ResponseReturnValue:
+    """One idea; its author also sees it while it waits."""
+    actor = current_actor()
+    with reading() as session:
+        collection = collection_named(session, slug)
+        found = contributions.by_public_id(session, actor.municipality_id, public_id)
+        mine = found.author_id is not None and found.author_id == actor.person_id
+        if found.format_id != collection.id or not (found.status == "published" or mine):
+            raise NotFound
+        supported = contributions.supported_among(session, actor.person_id, [found.id])
+        return render_template(
+            "ideas/idea.html",
+            collection=collection,
+            idea=spoken(found),
+            supported=bool(supported),
+            may_support=may(actor, Permission.SUPPORT_IDEA, collection),
+        )
+
+
+@bp.post("/ideas/<slug>/<public_id>/support")
+def support(slug: str, public_id: str) -> ResponseReturnValue:
+    """Support an idea, or take it back: the form says which, so a repeated click changes nothing."""
+    wants = request.form.get("support") != "no"
+    with transaction() as tx:
+        actor, token = acting_person(tx)
+        collection = collection_named(tx.session, slug)
+        chosen = contributions.by_public_id(tx.session, actor.municipality_id, public_id)
+        act = service.support_idea if wants else service.stop_supporting
+        act(tx, chosen, collection, by=actor)
+        tx.session.flush()
+        count = chosen.support_count
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return remember(make_response({"supported": wants, "count": count}), token)
+    back = web.own_path(request.form.get("next", "/"))
+    return remember(web.go(f"{back}#i-{public_id}"), token)
+
+
+@bp.get("/mine")
+def mine() -> ResponseReturnValue:
+    """My contributions on this device, what became of them, and the code that leads back to them."""
+    actor = current_actor()
+    with reading() as session:
+        said = contributions.said_by(session, actor.person_id) if actor.person_id else []
+        reasons = reasons_for(session, [one.id for one in said])
+        slugs = {one.id: one.slug for one in processes.idea_collections(session, actor.municipality_id)}
+        return render_template(
+            "ideas/mine.html",
+            mine=[(spoken(one), slugs.get(one.format_id), statement(one, reasons)) for one in said],
+            code=recovery_code(web.settings().secret_key, actor.person_id) if said and actor.person_id else None,
+            tongues=locales.OWN_NAMES,
+        )
+
+
+def statement(contribution: Contribution, reasons: dict[int, tuple[Reason, str]]) -> tuple[str, str] | None:
+    """Why it was not published: the rule's sentence and the moderator's own words."""
+    found = reasons.get(contribution.id)
+    if contribution.status != "rejected" or found is None:
+        return None
+    reason, note = found
+    return gettext(REASON_SENTENCES[reason]), note
+
+
+@bp.post("/mine/<public_id>/language")
+def correct_language(public_id: str) -> ResponseReturnValue:
+    actor = current_actor()
+    with transaction() as tx:
+        chosen = contributions.by_public_id(tx.session, actor.municipality_id, public_id)
+        service.change_language(tx, chosen, request.form.get("language", ""), by=actor)
+    return web.say(url_for("ideas.mine"), LANGUAGE_KEPT)
+
+
+def openings(session: Session, municipality_id: int, lang: str) -> list[Opening]:
+    """For the start page: the collections that take ideas now."""
+    found = []
+    for collection in processes.idea_collections(session, municipality_id):
+        ideas, languages = queries.count_public(session, collection.id)
+        note = ngettext("%(num)s idea", "%(num)s ideas", ideas)
+        tongues = ngettext("in %(num)s language", "in %(num)s languages", languages)
+        address = url_for("ideas.board", slug=collection.slug)
+        found.append(Opening(address, pick(collection.title, lang), f"{note} {tongues}" if ideas else note))
+    return found

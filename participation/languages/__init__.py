@@ -1,0 +1,1 @@
+"""Languages of what people say: recognising them, and (later) the versions of a text."""

@@ -1,0 +1,126 @@
+from sqlalchemy import update
+
+from participation.contributions.models import Contribution
+from participation.contributions.news import ContributionReceived
+from participation.contributions.rules import Status
+from participation.contributions.service import set_status
+from participation.foundation import clock
+from participation.foundation.audit import Act, enter, state_hash
+from participation.foundation.database import Transaction
+from participation.foundation.messages import ChangedMeanwhile
+from participation.foundation.permissions import Actor, Permission, require
+from participation.moderation.models import Case, Decision
+from participation.moderation.queries import last_decision
+from participation.moderation.rules import NothingToUndo, Reason, ReasonNeeded, Verdict
+
+
+def open_case(tx: Transaction, news: ContributionReceived) -> None:
+    """Whatever waits gets a case, in the transaction that received it."""
+    if news.waiting:
+        tx.session.add(
+            Case(
+                municipality_id=news.municipality_id,
+                contribution_id=news.contribution_id,
+                opened_at=clock.now(),
+            )
+        )
+
+
+def publish(tx: Transaction, case: Case, *, by: Actor, seen: int) -> Decision:
+    """Let everybody read it. `seen`: the revision of the case the moderator looked at.
+
+    Raises NotAllowed, ChangedMeanwhile when another moderator was faster.
+    """
+    return decide(tx, case, verdict=Verdict.PUBLISH, status=Status.PUBLISHED, by=by, seen=seen)
+
+
+def reject(tx: Transaction, case: Case, *, reason: Reason | None, note: str, by: Actor, seen: int) -> Decision:
+    """Hand it back with the rule and, where the moderator wrote some, words to the author.
+
+    Raises NotAllowed, ReasonNeeded, ChangedMeanwhile.
+    """
+    if reason is None:
+        raise ReasonNeeded
+    return decide(tx, case, verdict=Verdict.REJECT, status=Status.REJECTED, by=by, seen=seen, reason=reason, note=note)
+
+
+def undo(tx: Transaction, case: Case, *, by: Actor, seen: int) -> Decision:
+    """Take the last decision back: the contribution waits again. Raises NotAllowed, NothingToUndo, ChangedMeanwhile."""
+    last = last_decision(tx.session, case.id)
+    if case.open or last is None:
+        raise NothingToUndo
+    return decide(tx, case, verdict=Verdict.UNDO, status=Status.WAITING, by=by, seen=seen)
+
+
+def decide(
+    tx: Transaction,
+    case: Case,
+    *,
+    verdict: Verdict,
+    status: Status,
+    by: Actor,
+    seen: int,
+    reason: Reason | None = None,
+    note: str = "",
+) -> Decision:
+    require(by, Permission.MODERATE, case)
+    contribution = tx.session.get_one(Contribution, case.contribution_id)
+    before = contribution.status
+    claim(tx, case, seen, still_open=verdict is Verdict.UNDO)
+    decision = Decision(
+        municipality_id=case.municipality_id,
+        case_id=case.id,
+        verdict=verdict,
+        reason=reason,
+        note=note,
+        by_id=by.person_id,
+        at=clock.now(),
+    )
+    tx.session.add(decision)
+    set_status(tx, contribution, status)
+    act = Act(
+        by.entry,
+        f"moderation.{verdict}",
+        f"contribution:{contribution.id}",
+        state_hash(before),
+        state_hash(status),
+        reason or "",
+    )
+    enter(tx, act)
+    return decision
+
+
+def claim(tx: Transaction, case: Case, seen: int, *, still_open: bool) -> None:
+    """Compare and set: of two moderators with the same view, only one decides."""
+    claimed = tx.session.execute(
+        update(Case)
+        .where(Case.id == case.id, Case.revision == seen, Case.open.is_(not still_open))
+        .values(revision=seen + 1, open=still_open)
+        .returning(Case.id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if claimed is None:
+        raise ChangedMeanwhile
+    tx.session.refresh(case)
+
+
+def take_over_decision(tx: Transaction, contribution: Contribution) -> None:
+    """A source's own moderators rejected it: that is kept as their decision, with a reason code of its own."""
+    case = Case(
+        municipality_id=contribution.municipality_id,
+        contribution_id=contribution.id,
+        open=False,
+        revision=1,
+        opened_at=clock.now(),
+    )
+    tx.session.add(case)
+    tx.session.flush()
+    tx.session.add(
+        Decision(
+            municipality_id=case.municipality_id,
+            case_id=case.id,
+            verdict=Verdict.REJECT,
+            reason=Reason.SOURCE,
+            at=clock.now(),
+        )
+    )
