@@ -1,0 +1,127 @@
+from datetime import timedelta
+
+from sqlalchemy import delete, insert
+
+from participation.contributions import service as contributions
+from participation.contributions.models import Contribution, Support
+from participation.contributions.rules import LanguageBy, Source, Status
+from participation.contributions.service import Said
+from participation.demo.rules import DemoIdea, demo_ideas, demo_process
+from participation.foundation import clock
+from participation.foundation.database import Base, Transaction
+from participation.foundation.municipality import found_municipality, the_municipality
+from participation.foundation.permissions import Actor, Role
+from participation.moderation import service as moderation
+from participation.moderation.models import Case
+from participation.moderation.rules import Reason
+from participation.people import service as people
+from participation.people.models import Person, PersonKind
+from participation.process.models import Format, PhaseState
+from participation.process.service import PhasePlan, open_idea_collection, plan_process
+
+ROLES = {
+    "administration": [Role.ADMINISTRATION, Role.ADMINISTRATOR],
+    "moderator": [Role.MODERATOR],
+    "interpreter": [Role.INTERPRETER],
+}
+
+
+def is_empty(tx: Transaction) -> bool:
+    return the_municipality(tx.session) is None
+
+
+def build_musterstadt(tx: Transaction) -> None:
+    """The fictional city with its process, people and ideas. The database must be empty."""
+    content = demo_process()
+    town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
+    moderators = [
+        people.open_account(tx, town.id, person["name"], ROLES[person["role"]]) for person in content["people"]
+    ]
+    states = [PhaseState.DONE, PhaseState.NOW, PhaseState.TODO]
+    process = plan_process(
+        tx,
+        town,
+        title=content["title"],
+        question=content["title"],
+        lead=content["lead"],
+        phases=[
+            PhasePlan(phase["title"], phase["time"], states[min(position, 2)])
+            for position, phase in enumerate(content["phases"])
+        ],
+    )
+    texts = content["idea_collection"]
+    collection = open_idea_collection(tx, process, slug="ideen", title=texts["title"], question=texts["question"])
+    supporters = invite_supporters(tx, town.id)
+    moderator = Actor(town.id, moderators[1].id, frozenset({Role.MODERATOR}))
+    ideas = demo_ideas()
+    for age, idea in enumerate(reversed(ideas)):
+        tell(tx, idea, collection, supporters, moderator, hours_ago=len(ideas) - age)
+
+
+def invite_supporters(tx: Transaction, municipality_id: int, count: int = 60) -> list[int]:
+    """Guests of the demo, so that support is rows and not a number."""
+    now = clock.now()
+    guests = [Person(municipality_id=municipality_id, kind=PersonKind.GUEST, created_at=now) for _ in range(count)]
+    tx.session.add_all(guests)
+    tx.session.flush()
+    return [guest.id for guest in guests]
+
+
+def tell(
+    tx: Transaction, idea: DemoIdea, collection: Format, supporters: list[int], moderator: Actor, *, hours_ago: int
+) -> None:
+    """One idea on its way: received, then decided as the demo says."""
+    said = Said(
+        text=idea.text,
+        language=idea.language,
+        language_by=LanguageBy.AUTHOR,
+        source=Source(idea.source),
+        created_at=clock.now() - timedelta(hours=7 * hours_ago),
+    )
+    status = Status.PUBLISHED if idea.state == "published" else Status.WAITING
+    contribution = contributions.receive(
+        tx,
+        said,
+        format_id=collection.id,
+        municipality_id=collection.municipality_id,
+        author_id=supporters[hours_ago % len(supporters)],
+        status=status,
+    )
+    if idea.support:
+        give_support(tx, contribution, supporters[: idea.support])
+    if idea.state == "rejected":
+        case = tx.session.query(Case).filter_by(contribution_id=contribution.id).one()
+        reason = Reason.NAMES_PERSON if "Mustermann" in idea.text else Reason.ADVERTISING
+        moderation.reject(tx, case, reason=reason, note="", by=moderator, seen=case.revision)
+
+
+def give_support(tx: Transaction, contribution: Contribution, people_ids: list[int]) -> None:
+    rows = [
+        {
+            "contribution_id": contribution.id,
+            "person_id": person_id,
+            "municipality_id": contribution.municipality_id,
+            "created_at": contribution.created_at,
+        }
+        for person_id in people_ids
+    ]
+    tx.session.execute(insert(Support), rows)
+    contribution.support_count = len(rows)
+
+
+def clear(tx: Transaction) -> None:
+    """Empty every table, for the demo alone."""
+    for table in reversed(Base.metadata.sorted_tables):
+        tx.session.execute(delete(table))
+
+
+def reset(tx: Transaction) -> None:
+    """Musterstadt as on the first day."""
+    clear(tx)
+    build_musterstadt(tx)
+
+
+def sign_in_links(tx: Transaction) -> list[tuple[str, str]]:
+    """One-time links for the demo's people: (name, token)."""
+    accounts = tx.session.query(Person).filter_by(kind=PersonKind.ACCOUNT).order_by(Person.id)
+    return [(person.name, people.write_link(tx, person)) for person in accounts]
