@@ -1,0 +1,162 @@
+"""The people of the hall, for stories: real database, real pages, real sockets, no mocks."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from participation.app import create_app
+from participation.contributions.models import Contribution
+from participation.foundation import database, migrations
+from participation.foundation.municipality import found_municipality
+from participation.foundation.permissions import Role
+from participation.foundation.settings import Settings
+from participation.moderation.models import Case
+from participation.people import service as people
+from participation.process.models import PhaseState
+from participation.process.service import PhasePlan, open_idea_collection, plan_process
+from tests.postgres import Postgres, find_postgres
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass
+class Resident:
+    """Somebody with a phone and without an account."""
+
+    client: FlaskClient
+
+    def posts(self, text: str, *, language: str = "", page: str = "de") -> str:
+        """Send an idea; returns the public id of the newest contribution."""
+        form = {"text": text, "language": language}
+        answer = self.client.post(f"/ideas/ideen/new?lang={page}", data=form, headers=SAME_ORIGIN)
+        assert answer.status_code == 303, answer.text
+        with database.reading() as session:
+            newest = session.scalar(select(Contribution.public_id).order_by(Contribution.id.desc()).limit(1))
+        assert newest is not None
+        return newest
+
+    def supports(self, public_id: str, wants: str = "yes") -> int:
+        address = f"/ideas/ideen/{public_id}/support"
+        return self.client.post(address, data={"support": wants}, headers=SAME_ORIGIN).status_code
+
+    def reads(self, address: str) -> str:
+        return self.client.get(address).text
+
+
+@dataclass
+class Moderator(Resident):
+    """A colleague, signed in at the desk."""
+
+    def form_token(self) -> str:
+        page = self.reads("/mine")
+        return page.split('name="form_token" value="')[1].split('"')[0]
+
+    def decides(self, public_id: str, verdict: str, **more: str) -> int:
+        case = case_of(public_id)
+        form = {"verdict": verdict, "revision": str(case.revision), "form_token": self.form_token(), **more}
+        return self.client.post(f"/desk/queue/{case.id}", data=form, headers=SAME_ORIGIN).status_code
+
+    def approves(self, public_id: str) -> int:
+        return self.decides(public_id, "publish")
+
+    def undoes(self, public_id: str) -> int:
+        case = case_of(public_id)
+        form = {"revision": str(case.revision), "form_token": self.form_token()}
+        return self.client.post(f"/desk/queue/{case.id}/undo", data=form, headers=SAME_ORIGIN).status_code
+
+
+def case_of(public_id: str) -> Case:
+    with database.reading() as session:
+        return session.scalars(
+            select(Case)
+            .join(Contribution, Contribution.id == Case.contribution_id)
+            .where(Contribution.public_id == public_id)
+        ).one()
+
+
+@dataclass
+class House:
+    """A running house with one empty collection in Musterstadt."""
+
+    app: Flask
+    settings: Settings
+
+    def resident(self) -> Resident:
+        return Resident(self.app.test_client())
+
+    def moderator(self, name: str = "Max Beispiel") -> Moderator:
+        client = self.app.test_client()
+        with database.transaction() as tx:
+            person = people.open_account(tx, 1, name, [Role.MODERATOR])
+            token = people.write_link(tx, person)
+        client.post("/sign-in", data={"token": token}, headers=SAME_ORIGIN)
+        return Moderator(client)
+
+
+@pytest.fixture(scope="session")
+def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, made once and copied for each story."""
+    file = tmp_path_factory.mktemp("tables") / "empty.sqlite"
+    migrations.upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def house(tmp_path: Path, empty_tables: Path) -> Iterator[House]:
+    file = tmp_path / "participation.sqlite"
+    shutil.copy(empty_tables, file)
+    yield from open_house(tmp_path, f"sqlite:///{file}")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL server of our own, started as a user who is not root."""
+    found = find_postgres()
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is missing, and in CI nothing is skipped")
+        pytest.skip("no PostgreSQL on this machine")
+    with Postgres(found, tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture
+def house_on_postgres(tmp_path: Path, postgres: Postgres) -> Iterator[House]:
+    url = postgres.new_database()
+    migrations.upgrade(url)
+    yield from open_house(tmp_path, url)
+
+
+def open_house(folder: Path, url: str) -> Iterator[House]:
+    settings = Settings(instance=folder, database_url=url, secret_key=b"only for tests", testing=True)
+    app = create_app(settings)
+    with database.transaction() as tx:
+        build_collection(tx)
+    yield House(app, settings)
+    database.current().close()
+    database.use(None)
+
+
+def build_collection(tx: database.Transaction) -> None:
+    town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
+    words = {"de": "Was soll besser werden?", "en": "What should get better?"}
+    phases = [PhasePlan({"de": "Ideen sammeln"}, {"de": "bis November"}, PhaseState.NOW)]
+    process = plan_process(tx, town, title={"de": "Konzept"}, question=words, lead=words, phases=phases)
+    open_idea_collection(tx, process, slug="ideen", title={"de": "Ideen", "ar": "أفكار"}, question=words)
+
+
+@pytest.fixture
+def resident(house: House) -> Resident:
+    return house.resident()
+
+
+@pytest.fixture
+def moderator(house: House) -> Moderator:
+    return house.moderator()
