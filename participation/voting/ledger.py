@@ -82,7 +82,7 @@ class StepJob:
 
 
 class Ledger:
-    """One per process. `start()` it in the loop that answers the doors."""
+    """One per process. It belongs to the loop in which it was started."""
 
     def __init__(self, house: Database, keys: BallotKeys, *, grace: float = GRACE.total_seconds()) -> None:
         self.keys = keys
@@ -99,7 +99,9 @@ class Ledger:
     # --- the doors, in the event loop
 
     def start(self) -> None:
-        """Start the writer and take up what was open when the house stopped."""
+        """Start the writer and take up what was open when the house stopped. The first vote would do it too."""
+        if self._running:
+            return
         hub = gevent.get_hub()
         self._wake = hub.loop.async_()
         self._wake.start(self._settle)
@@ -196,7 +198,7 @@ class Ledger:
         if transaction_is_open():
             raise RuntimeError("a transaction is open: the ledger would wait for the lock this greenlet holds")
         if not self._running:
-            raise RuntimeError("the ledger is not running")
+            self.start()
         self._inbox.put(job)
 
     def _settle(self) -> None:
