@@ -18,6 +18,9 @@ TOP = Path(__file__).resolve().parent.parent
 ASK_FOR_THE_FIRST_PAGE = """
 import json, re, participation
 from participation.app import create_app
+from participation.foundation import migrations, settings
+
+migrations.upgrade(settings.from_environment().database_url)
 
 def first_page(language):
     answer = create_app().test_client().get("/", query_string={"lang": language})
