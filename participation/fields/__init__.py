@@ -1,0 +1,1 @@
+"""Fields of action (*Handlungsfelder*): a machine proposes where an idea belongs, a person decides."""
