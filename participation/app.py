@@ -4,7 +4,8 @@ import logging
 
 from flask import Flask
 
-from participation.contributions.news import ContributionReceived
+from participation.contributions.news import ContributionPublished, ContributionReceived
+from participation.fields import service as fields
 from participation.foundation import database, permissions, web
 from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
     house.wires.on_record(ContributionReceived, moderation.open_case)
+    house.wires.on_record(ContributionPublished, fields.hear_of_publication)
 
 
 def register_stages() -> None:
