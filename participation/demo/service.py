@@ -20,6 +20,8 @@ from participation.people import service as people
 from participation.people.models import Person, PersonKind
 from participation.process.models import Format, PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
+from participation.sessions.queries import open_sessions
+from participation.sessions.service import open_screen
 
 ROLES = {
     "administration": [Role.ADMINISTRATION, Role.ADMINISTRATOR],
@@ -132,3 +134,13 @@ def sign_in_links(tx: Transaction) -> list[tuple[str, str]]:
     """One-time links for the demo's people: (name, token)."""
     accounts = tx.session.query(Person).filter_by(kind=PersonKind.ACCOUNT).order_by(Person.id)
     return [(person.name, people.write_link(tx, person)) for person in accounts]
+
+
+def open_session_with_screen(tx: Transaction) -> tuple[str, str, str] | None:
+    """The session that is open now with a fresh key for its projector: (public id, code, token)."""
+    town = the_municipality(tx.session)
+    live = next(iter(open_sessions(tx.session, town.id)), None) if town else None
+    if live is None or live.code is None:
+        return None
+    host = Actor(live.municipality_id, None, frozenset({Role.MODERATOR}))
+    return live.public_id, live.code, open_screen(tx, live, by=host)
