@@ -1,9 +1,5 @@
 """The one way to write: it waits politely, happens whole or not at all, and lets nobody in between."""
 
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -20,29 +16,7 @@ from participation.foundation.messages import HouseBusy
 from participation.foundation.municipality import Municipality, found_municipality
 from tests.conftest import House
 from tests.switches import watched_switches
-
-
-@contextmanager
-def another_writer(house: House) -> Iterator[threading.Event]:
-    """Somebody in a thread of their own who holds the writer's lock until the event is set."""
-    held, let_go = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        connection = sqlite3.connect(str(house.settings.database_file), isolation_level=None)
-        connection.execute("BEGIN IMMEDIATE")
-        held.set()
-        let_go.wait(60)
-        connection.execute("COMMIT")
-        connection.close()
-
-    writer = threading.Thread(target=hold)
-    writer.start()
-    assert held.wait(60)
-    try:
-        yield let_go
-    finally:
-        let_go.set()
-        writer.join()
+from tests.writers import another_writer
 
 
 def towns() -> list[str]:
