@@ -162,5 +162,5 @@ def worker(parent: int) -> None:
         house = database.current()
         jobs.take_over(house)
         while not parent or os.getppid() == parent:
-            if not jobs.work_one(house, handlers()):
+            if not jobs.work_or_wait(house, handlers()):
                 time.sleep(PAUSE)
