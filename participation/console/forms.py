@@ -1,5 +1,6 @@
 from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAreaField
 
+from participation.foundation.locales import INTERFACE
 from participation.foundation.text import one_line
 from participation.voting.rules import (
     MOST_OPTIONS,
@@ -47,6 +48,10 @@ class BallotForm(Form):
     """A new ballot over fields, ideas, or lines of its own."""
 
     question = StringField()
+    question_de = StringField()
+    question_en = StringField()
+    question_tr = StringField()
+    question_ar = StringField()
     method = StringField(default=Method.DOTS)
     kind = StringField(default=BallotKind.CONFIDENTIAL)
     dots = IntegerField()
@@ -56,8 +61,14 @@ class BallotForm(Form):
     fields = SelectMultipleField(validate_choice=False)
     own = TextAreaField()
 
-    def clean_question(self) -> str:
-        return one_line(self.question.data or "", LONGEST_QUESTION)
+    def questions(self, page_language: str) -> dict[str, str]:
+        """The question by language: in the moderator's own, and in the others they wrote. Raises NothingSaid, TooLong."""
+        said = {page_language: one_line(self.question.data or "", LONGEST_QUESTION)}
+        for language in INTERFACE:
+            typed = str(self[f"question_{language}"].data or "").strip()
+            if typed and language != page_language:
+                said[language] = one_line(typed, LONGEST_QUESTION)
+        return said
 
     def chosen_method(self) -> Method:
         return Method.SINGLE if self.method.data == Method.SINGLE else Method.DOTS

@@ -174,7 +174,7 @@ def add_ballot(session: str) -> ResponseReturnValue:
                 tx,
                 municipality_id=live.municipality_id,
                 audience=live.audience,
-                question={lang: form.clean_question()},
+                question=form.questions(lang),
                 options=options,
                 method=form.chosen_method(),
                 kind=form.chosen_kind(),
