@@ -21,7 +21,9 @@ from participation.moderation.models import Case
 from participation.people import service as people
 from participation.process.models import PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
+from participation.voting import ledger
 from tests.postgres import Postgres, find_postgres
+from tests.switches import watched_switches
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -100,6 +102,14 @@ class House:
         return Moderator(client)
 
 
+@pytest.fixture(autouse=True)
+def nothing_yields_inside_a_transaction() -> Iterator[None]:
+    """Every story fails in which somebody else came to turn while the one writer's lock was held."""
+    with watched_switches() as gave_way:
+        yield
+    assert gave_way == []
+
+
 @pytest.fixture(scope="session")
 def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, made once and copied for each story."""
@@ -140,6 +150,7 @@ def open_house(folder: Path, url: str) -> Iterator[House]:
     with database.transaction() as tx:
         build_collection(tx)
     yield House(app, settings)
+    ledger.current().stop()
     database.current().close()
     database.use(None)
 

@@ -116,17 +116,18 @@ class Database:
     def transaction(self) -> Iterator[Transaction]:
         if _open.get() is not None:
             raise RuntimeError("a transaction is open already: use cases take `tx`, only doors open one")
-        with self.engine.connect().execution_options(participation_write=True) as connection:
-            begin_patiently(connection)
-            with Session(bind=connection, expire_on_commit=False, autoflush=True) as session:
-                tx = Transaction(session, self.wires)
-                mark = _open.set(tx)
-                try:
-                    yield tx
-                    session.flush()
-                    connection.commit()
-                finally:
-                    _open.reset(mark)
+        with (
+            begin_patiently(self.engine) as connection,
+            Session(bind=connection, expire_on_commit=False, autoflush=True) as session,
+        ):
+            tx = Transaction(session, self.wires)
+            mark = _open.set(tx)
+            try:
+                yield tx
+                session.flush()
+                connection.commit()
+            finally:
+                _open.reset(mark)
         tx.deliver()
 
     @contextmanager
@@ -167,23 +168,32 @@ def begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def begin_patiently(connection: Connection) -> None:
-    """Begin the write, trying again while another writer holds the lock.
+def begin_patiently(engine: Engine) -> Connection:
+    """A connection that has begun its write, tried again while another writer holds the lock.
 
+    Whoever waits holds no connection meanwhile: the pool has few, and readers need them.
     Raises HouseBusy after PATIENCE seconds.
     """
     until = monotonic() + PATIENCE
     while True:
         try:
-            connection.begin()
+            return begin_at_once(engine)
         except OperationalError as locked:
             if not isinstance(locked.orig, sqlite3.OperationalError) or "locked" not in str(locked.orig):
                 raise
             if monotonic() > until:
                 raise HouseBusy from locked
-            gevent.sleep(RETRY_AFTER)
-        else:
-            return
+        gevent.sleep(RETRY_AFTER)
+
+
+def begin_at_once(engine: Engine) -> Connection:
+    connection = engine.connect().execution_options(participation_write=True)
+    try:
+        connection.begin()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 _current: Database | None = None

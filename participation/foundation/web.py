@@ -14,7 +14,7 @@ from flask_babel import Babel, gettext
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from participation.foundation import clock, locales, text
 from participation.foundation.guard import same_origin
@@ -48,6 +48,11 @@ class BadRequest(Refused):
     message = N_("This request was not complete. Please go back and try again.")
     code = "bad_request"
     status = 400
+
+
+class WrongMethod(BadRequest):
+    code = "wrong_method"
+    status = 405
 
 
 class OwnFault(Refused):
@@ -202,7 +207,20 @@ def show_refusal(refused: Refused) -> ResponseReturnValue:
     sentence = spoken_refusal(refused)
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return {"error": refused.code, "sentence": sentence}, refused.status
-    return render_template("refused.html", sentence=sentence, status=refused.status), refused.status
+    try:
+        page = render_template("refused.html", sentence=sentence, status=refused.status)
+    except Exception:  # the last resort: what every page needs, the database for one, may be away
+        log.exception("a page with a refusal could not be made")
+        page = bare_page(sentence)
+    return page, refused.status
+
+
+def bare_page(sentence: str) -> str:
+    """A sentence that needs nothing but itself."""
+    lang = reader_language()
+    return Markup(
+        '<!doctype html><html lang="{}" dir="{}"><meta charset="utf-8"><title>{}</title><p>{}</p></html>'
+    ).format(lang, locales.direction(lang), sentence, sentence)
 
 
 def spoken_refusal(refused: Refused) -> str:
@@ -214,10 +232,13 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error.get_response()
-    refused: Refused = {404: NotFound(), 405: NotFound(), 413: TooLarge()}.get(code, BadRequest())
+    refused: Refused = {404: NotFound(), 405: WrongMethod(), 413: TooLarge()}.get(code, BadRequest())
     if code >= 500:
         refused = OwnFault()
-    return show_refusal(refused)
+    response = make_response(show_refusal(refused))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def show_bug(error: Exception) -> ResponseReturnValue:
