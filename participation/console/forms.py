@@ -62,7 +62,7 @@ class BallotForm(Form):
     own = TextAreaField()
 
     def questions(self, page_language: str) -> dict[str, str]:
-        """The question by language: in the moderator's own, and in the others they wrote. Raises NothingSaid, TooLong."""
+        """The question in the moderator's language and in the others they wrote. Raises NothingSaid, TooLong."""
         said = {page_language: one_line(self.question.data or "", LONGEST_QUESTION)}
         for language in INTERFACE:
             typed = str(self[f"question_{language}"].data or "").strip()
