@@ -52,8 +52,8 @@ class BallotForm(Form):
     question_en = StringField()
     question_tr = StringField()
     question_ar = StringField()
-    method = StringField(default=Method.DOTS)
-    kind = StringField(default=BallotKind.CONFIDENTIAL)
+    method = StringField(default=Method.DOTS.value)
+    kind = StringField(default=BallotKind.CONFIDENTIAL.value)
     dots = IntegerField()
     per_option = IntegerField()
     source = StringField(default="ideas")
@@ -93,8 +93,15 @@ class BallotForm(Form):
 
 
 class TicketForm(Form):
-    count = IntegerField()
+    act = StringField()
+    count = IntegerField(default=50)
     numbers = StringField()
+
+    def returns(self) -> bool:
+        return str(self.act.data) == "return"
+
+    def typed_numbers(self) -> str:
+        return self.numbers.data or ""
 
     def wanted(self) -> int:
         return self.count.data if isinstance(self.count.data, int) else 0
