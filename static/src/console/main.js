@@ -14,19 +14,22 @@ const complain = (sentence) => {
   notice.querySelector("p").textContent = sentence || "";
 };
 
-const onFrame = ({ frame }) => {
+const hearTally = (news) => {
+  tally.take(stage, ballot || { id: news.ballot }, news);
+  for (const place of stage.querySelectorAll("[data-missing]")) place.textContent = Math.max(0, (news.base || 0) - (news.voted || 0));
+};
+
+const onFrame = ({ frame, tally: figures }) => {
   ballot = frame.ballot;
   show(stage, frame.html, { keepForms: true });
   sealForms(stage);
   tally.repaint(stage, ballot);
+  if (figures) hearTally(figures);
 };
 
 const link = connect(stage, {
   frame: onFrame,
-  tally: (news) => {
-    tally.take(stage, ballot || { id: news.ballot }, news);
-    for (const place of stage.querySelectorAll("[data-missing]")) place.textContent = Math.max(0, (news.base || 0) - (news.voted || 0));
-  },
+  tally: hearTally,
   presence: (news) => paintPresence(stage, news),
   refused: complain,
   link: (on) => { document.querySelector("[data-offline]").hidden = on; },
