@@ -2,9 +2,12 @@
 
 import logging
 
-from flask import Flask
+from flask import Flask, url_for
 
-from participation.contributions.news import ContributionReceived
+from participation.console import desk
+from participation.console import views as console
+from participation.contributions.news import ContributionPublished, ContributionReceived
+from participation.fields import service as fields
 from participation.foundation import database, permissions, web
 from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
@@ -17,6 +20,8 @@ from participation.foundation.permissions import Permission
 from participation.foundation.settings import Settings, from_environment
 from participation.front import views as front
 from participation.ideas import views as ideas
+from participation.live import fanout, sockets
+from participation.live.rules import Screen
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
@@ -25,6 +30,14 @@ from participation.people import web as people_web
 from participation.people.commands import init
 from participation.process import openings
 from participation.process import permissions as stages
+from participation.sessions import screens
+from participation.sessions import service as sessions
+from participation.sessions import sockets as session_sockets
+from participation.sessions import views as session_views
+from participation.sessions.news import SessionChanged
+from participation.voting import ledger
+from participation.voting.keys import BallotKeys
+from participation.voting.news import BallotMoved, TallyChanged
 
 PUBLIC_TABS = (
     {"area": "ideas", "name": N_("Ideas"), "icon": "cards", "endpoint": "ideas.all_collections"},
@@ -32,7 +45,7 @@ PUBLIC_TABS = (
 )
 # the rooms' commands, and whether they need the database open
 COMMANDS = ((init, True), (migrations, False), (catalogues, False))
-BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp)
+BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp, session_views.bp, console.bp)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -54,6 +67,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(people_web.person_facts)
     app.context_processor(town_facts)
     openings.register(ideas.openings)
+    openings.register_live(session_views.live_now)
+    go_live(app, house, settings)
     app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
     return app
 
@@ -61,6 +76,29 @@ def create_app(settings: Settings | None = None) -> Flask:
 def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
     house.wires.on_record(ContributionReceived, moderation.open_case)
+    house.wires.on_record(ContributionPublished, fields.hear_of_publication)
+
+
+def go_live(app: Flask, house: Database, settings: Settings) -> None:
+    """The socket, the ledger, and what they show on which screen."""
+    ledger.use(ledger.Ledger(house, BallotKeys(settings.instance / "ballots")))
+    sockets.open_sockets(app, greet=session_sockets.greet, answers={"cast": session_sockets.cast_vote})
+    renders = {
+        Screen.PHONE: screens.render_phone,
+        Screen.PROJECTOR: screens.render_projector,
+        Screen.CONSOLE: desk.render_console,
+    }
+    audience = fanout.current()
+    audience.programme = screens.SessionProgramme(app, renders)
+    house.wires.on_record(BallotMoved, sessions.follow_ballot)
+    house.wires.on_announce(SessionChanged, lambda news: audience.state_changed(news.topic))
+    house.wires.on_announce(TallyChanged, lambda news: tally_changed(audience, news))
+
+
+def tally_changed(audience: fanout.Fanout, news: TallyChanged) -> None:
+    topic = screens.topic_of(news.audience)
+    if topic:
+        audience.tally_changed(topic)
 
 
 def register_stages() -> None:
@@ -77,6 +115,7 @@ def town_facts() -> dict[str, object]:
         "town_name": town.name if town else "Participation",
         "public_tabs": PUBLIC_TABS,
         "waiting_count": waiting,
+        "join_address": url_for("sessions.join"),
     }
 
 

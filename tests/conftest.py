@@ -21,6 +21,7 @@ from participation.moderation.models import Case
 from participation.people import service as people
 from participation.process.models import PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
+from participation.voting import ledger
 from tests.postgres import Postgres, find_postgres
 from tests.switches import watched_switches
 
@@ -149,6 +150,7 @@ def open_house(folder: Path, url: str) -> Iterator[House]:
     with database.transaction() as tx:
         build_collection(tx)
     yield House(app, settings)
+    ledger.current().stop()
     database.current().close()
     database.use(None)
 

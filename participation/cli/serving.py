@@ -16,6 +16,7 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 from participation.app import create_app
 from participation.foundation import database, migrations
 from participation.foundation.settings import Settings
+from participation.voting import ledger
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class QuietHandler(WSGIHandler):  # type: ignore[misc] # gevent has no types
     def log_request(self) -> None:
         took = (self.time_finish or 0) - (self.time_start or 0)
         path = (self.path or "").split("?")[0]
-        for private in ("/sign-in/", "/screen/", "/t/"):
+        for private in ("/sign-in/", "/screen/", "/t/", "/j/"):
             if path.startswith(private):
                 path = private + "…"
         status = (getattr(self, "_orig_status", None) or "-").split()[0]
@@ -61,6 +62,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         migrations.upgrade(settings.database_url)
         app = create_app(settings)
         server = WSGIServer((host, port), app, handler_class=QuietHandler, log=None, error_log=log)
+        ledger.current().start()
         server.start()
         worker = start_worker()
         gevent.signal_handler(signal.SIGTERM, server.stop)
@@ -69,6 +71,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         try:
             server.serve_forever()
         finally:
+            ledger.current().stop()
             worker.terminate()
             database.current().close()
 

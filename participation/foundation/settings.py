@@ -17,6 +17,7 @@ class Settings:
 
     hosts: host names (without port) the server answers to; a leading dot admits subdomains.
     https: behind TLS; cookies then carry Secure.
+    url: what people type and scan, without a slash at the end; empty: the address of the request at hand.
     """
 
     instance: Path
@@ -24,6 +25,7 @@ class Settings:
     secret_key: bytes
     hosts: tuple[str, ...] = LOOPBACK
     https: bool = False
+    url: str = ""
     demo: bool = False
     testing: bool = False
 
@@ -35,7 +37,7 @@ class Settings:
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read PARTICIPATION_INSTANCE, _DATABASE_URL, _SECRET_KEY, _HOSTS (comma separated) and _HTTPS."""
+    """Read PARTICIPATION_INSTANCE, _DATABASE_URL, _SECRET_KEY, _HOSTS (comma separated), _HTTPS and _URL."""
     instance = Path(environ.get("PARTICIPATION_INSTANCE", "instance")).resolve()
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     hosts = tuple(host.strip().lower() for host in environ.get("PARTICIPATION_HOSTS", "").split(",") if host.strip())
@@ -46,6 +48,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=given_key.encode() if given_key else own_secret_key(instance),
         hosts=hosts or LOOPBACK,
         https=environ.get("PARTICIPATION_HTTPS", "") == "1",
+        url=environ.get("PARTICIPATION_URL", "").rstrip("/"),
     )
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+import segno
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, gettext
@@ -100,6 +101,17 @@ def settings() -> Settings:
     if not isinstance(found, Settings):
         raise TypeError("the app was not made by create_app()")
     return found
+
+
+def public_url() -> str:
+    """What people type and scan, without a slash at the end."""
+    return settings().url or request.host_url.rstrip("/")
+
+
+def qr(address: str) -> Markup:
+    """A QR code as inline SVG, for screens and paper; it needs no script and no style."""
+    drawing = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, svgclass="qr", lineclass=None)
+    return Markup(drawing)  # noqa: S704 - drawn by segno from modules; the address is not part of the markup
 
 
 def reader_language() -> str:

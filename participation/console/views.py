@@ -1,0 +1,271 @@
+from collections.abc import Callable
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.console import queries
+from participation.console.desk import deck_of
+from participation.console.forms import ActForm, BallotForm, SessionForm, TicketForm
+from participation.fields.queries import fields_of
+from participation.foundation import web
+from participation.foundation.database import Transaction, reading, transaction
+from participation.foundation.locales import Words, pick
+from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.permissions import Actor, Permission
+from participation.live.rules import Screen
+from participation.people.web import require_desk
+from participation.process.queries import the_process
+from participation.sessions import queries as sessions
+from participation.sessions import service
+from participation.sessions.models import LiveSession
+from participation.sessions.present import SessionLine
+from participation.sessions.rules import View
+from participation.sessions.stage import stage_of
+from participation.sessions.web import state_for
+from participation.voting import ledger, tickets
+from participation.voting.queries import ballot_by_public_id, ticket_counts
+from participation.voting.rules import Step
+from participation.voting.service import Proposed, create_ballot
+
+bp = Blueprint("console", __name__, url_prefix="/desk/sessions")
+
+RETURNED = web.saying("tickets-returned", N_("These tickets no longer count."))
+ADDED = web.saying("ballot-added", N_("The ballot stands on the run sheet. Nobody sees it before you start it."))
+
+
+@bp.get("")
+def sessions_list() -> ResponseReturnValue:
+    return list_page(SessionForm(), None), 200
+
+
+def list_page(form: SessionForm, oops: str | None) -> str:
+    actor = require_desk(Permission.RUN_SESSION)
+    lang = web.reader_language()
+    with reading() as session:
+        lines = [
+            SessionLine(
+                live.public_id,
+                pick(live.title, lang),
+                pick(live.place, lang),
+                live.state,
+                len(sessions.steps_of(session, live)),
+            )
+            for live in sessions.sessions_of(session, actor.municipality_id)
+        ]
+    return render_template("console/sessions.html", sessions=lines, form=form, oops=oops)
+
+
+@bp.post("")
+def plan() -> ResponseReturnValue:
+    """A new session; its title stands in the language the moderator works in."""
+    form = SessionForm(request.form)
+    actor = require_desk(Permission.RUN_SESSION)
+    lang = web.reader_language()
+    try:
+        with transaction() as tx:
+            process = the_process(tx.session, actor.municipality_id)
+            if process is None:
+                raise NotFound
+            place = form.clean_place()
+            live = service.plan_session(
+                tx, process, title={lang: form.clean_title()}, place={lang: place} if place else {}, by=actor
+            )
+    except Refused as refused:
+        return list_page(form, web.spoken_refusal(refused)), refused.status
+    return web.go(url_for("console.desk", session=live.public_id))
+
+
+@bp.get("/<session>")
+def desk(session: str) -> ResponseReturnValue:
+    actor = require_desk(Permission.RUN_SESSION)
+    lang = web.reader_language()
+    with reading() as reads:
+        live = sessions.session_named(reads, actor.municipality_id, session)
+        deck = deck_of(reads, live, lang)
+        return render_template(
+            "console/console.html",
+            stage=stage_of(reads, live, lang=lang, screen=Screen.CONSOLE),
+            steps=deck.steps,
+            next=deck.next,
+            tickets=deck.tickets,
+            rehearsed=deck.rehearsed,
+        )
+
+
+@bp.get("/<session>/now")
+def now(session: str) -> ResponseReturnValue:
+    require_desk(Permission.RUN_SESSION)
+    return state_for(session, Screen.CONSOLE, web.reader_language())
+
+
+# --- acts
+
+InTransaction = Callable[[Transaction, LiveSession, Actor, ActForm], None]
+SESSION_ACTS: dict[str, InTransaction] = {
+    "open": lambda tx, live, by, _: service.open_session(tx, live, by=by),
+    "end": lambda tx, live, by, _: service.end_session(tx, live, by=by),
+    "join": lambda tx, live, by, _: service.show(tx, live, View.JOIN, by=by),
+    "step_view": lambda tx, live, by, _: service.show(tx, live, View.STEP, by=by),
+    "blank": lambda tx, live, by, _: service.show(tx, live, View.BLANK, by=by),
+    "select": lambda tx, live, by, form: service.select_step(tx, live, form.step_number(), by=by),
+}
+BALLOT_ACTS = {
+    "start": Step.OPEN,
+    "rehearse": Step.OPEN,
+    "pause": Step.PAUSE,
+    "resume": Step.RESUME,
+    "close": Step.CLOSE,
+    "publish": Step.PUBLISH,
+    "cancel": Step.CANCEL,
+}
+
+
+@bp.post("/<session>")
+def act(session: str) -> ResponseReturnValue:
+    """Whatever a button of the console says. Steps of a ballot go through the ledger, in one order with its votes."""
+    form = ActForm(request.form)
+    actor = require_desk(Permission.RUN_SESSION)
+    wanted = str(form.act.data or "")
+    if wanted in SESSION_ACTS:
+        with transaction() as tx:
+            SESSION_ACTS[wanted](tx, sessions.session_named(tx.session, actor.municipality_id, session), actor, form)
+    elif wanted in BALLOT_ACTS:
+        move_ballot(session, actor, form, rehearsal=wanted == "rehearse")
+    elif wanted == "wipe":
+        with reading() as reads:
+            audience = sessions.session_named(reads, actor.municipality_id, session).audience
+        ledger.current().wipe_rehearsal(audience, by=actor)
+    elif wanted != "counting":
+        raise web.BadRequest
+    return web.go(url_for("console.desk", session=session))
+
+
+def move_ballot(topic: str, actor: Actor, form: ActForm, *, rehearsal: bool) -> None:
+    with reading() as session:
+        live = sessions.session_named(session, actor.municipality_id, topic)
+        ballot = ballot_by_public_id(session, actor.municipality_id, str(form.ballot.data or ""))
+        current = sessions.current_ballot(session, live)
+    step = BALLOT_ACTS[str(form.act.data)]
+    if ballot.audience != live.audience or (step is Step.OPEN and (current is None or current.id != ballot.id)):
+        raise NotFound
+    ledger.current().step(
+        ballot, step, seen=form.seen(), by=actor, reason=str(form.reason.data or ""), rehearsal=rehearsal
+    )
+
+
+# --- ballots and tickets
+
+
+@bp.get("/<session>/ballots/new")
+def new_ballot(session: str) -> ResponseReturnValue:
+    return ballot_page(session, BallotForm(), None)
+
+
+@bp.post("/<session>/ballots/new")
+def add_ballot(session: str) -> ResponseReturnValue:
+    form = BallotForm(request.form)
+    actor = require_desk(Permission.RUN_SESSION)
+    lang = web.reader_language()
+    try:
+        with transaction() as tx:
+            live = sessions.session_named(tx.session, actor.municipality_id, session)
+            options = options_of(tx, live, form, lang)
+            ballot = create_ballot(
+                tx,
+                municipality_id=live.municipality_id,
+                audience=live.audience,
+                question=form.questions(lang),
+                options=options,
+                method=form.chosen_method(),
+                kind=form.chosen_kind(),
+                dots=form.chosen_dots(len(options)),
+                per_option=form.chosen_per_option(len(options)),
+                by=actor,
+            )
+            service.add_step(tx, live, ballot)
+    except Refused as refused:
+        return ballot_page(session, form, web.spoken_refusal(refused)), refused.status
+    return web.say(url_for("console.desk", session=session), ADDED)
+
+
+def options_of(tx: Transaction, live: LiveSession, form: BallotForm, lang: str) -> list[Proposed]:
+    source = str(form.source.data or "")
+    if source == "fields":
+        return queries.fields_as_options(fields_of(tx.session, live.process_id), form.fields.data or [])
+    if source == "ideas":
+        return queries.ideas_as_options(tx.session, live.municipality_id, form.ideas.data or [])
+    return [Proposed({lang: line}) for line in form.own_lines()]
+
+
+def ballot_page(topic: str, form: BallotForm, oops: str | None) -> str:
+    actor = require_desk(Permission.RUN_SESSION)
+    with reading() as session:
+        live = sessions.session_named(session, actor.municipality_id, topic)
+        ideas = queries.ideas_to_offer(session, actor.municipality_id)
+        fields = fields_of(session, live.process_id)
+        return render_template(
+            "console/ballot.html",
+            session=live.public_id,
+            form=form,
+            oops=oops,
+            ideas=[(one.public_id, Words(queries.option_name(one), one.language), one.support_count) for one in ideas],
+            fields=queries.field_choices(fields, web.reader_language()),
+        )
+
+
+@bp.get("/<session>/tickets")
+def ticket_sheet(session: str) -> ResponseReturnValue:
+    return ticket_page(session, [], None)
+
+
+@bp.post("/<session>/tickets")
+def print_tickets(session: str) -> ResponseReturnValue:
+    """New cards. Their codes are kept nowhere: this page is the one time they can be printed."""
+    actor = require_desk(Permission.RUN_SESSION)
+    try:
+        with transaction() as tx:
+            live = sessions.session_named(tx.session, actor.municipality_id, session)
+            cards = tickets.print_tickets(tx, live.audience, TicketForm(request.form).wanted(), by=actor)
+    except tickets.TooManyTickets as refused:
+        return ticket_page(session, [], web.spoken_refusal(refused)), refused.status
+    return ticket_page(session, cards, None)
+
+
+@bp.post("/<session>/tickets/return")
+def return_tickets(session: str) -> ResponseReturnValue:
+    actor = require_desk(Permission.RUN_SESSION)
+    typed = str(TicketForm(request.form).numbers.data or "")
+    try:
+        with transaction() as tx:
+            live = sessions.session_named(tx.session, actor.municipality_id, session)
+            tickets.return_tickets(tx, live.audience, typed, by=actor)
+    except tickets.UnknownNumbers as refused:
+        return ticket_page(session, [], web.spoken_refusal(refused), typed), refused.status
+    return web.say(url_for("console.ticket_sheet", session=session), RETURNED)
+
+
+def ticket_page(topic: str, cards: list[tuple[int, str]], oops: str | None, typed: str = "") -> str:
+    actor = require_desk(Permission.RUN_SESSION)
+    url = web.public_url()
+    with reading() as session:
+        live = sessions.session_named(session, actor.municipality_id, topic)
+        return render_template(
+            "console/tickets.html",
+            session=live.public_id,
+            title=pick(live.title, web.reader_language()),
+            address=url.partition("://")[2],
+            tickets=[(number, tickets.grouped(code), web.qr(f"{url}/t/{code}")) for number, code in cards],
+            counts=ticket_counts(session, live.audience),
+            typed=typed,
+            oops=oops,
+        )
+
+
+@bp.post("/<session>/screen")
+def screen(session: str) -> ResponseReturnValue:
+    """Open the projector: a key of its own, read-only, that goes into the hall computer's cookie."""
+    actor = require_desk(Permission.RUN_SESSION)
+    with transaction() as tx:
+        live = sessions.session_named(tx.session, actor.municipality_id, session)
+        token = service.open_screen(tx, live, by=actor)
+    return web.go(url_for("sessions.open_screen", token=token))

@@ -1,0 +1,82 @@
+"""What may be placed where, when a suggestion counts as sure, and how much of a text is read."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count
+
+from participation.foundation.messages import N_, Refused
+
+READ_CHARACTERS = 600  # a longer text costs seconds of a core and says nothing new about its field
+SENTENCE_END = re.compile(r"(?<=[.!?؟۔።])\s+|\n+")
+ENOUGH_EXAMPLES = 12
+PER_PAGE = 20
+
+
+class Mode(StrEnum):
+    """How the machine reads; the page says it in words."""
+
+    E5_USE = "e5+use"
+    USE = "use"
+    TFIDF = "tfidf"
+
+
+class ExampleKind(StrEnum):
+    EXAMPLE = "example"
+    PHRASE = "phrase"
+
+
+class MoveKind(StrEnum):
+    PLACE = "place"
+    LOCK = "lock"
+    UNDO = "undo"
+
+
+class NotPublished(Refused):
+    message = N_("Only a published idea can be placed in a field.")
+    code = "not_published"
+
+
+class PlaceLocked(Refused):
+    message = N_("This idea is locked in its field. Unlock it first if it has to move.")
+    code = "place_locked"
+
+
+class NothingPlaced(Refused):
+    message = N_("This idea stands in no field yet, so there is nothing to lock.")
+    code = "nothing_placed"
+
+
+class NoMoveToUndo(Refused):
+    message = N_("There is no move left to undo here.")
+    code = "no_move_to_undo"
+
+
+class FieldGone(Refused):
+    message = N_("This field does not exist any more. Please choose another one.")
+    code = "field_gone"
+
+
+class FieldNotEmpty(Refused):
+    message = N_("Ideas stand in this field. Move them to other fields first, then it can be removed.")
+    code = "field_not_empty"
+
+
+class NameNeeded(Refused):
+    message = N_("A field needs a name in German and a sentence in German that describes it.")
+    code = "name_needed"
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an idea stands: its field, or None, and whether it is locked there."""
+
+    field_id: int | None = None
+    locked: bool = False
+
+
+def key_from(name: str, taken: set[str]) -> str:
+    """A short key for a new field that no other field of the process has."""
+    base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "field"
+    return next(key for number in count(1) if (key := base if number == 1 else f"{base}-{number}") not in taken)

@@ -1,0 +1,1 @@
+"""The socket: audiences, paced sending, resync. It knows no vote and no idea."""

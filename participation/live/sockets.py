@@ -1,0 +1,130 @@
+"""The socket itself: the only module that knows Flask-SocketIO (docs/decisions/012)."""
+
+import logging
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Any
+
+import simple_websocket
+from engineio.async_drivers import gevent as driver
+from flask import Flask, g, request
+from flask_socketio import SocketIO, join_room, leave_room, rooms
+
+from participation.foundation import locales, web
+from participation.foundation.guard import same_origin
+from participation.foundation.messages import Refused
+from participation.live import fanout
+from participation.live.fanout import Fanout
+from participation.live.rules import Allowance, Audience, Screen
+
+log = logging.getLogger(__name__)
+
+LARGEST_MESSAGE = 64 * 1024  # bytes
+HELLOS_A_SECOND = 150
+Message = Mapping[str, Any]
+Reply = dict[str, Any]
+# (topic, screen, lang) -> what only this screen gets; raises Refused when it may not listen
+Greet = Callable[[str, Screen, str], Reply]
+
+
+def open_sockets(app: Flask, *, greet: Greet, answers: Mapping[str, Callable[[Message], Reply]]) -> SocketIO:
+    """Give `app` its socket. answers: event -> door; each gets a mapping and returns its acknowledgement."""
+    socketio = SocketIO(
+        app,
+        async_mode="gevent",
+        transports=["websocket"],
+        cors_allowed_origins=lambda origin, environ: same_origin(origin, environ.get("HTTP_HOST", "")),
+        max_http_buffer_size=LARGEST_MESSAGE,
+        http_compression=False,
+        manage_session=False,
+        ping_interval=25,
+        ping_timeout=20,
+    )
+    socketio.server.eio._async["websocket"] = WholeFrames  # noqa: SLF001 - no public way; held by a contract test
+    audience = Fanout(lambda event, data, room: socketio.emit(event, data, to=room))
+    fanout.use(audience)
+    hellos = Allowance(HELLOS_A_SECOND, HELLOS_A_SECOND)
+
+    def hello(message: Message) -> Reply:
+        wait = hellos.wait(monotonic())
+        if wait:
+            return {"ok": False, "code": "wait", "sentence": "", "retry_in": round(0.5 + min(wait, 2.5), 2)}
+        wanted = Audience(str(message.get("session", "")), Screen(str(message.get("screen", ""))), spoken_in(message))
+        own = greet(wanted.topic, wanted.screen, wanted.lang)
+        for room in rooms():
+            if ":" in room:
+                leave_room(room)
+        join_room(wanted.room)
+        audience.join(request.sid, wanted)  # type: ignore[attr-defined] # set by Flask-SocketIO
+        return {"ok": True, **own}
+
+    socketio.on_event("disconnect", lambda *_: audience.leave(request.sid))  # type: ignore[attr-defined] # the same
+    for event, door in {"hello": hello, **answers}.items():
+        socketio.on_event(event, answering(door))
+    return socketio
+
+
+def answering(door: Callable[[Message], Reply]) -> Callable[..., Reply]:
+    """A refusal becomes a sentence, a bug a line in the log; nobody on the socket ever sees a traceback."""
+
+    def answer(*sent: object) -> Reply:
+        message = sent[0] if sent and isinstance(sent[0], dict) else None
+        if message is None:
+            return refusal(web.BadRequest())
+        g.language = spoken_in(message)
+        try:
+            return door(message)
+        except Refused as refused:
+            return refusal(refused)
+        except (ValueError, TypeError, KeyError) as malformed:
+            log.info("a malformed message was refused: %s", type(malformed).__name__)
+            return refusal(web.BadRequest())
+        except Exception:
+            log.exception("unexpected error at the socket")
+            return refusal(web.OwnFault())
+
+    return answer
+
+
+def refusal(refused: Refused) -> Reply:
+    return {"ok": False, "code": refused.code, "sentence": web.spoken_refusal(refused)}
+
+
+def spoken_in(message: Message) -> str:
+    lang = message.get("lang")
+    return lang if isinstance(lang, str) and lang in locales.INTERFACE else locales.DEFAULT
+
+
+class WholeFrames(driver.WebSocketWSGI):  # type: ignore[misc] # the driver has no types
+    """simple-websocket writes with `send`, which returns short for a slow reader and cuts frames; this one does not."""
+
+    def __init__(self, handler: Any, _server: Any) -> None:
+        self.app = handler
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:  # noqa: ARG002 - the driver's signature
+        import gevent.event  # noqa: PLC0415 - classes the driver is given, beside their use
+        import gevent.selectors  # noqa: PLC0415 - the same
+
+        self.ws = simple_websocket.Server(
+            environ,
+            max_message_size=LARGEST_MESSAGE,
+            thread_class=driver.Thread,
+            event_class=gevent.event.Event,
+            selector_class=gevent.selectors.DefaultSelector,
+        )
+        self.ws.sock = WholeSocket(self.ws.sock)
+        return self.app(self)
+
+
+class WholeSocket:
+    """A socket whose `send` sends all of it."""
+
+    def __init__(self, sock: Any) -> None:
+        self._sock = sock
+
+    def send(self, data: bytes) -> int:
+        self._sock.sendall(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)

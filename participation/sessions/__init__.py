@@ -1,0 +1,1 @@
+"""A live session: join code, run sheet, what phones and the projector show."""

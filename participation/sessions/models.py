@@ -1,0 +1,58 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.foundation.database import Base
+from participation.sessions.rules import SessionState, View
+
+
+class LiveSession(Base):
+    """A gathering (*Sitzung*) with its screens. code: six digits, only while it is open.
+
+    seq: grows with every change that a screen shows. step_id: the step that is on now.
+    """
+
+    __tablename__ = "live_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"), index=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    title: Mapped[dict[str, str]]
+    place: Mapped[dict[str, str]]
+    state: Mapped[str] = mapped_column(String(10), default=SessionState.PLANNED)
+    view: Mapped[str] = mapped_column(String(10), default=View.JOIN)
+    code: Mapped[str | None] = mapped_column(String(6), unique=True)
+    step_id: Mapped[int | None]
+    seq: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    @property
+    def audience(self) -> str:
+        """How voting calls those who take part."""
+        return f"session:{self.id}"
+
+
+class RunStep(Base):
+    """A line of the run sheet (*Ablauf*)."""
+
+    __tablename__ = "run_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    session_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"), index=True)
+    position: Mapped[int]
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), unique=True)
+
+
+class ScreenKey(Base):
+    """A projector that may show a session: read-only, revocable. Only the hash of its token is kept."""
+
+    __tablename__ = "screen_key"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    session_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"), index=True)
+    expires_at: Mapped[datetime]

@@ -1,0 +1,101 @@
+from dataclasses import dataclass
+
+from participation.foundation.locales import Words
+
+SHAPES = ("circle", "square", "triangle", "diamond", "pentagon", "hexagon", "cross")
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """count: points, None while figures are hidden; share: 0 to 100 of all points; mine: this person's points."""
+
+    id: int
+    letter: str
+    shape: str
+    words: Words
+    count: int | None = None
+    share: int = 0
+    leads: bool = False
+    mine: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BallotView:
+    """A ballot as one screen may see it.
+
+    revision: for the moderator's acts; round: what a phone sends with its vote, unchanged while it runs.
+    voted, base: how many of how many, None where it is not shown; strongest: the largest count, for bars.
+    """
+
+    id: str
+    revision: int
+    round: int
+    method: str
+    kind: str
+    state: str
+    question: Words
+    options: tuple[OptionView, ...]
+    dots: int
+    per_option: int
+    rehearsal: bool
+    voted: int | None
+    base: int | None
+    bars: bool
+    strongest: int
+    sentence: str
+    note: str
+    reason: str
+
+    @property
+    def accepts(self) -> bool:
+        return self.state == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A session as one screen sees it. view: join, step or blank; code: grouped, None unless it is open."""
+
+    session: str
+    title: Words
+    place: Words
+    state: str
+    view: str
+    code: str | None
+    address: str
+    join_url: str
+    ballot: BallotView | None
+    connected: int
+    epoch: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """What this phone is in the session."""
+
+    joined: bool = False
+    ticket: bool = False
+    moved: bool = False
+    needs_ticket: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A line of the run sheet. state: done, now or todo."""
+
+    id: int
+    number: int
+    title: Words
+    state: str
+    ballot: BallotView
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session in the moderator's list."""
+
+    id: str
+    title: Words
+    place: Words
+    state: str
+    steps: int

@@ -1,0 +1,73 @@
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.foundation import clock
+from participation.foundation.messages import NotFound
+from participation.people.rules import key_hash
+from participation.sessions.models import LiveSession, RunStep, ScreenKey
+from participation.sessions.rules import CODE_DIGITS, SessionState
+from participation.voting.models import Ballot
+
+
+def session_named(session: Session, municipality_id: int | None, public_id: str) -> LiveSession:
+    """Raises NotFound, also for a session of another municipality (None: whichever)."""
+    found = session.scalar(select(LiveSession).where(LiveSession.public_id == public_id))
+    if found is None or municipality_id not in {None, found.municipality_id}:
+        raise NotFound
+    return found
+
+
+def session_with_code(session: Session, municipality_id: int, code: str) -> LiveSession | None:
+    if len(code) != CODE_DIGITS:
+        return None
+    return session.scalar(
+        select(LiveSession).where(
+            LiveSession.code == code,
+            LiveSession.municipality_id == municipality_id,
+            LiveSession.state == SessionState.OPEN,
+        )
+    )
+
+
+def session_of_screen(session: Session, token: str) -> LiveSession | None:
+    """What a projector may show; None when its key is unknown, revoked or too old."""
+    key = session.get(ScreenKey, key_hash(token)) if token else None
+    if key is None or key.expires_at <= clock.now():
+        return None
+    return session.get(LiveSession, key.session_id)
+
+
+def session_of_audience(session: Session, audience: str) -> LiveSession | None:
+    kind, _, number = audience.partition(":")
+    return session.get(LiveSession, int(number)) if kind == "session" else None
+
+
+def sessions_of(session: Session, municipality_id: int) -> list[LiveSession]:
+    return list(
+        session.scalars(
+            select(LiveSession).where(LiveSession.municipality_id == municipality_id).order_by(LiveSession.id.desc())
+        )
+    )
+
+
+def open_sessions(session: Session, municipality_id: int) -> list[LiveSession]:
+    return [live for live in sessions_of(session, municipality_id) if live.state == SessionState.OPEN]
+
+
+def steps_of(session: Session, live: LiveSession) -> list[tuple[RunStep, Ballot]]:
+    rows = session.execute(
+        select(RunStep, Ballot)
+        .join(Ballot, Ballot.id == RunStep.ballot_id)
+        .where(RunStep.session_id == live.id)
+        .order_by(RunStep.position)
+    )
+    return [(step, ballot) for step, ballot in rows]
+
+
+def current_ballot(session: Session, live: LiveSession) -> Ballot | None:
+    """The ballot of the step that is on."""
+    if live.step_id is None or live.state != SessionState.OPEN:
+        return None
+    return session.scalar(
+        select(Ballot).join(RunStep, RunStep.ballot_id == Ballot.id).where(RunStep.id == live.step_id)
+    )

@@ -1,0 +1,197 @@
+"""What a screen shows of a session, in words of its language. Here is decided what is still hidden."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext, ngettext
+from sqlalchemy.orm import Session
+
+from participation.foundation.locales import pick
+from participation.foundation.web import public_url
+from participation.live import fanout
+from participation.live.rules import Screen
+from participation.sessions import queries
+from participation.sessions.models import LiveSession
+from participation.sessions.present import SHAPES, BallotView, OptionView, Stage
+from participation.sessions.rules import grouped
+from participation.voting import ledger
+from participation.voting.models import Ballot, BallotOption
+from participation.voting.queries import counted, people_in_room
+from participation.voting.rules import (
+    FEWEST_SECRET,
+    BallotKind,
+    State,
+    Tally,
+    bucketed,
+    shows_counts,
+    strongest,
+)
+
+RUNNING = {State.OPEN, State.PAUSED, State.CLOSING}
+
+
+def stage_of(
+    session: Session, live: LiveSession, *, lang: str, screen: Screen, mine: Mapping[int, int] | None = None
+) -> Stage:
+    """The session for one kind of screen. mine: this phone's points by option."""
+    ballot = queries.current_ballot(session, live)
+    url = public_url()
+    return Stage(
+        session=live.public_id,
+        title=pick(live.title, lang),
+        place=pick(live.place, lang),
+        state=live.state,
+        view=live.view,
+        code=grouped(live.code) if live.code else None,
+        address=url.partition("://")[2],
+        join_url=f"{url}/j/{live.code}" if live.code else url,
+        ballot=ballot_view(session, ballot, lang=lang, screen=screen, mine=mine or {}) if ballot else None,
+        connected=fanout.current().connected(live.public_id),
+        epoch=fanout.current().epoch,
+        seq=live.seq,
+    )
+
+
+def figures(ballot: Ballot) -> tuple[Tally, int]:
+    """The tally and its revision: from the ledger while it runs, the frozen recount afterwards."""
+    result = counted(ballot)
+    if result is not None:
+        return result, 2**31
+    if State(ballot.state) in RUNNING:
+        return ledger.current().running_tally(ballot)
+    return Tally({option.id: 0 for option in ballot.options}, 0), 0
+
+
+def visible_counts(ballot: Ballot, result: Tally, screen: Screen) -> Mapping[int, int] | None:
+    """Counts per option if this screen may show them now. Phones wait for the end: nobody votes by the bars."""
+    state = State(ballot.state)
+    if screen is Screen.PHONE and state is not State.PUBLISHED:
+        return None
+    return result.counts if shows_counts(BallotKind(ballot.kind), state, result.voted) else None
+
+
+def visible_turnout(ballot: Ballot, result: Tally, screen: Screen) -> int | None:
+    if State(ballot.state) in {State.READY, State.CANCELLED}:
+        return None
+    if screen is Screen.PHONE and ballot.kind == BallotKind.CONFIDENTIAL and ballot.state != State.PUBLISHED:
+        return bucketed(result.voted)
+    return result.voted
+
+
+def ballot_view(session: Session, ballot: Ballot, *, lang: str, screen: Screen, mine: Mapping[int, int]) -> BallotView:
+    result, _ = figures(ballot)
+    counts = visible_counts(ballot, result, screen)
+    voted = visible_turnout(ballot, result, screen)
+    base = ballot.base if ballot.base is not None else max(people_in_room(session, ballot), result.voted)
+    options = [
+        option_view(place, option, lang=lang, counts=counts, mine=mine) for place, option in enumerate(ballot.options)
+    ]
+    return BallotView(
+        id=ballot.public_id,
+        revision=ballot.revision,
+        round=ballot.round,
+        method=ballot.method,
+        kind=ballot.kind,
+        state=ballot.state,
+        question=pick(ballot.question, lang),
+        options=tuple(options),
+        dots=ballot.dots,
+        per_option=ballot.per_option,
+        rehearsal=ballot.rehearsal,
+        voted=voted,
+        base=base if voted is not None else None,
+        bars=counts is not None,
+        strongest=max(counts.values(), default=0) if counts else 0,
+        sentence=sentence_of(ballot, voted, base, options, withheld=counts is None),
+        note=note_of(ballot),
+        reason=ballot.reason,
+    )
+
+
+def option_view(
+    place: int, option: BallotOption, *, lang: str, counts: Mapping[int, int] | None, mine: Mapping[int, int]
+) -> OptionView:
+    total = sum(counts.values()) if counts else 0
+    return OptionView(
+        id=option.id,
+        letter=chr(ord("A") + place),
+        shape=SHAPES[place % len(SHAPES)],
+        words=pick(option.title, lang),
+        count=counts.get(option.id, 0) if counts is not None else None,
+        share=round(100 * counts.get(option.id, 0) / total) if counts and total else 0,
+        leads=counts is not None and option.id in strongest(counts),
+        mine=mine.get(option.id, 0),
+    )
+
+
+def note_of(ballot: Ballot) -> str:
+    """What a vote here is worth, said before voting and beside the result."""
+    if ballot.rehearsal:
+        return str(gettext("Rehearsal: these votes are deleted afterwards."))
+    if ballot.kind == BallotKind.MOOD:
+        return str(gettext("Mood of the room: devices are not checked."))
+    return str(gettext("Confidential: one ticket, one vote. Figures appear only after the end."))
+
+
+def sentence_of(ballot: Ballot, voted: int | None, base: int, options: list[OptionView], *, withheld: bool) -> str:
+    """The state of the ballot, or its result, in one sentence."""
+    state = State(ballot.state)
+    if state is State.CANCELLED:
+        return str(gettext("This vote was cancelled. Nothing of it is counted or shown."))
+    if voted is None:
+        return str(gettext("This vote has not begun yet."))
+    turnout = str(ngettext("%(num)s of %(base)s has voted.", "%(num)s of %(base)s have voted.", voted, base=base))
+    if state is State.CLOSING:
+        return str(gettext("The vote has ended. The votes are being counted."))
+    if state is State.CLOSED and ballot.kind == BallotKind.CONFIDENTIAL:
+        return str(gettext("All votes are counted. The result comes next."))
+    if state is State.PUBLISHED:
+        return f"{turnout} {result_sentence(ballot, options, withheld=withheld)}"
+    return turnout
+
+
+def result_sentence(ballot: Ballot, options: list[OptionView], *, withheld: bool) -> str:
+    leaders = [option for option in options if option.leads]
+    if withheld:
+        return str(
+            gettext(
+                "With fewer than %(fewest)s votes the result is not shown: it would reveal who chose what.",
+                fewest=FEWEST_SECRET,
+            )
+        )
+    if not leaders:
+        return str(gettext("Nobody chose an option."))
+    names = ", ".join(option.letter for option in leaders)
+    most = leaders[0].count or 0
+    if len(leaders) > 1:
+        return str(
+            ngettext(
+                "Equal with %(num)s each: %(names)s. A tie stays a tie.",
+                "Equal with %(num)s each: %(names)s. A tie stays a tie.",
+                most,
+                names=names,
+            )
+        )
+    if ballot.method == "dots":
+        return str(
+            ngettext("Most points: %(names)s with %(num)s.", "Most points: %(names)s with %(num)s.", most, names=names)
+        )
+    return str(
+        ngettext("Most votes: %(names)s with %(num)s.", "Most votes: %(names)s with %(num)s.", most, names=names)
+    )
+
+
+def tally_frame(session: Session, ballot: Ballot, screen: Screen) -> dict[str, object]:
+    """The figures for one kind of screen: a state with a revision, which replaces the one before."""
+    result, revision = figures(ballot)
+    counts = visible_counts(ballot, result, screen)
+    frame: dict[str, object] = {
+        "ballot": ballot.public_id,
+        "round": ballot.round,
+        "revision": revision,
+        "voted": visible_turnout(ballot, result, screen),
+        "base": max(people_in_room(session, ballot), result.voted) if ballot.base is None else ballot.base,
+    }
+    if counts is not None:
+        frame["counts"] = {str(option): got for option, got in counts.items()}
+        frame["strongest"] = max(counts.values(), default=0)
+    return frame

@@ -1,0 +1,1 @@
+"""Ballots and how votes are kept: methods, room tickets, the ledger, tallies."""

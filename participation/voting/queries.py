@@ -1,0 +1,89 @@
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from participation.foundation.messages import NotFound
+from participation.people.rules import key_hash
+from participation.voting.models import Ballot, RoomTicket, Seat, Vote
+from participation.voting.rules import BallotKind, BallotRules, Method, Tally, tally
+
+
+def ballot_by_public_id(session: Session, municipality_id: int, public_id: str) -> Ballot:
+    """Raises NotFound, also for a ballot of another municipality."""
+    found = session.scalar(
+        select(Ballot).where(Ballot.public_id == public_id, Ballot.municipality_id == municipality_id)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def ballots_of(session: Session, audience: str) -> list[Ballot]:
+    return list(session.scalars(select(Ballot).where(Ballot.audience == audience).order_by(Ballot.id)))
+
+
+def rules_of(ballot: Ballot) -> BallotRules:
+    return BallotRules(
+        Method(ballot.method), frozenset(option.id for option in ballot.options), ballot.dots, ballot.per_option
+    )
+
+
+def recount(session: Session, ballot: Ballot) -> Tally:
+    """The tally as the stored votes give it."""
+    choices = session.scalars(select(Vote.choice).where(Vote.ballot_id == ballot.id))
+    return tally((read_choice(choice) for choice in choices), (option.id for option in ballot.options))
+
+
+def read_choice(kept: str) -> dict[int, int]:
+    return {int(option): int(dots) for option, dots in json.loads(kept).items()}
+
+
+def write_choice(choice: dict[int, int]) -> str:
+    return json.dumps(choice, sort_keys=True, separators=(",", ":"))
+
+
+def counted(ballot: Ballot) -> Tally | None:
+    """The frozen result, or None before the count."""
+    if ballot.result is None or ballot.voted is None:
+        return None
+    return Tally({int(option): int(got) for option, got in ballot.result.items()}, ballot.voted)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCounts:
+    """Of one audience: printed cards, those given back unused, those some phone holds."""
+
+    printed: int
+    returned: int
+    used: int
+
+    @property
+    def in_room(self) -> int:
+        return self.printed - self.returned
+
+
+def ticket_counts(session: Session, audience: str) -> TicketCounts:
+    printed, returned = session.execute(
+        select(func.count(), func.count(RoomTicket.returned_at)).where(RoomTicket.audience == audience)
+    ).one()
+    used = session.scalar(select(func.count(Seat.ticket_id)).where(Seat.audience == audience)) or 0
+    return TicketCounts(printed, returned, used)
+
+
+def people_in_room(session: Session, ballot: Ballot) -> int:
+    """The base of "n of y": tickets in the room for a confidential ballot, phones that joined for a mood."""
+    if ballot.kind == BallotKind.CONFIDENTIAL:
+        return ticket_counts(session, ballot.audience).in_room
+    return session.scalar(select(func.count()).select_from(Seat).where(Seat.audience == ballot.audience)) or 0
+
+
+def seat_of(session: Session, token: str, audience: str) -> Seat | None:
+    """The seat behind a cookie, if it is one of this audience."""
+    seat = session.get(Seat, key_hash(token)) if token else None
+    return seat if seat and seat.audience == audience else None
+
+
+def own_vote(session: Session, ballot_id: int, voter_key: bytes) -> Vote | None:
+    return session.get(Vote, (ballot_id, voter_key))

@@ -1,0 +1,24 @@
+// Puts a frame from our own server in the place of the one before: focus, open menus and what is being typed stay.
+
+import { Idiomorph } from "idiomorph";
+
+const writing = (element) => element instanceof HTMLElement
+  && element.matches("textarea, select, input:not([type=hidden], [type=radio], [type=checkbox], [type=submit])");
+
+const isBeingFilled = (form) => form.contains(document.activeElement) && writing(document.activeElement)
+  || [...form.elements].some((field) => writing(field) && field.value !== field.defaultValue && field.type !== "select-one");
+
+export const show = (stage, html, { keepForms = false } = {}) => {
+  const hadFocus = stage.contains(document.activeElement);
+  Idiomorph.morph(stage, html, {
+    morphStyle: "innerHTML",
+    ignoreActiveValue: true,
+    restoreFocus: true,
+    callbacks: {
+      beforeNodeMorphed: (old) => !(keepForms && old instanceof HTMLFormElement && isBeingFilled(old)),
+      beforeNodeRemoved: (old) => !(keepForms && old instanceof HTMLFormElement && isBeingFilled(old)),
+      beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement),
+    },
+  });
+  if (hadFocus && !stage.contains(document.activeElement)) stage.querySelector("main")?.focus({ preventScroll: true });
+};
