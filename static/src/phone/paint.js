@@ -4,15 +4,14 @@ export const clean = (choice) => Object.fromEntries(Object.entries(choice || {})
 
 const sum = (choice) => Object.values(choice).reduce((all, points) => all + points, 0);
 
-// the ballot may be newer than what the phone was told of itself: only a confidential one asks for a ticket
-const seatOf = (me, ballot) => {
-  if (ballot?.kind === "confidential" && !me.ticket) return me.moved ? "moved" : "ticket";
+const seatOf = (me) => {
+  if (me.needs_ticket) return me.moved ? "moved" : "ticket";
   return me.joined ? "in" : "out";
 };
 
-const paintSeat = (stage, me, ballot) => {
+const paintSeat = (stage, me) => {
   if (!me) return;
-  const seat = seatOf(me, ballot);
+  const seat = seatOf(me);
   for (const part of stage.querySelectorAll("[data-seat]")) part.hidden = !part.dataset.seat.split(" ").includes(seat);
 };
 
@@ -79,7 +78,7 @@ const paintTray = (stage, { ballot, choice, sign, left }) => {
 export const paint = (stage, { server, choice, counted, sign, trouble }) => {
   for (const part of document.querySelectorAll("[data-plain]")) part.hidden = true;
   for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
-  paintSeat(stage, server.me, server.ballot);
+  paintSeat(stage, server.me);
   for (const part of stage.querySelectorAll("[data-if-counted]")) part.hidden = !sum(counted);
   const notice = document.querySelector("[data-trouble]");
   notice.hidden = !trouble;
