@@ -26,6 +26,7 @@ function ballotOnPage() {
   const options = [...form.querySelectorAll("[data-option]")].map((row) => Number(row.dataset.option));
   return {
     id: form.elements.ballot.value, revision: Number(form.elements.revision.value), options, dots: Number(form.dataset.dots),
+    kind: form.dataset.kind,
     state: stage.querySelector("main").dataset.state, method: form.elements.choice ? "single" : "dots",
     per_option: Number(form.querySelector("[type=number]")?.max || 1),
   };
