@@ -52,8 +52,8 @@ class BallotForm(Form):
     question_en = StringField()
     question_tr = StringField()
     question_ar = StringField()
-    method = StringField(default=Method.DOTS)
-    kind = StringField(default=BallotKind.CONFIDENTIAL)
+    method = StringField(default=Method.DOTS.value)
+    kind = StringField(default=BallotKind.CONFIDENTIAL.value)
     dots = IntegerField()
     per_option = IntegerField()
     source = StringField(default="ideas")
@@ -62,7 +62,7 @@ class BallotForm(Form):
     own = TextAreaField()
 
     def questions(self, page_language: str) -> dict[str, str]:
-        """The question by language: in the moderator's own, and in the others they wrote. Raises NothingSaid, TooLong."""
+        """The question in the moderator's language and in the others they wrote. Raises NothingSaid, TooLong."""
         said = {page_language: one_line(self.question.data or "", LONGEST_QUESTION)}
         for language in INTERFACE:
             typed = str(self[f"question_{language}"].data or "").strip()
@@ -93,8 +93,15 @@ class BallotForm(Form):
 
 
 class TicketForm(Form):
-    count = IntegerField()
+    act = StringField()
+    count = IntegerField(default=50)
     numbers = StringField()
+
+    def returns(self) -> bool:
+        return str(self.act.data) == "return"
+
+    def typed_numbers(self) -> str:
+        return self.numbers.data or ""
 
     def wanted(self) -> int:
         return self.count.data if isinstance(self.count.data, int) else 0

@@ -203,9 +203,14 @@ def add_headers(response: Response) -> Response:
     return response
 
 
+def wants_json() -> bool:
+    """Whether a script asks, not a page."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
 def show_refusal(refused: Refused) -> ResponseReturnValue:
     sentence = spoken_refusal(refused)
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    if wants_json():
         return {"error": refused.code, "sentence": sentence}, refused.status
     try:
         page = render_template("refused.html", sentence=sentence, status=refused.status)

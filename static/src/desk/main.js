@@ -28,9 +28,17 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || writes(event.target)) return;
   const key = event.key.toLowerCase();
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1);
+  // Space and Enter belong to the button that has focus
+  if ((key === " " || key === "enter") && event.target.closest("button, a, summary, label, input")) return;
   const pressed = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  if (!pressed) return;
+  if (!pressed || event.repeat) return;
   event.preventDefault();
-  pressed.focus();
+  // focus goes along only where it marks a choice: else the next Space would press the same button again
+  if (pressed.matches("input")) pressed.focus();
   pressed.click();
 });
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

@@ -177,7 +177,7 @@ export const tallies = () => {
   return {
     take: (root, ballot, tally) => {
       if (!ballot || tally.ballot !== ballot.id) return;
-      if (kept && kept.ballot === tally.ballot && tally.revision < kept.revision) return;
+      if (kept && kept.ballot === tally.ballot && kept.round === tally.round && tally.revision < kept.revision) return;
       kept = tally;
       paintTally(root, tally);
     },

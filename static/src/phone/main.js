@@ -12,7 +12,7 @@ const said = document.querySelector("[data-said]");
 const words = stage.dataset;
 
 const server = { ballot: ballotOnPage(), mine: mineOnPage(), me: null };
-const draft = { ballot: null, revision: 0, choice: {} };
+const draft = { ballot: null, round: 0, choice: {} };
 let sign = { is: "", why: "" };
 let trouble = "";
 const tally = tallies();
@@ -25,7 +25,7 @@ function ballotOnPage() {
   if (!form) return null;
   const options = [...form.querySelectorAll("[data-option]")].map((row) => Number(row.dataset.option));
   return {
-    id: form.elements.ballot.value, revision: Number(form.elements.revision.value), options, dots: Number(form.dataset.dots),
+    id: form.elements.ballot.value, round: Number(form.elements.round.value), options, dots: Number(form.dataset.dots),
     state: stage.querySelector("main").dataset.state, method: form.elements.choice ? "single" : "dots",
     per_option: Number(form.querySelector("[type=number]")?.max || 1),
   };
@@ -51,11 +51,11 @@ const redraw = () => {
 
 // --- from the server ---------------------------------------------------------------------------------------------
 
-// The choice belongs to this ballot in this revision; otherwise it is dropped, in words if it was on its way.
+// The choice belongs to this ballot in this round; otherwise it is dropped, in words if it was on its way.
 const settleDraft = () => {
   const { ballot } = server;
   const waiting = unsent();
-  if (waiting && (!ballot || waiting.ballot !== ballot.id || waiting.revision !== ballot.revision)) {
+  if (waiting && (!ballot || waiting.ballot !== ballot.id || waiting.round !== ballot.round)) {
     outbox.empty();
     stopSending();
     trouble = words.dropped;
@@ -63,10 +63,10 @@ const settleDraft = () => {
     // one last try: the server alone knows whether the vote came in time
     sendSoon(0);
   }
-  if (!ballot) Object.assign(draft, { ballot: null, revision: 0, choice: {} });
-  else if (outbox.waiting()) Object.assign(draft, { ballot: ballot.id, revision: ballot.revision, choice: outbox.waiting().choice });
-  else if (draft.ballot !== ballot.id || draft.revision !== ballot.revision || !outbox.waiting()) {
-    Object.assign(draft, { ballot: ballot.id, revision: ballot.revision, choice: { ...counted() } });
+  if (!ballot) Object.assign(draft, { ballot: null, round: 0, choice: {} });
+  else if (outbox.waiting()) Object.assign(draft, { ballot: ballot.id, round: ballot.round, choice: outbox.waiting().choice });
+  else if (draft.ballot !== ballot.id || draft.round !== ballot.round || !outbox.waiting()) {
+    Object.assign(draft, { ballot: ballot.id, round: ballot.round, choice: { ...counted() } });
     sign = { is: Object.keys(draft.choice).length ? "ok" : "", why: "" };
   }
   if (outbox.waiting() && ballot) {
@@ -81,7 +81,9 @@ const onFrame = ({ frame, mine, me }) => {
   const other = !server.ballot || !frame?.ballot || server.ballot.id !== frame.ballot.id;
   if (me) server.me = me;
   if (mine !== undefined) {
-    server.mine = mine;
+    // after the count nobody can say any more what a phone chose; this page still remembers that it was counted
+    const over = frame?.ballot && !["open", "paused", "closing"].includes(frame.ballot.state);
+    if (mine || !over || server.mine?.ballot !== frame.ballot.id) server.mine = mine;
     if (mine) outbox.learn(mine.ballot, mine.seq);
   }
   if (me && !me.joined) outbox.empty();
@@ -105,7 +107,7 @@ const onFrame = ({ frame, mine, me }) => {
 const choose = (choice, wait) => {
   trouble = "";
   const { ballot } = server;
-  Object.assign(draft, { ballot: ballot.id, revision: ballot.revision, choice: clean(choice) });
+  Object.assign(draft, { ballot: ballot.id, round: ballot.round, choice: clean(choice) });
   outbox.put(ballot, draft.choice);
   sign = { is: "sent", why: "" };
   attempts = 0;
