@@ -232,7 +232,7 @@ def ticket_sheet(session: str) -> ResponseReturnValue:
     return ticket_page(session, TicketForm())
 
 
-@bp.post("/<session>/tickets", endpoint="tickets")
+@bp.post("/<session>/tickets")
 def change_tickets(session: str) -> ResponseReturnValue:
     """Print new cards or take unused ones back. Codes are kept nowhere: this answer is the one time to print them."""
     form = TicketForm(request.form)
