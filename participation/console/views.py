@@ -52,7 +52,7 @@ def list_page(form: SessionForm, oops: str | None) -> str:
             )
             for live in sessions.sessions_of(session, actor.municipality_id)
         ]
-    return render_template("console/sessions.html", sessions=lines, values=form.data, oops=oops)
+    return render_template("console/sessions.html", sessions=lines, form=form, values=form.data, oops=oops)
 
 
 @bp.post("")
@@ -220,6 +220,7 @@ def ballot_page(topic: str, form: BallotForm, oops: str | None) -> str:
         return render_template(
             "console/ballot.html",
             session=live.public_id,
+            form=form,
             values=form.data,
             oops=oops,
             ideas=[(one.public_id, Words(queries.option_name(one), one.language), one.support_count) for one in ideas],
@@ -264,6 +265,7 @@ def ticket_page(topic: str, form: TicketForm, cards: Sequence[tuple[int, str]] =
             address=url.partition("://")[2],
             tickets=[(number, tickets.grouped(code), web.qr(f"{url}/t/{code}")) for number, code in cards],
             counts=ticket_counts(session, live.audience),
+            form=form,
             values=form.data,
             oops=oops,
         )

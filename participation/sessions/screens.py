@@ -60,6 +60,7 @@ def ballot_facts(stage: Stage) -> dict[str, Any] | None:
         "revision": ballot.round,
         "state": ballot.state,
         "method": ballot.method,
+        "kind": ballot.kind,
         "dots": ballot.dots,
         "per_option": ballot.per_option,
         "options": [option.id for option in ballot.options],

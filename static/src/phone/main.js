@@ -12,7 +12,7 @@ const said = document.querySelector("[data-said]");
 const words = stage.dataset;
 
 const server = { ballot: ballotOnPage(), mine: mineOnPage(), me: null };
-const draft = { ballot: null, round: 0, choice: {} };
+const draft = { ballot: null, revision: 0, choice: {} };
 let sign = { is: "", why: "" };
 let trouble = "";
 const tally = tallies();
@@ -25,7 +25,8 @@ function ballotOnPage() {
   if (!form) return null;
   const options = [...form.querySelectorAll("[data-option]")].map((row) => Number(row.dataset.option));
   return {
-    id: form.elements.ballot.value, round: Number(form.elements.round.value), options, dots: Number(form.dataset.dots),
+    id: form.elements.ballot.value, revision: Number(form.elements.revision.value), options, dots: Number(form.dataset.dots),
+    kind: form.dataset.kind,
     state: stage.querySelector("main").dataset.state, method: form.elements.choice ? "single" : "dots",
     per_option: Number(form.querySelector("[type=number]")?.max || 1),
   };
@@ -55,7 +56,7 @@ const redraw = () => {
 const settleDraft = () => {
   const { ballot } = server;
   const waiting = unsent();
-  if (waiting && (!ballot || waiting.ballot !== ballot.id || waiting.round !== ballot.round)) {
+  if (waiting && (!ballot || waiting.ballot !== ballot.id || waiting.revision !== ballot.revision)) {
     outbox.empty();
     stopSending();
     trouble = words.dropped;
@@ -63,10 +64,10 @@ const settleDraft = () => {
     // one last try: the server alone knows whether the vote came in time
     sendSoon(0);
   }
-  if (!ballot) Object.assign(draft, { ballot: null, round: 0, choice: {} });
-  else if (outbox.waiting()) Object.assign(draft, { ballot: ballot.id, round: ballot.round, choice: outbox.waiting().choice });
-  else if (draft.ballot !== ballot.id || draft.round !== ballot.round || !outbox.waiting()) {
-    Object.assign(draft, { ballot: ballot.id, round: ballot.round, choice: { ...counted() } });
+  if (!ballot) Object.assign(draft, { ballot: null, revision: 0, choice: {} });
+  else if (outbox.waiting()) Object.assign(draft, { ballot: ballot.id, revision: ballot.revision, choice: outbox.waiting().choice });
+  else if (draft.ballot !== ballot.id || draft.revision !== ballot.revision || !outbox.waiting()) {
+    Object.assign(draft, { ballot: ballot.id, revision: ballot.revision, choice: { ...counted() } });
     sign = { is: Object.keys(draft.choice).length ? "ok" : "", why: "" };
   }
   if (outbox.waiting() && ballot) {
@@ -76,7 +77,7 @@ const settleDraft = () => {
   }
 };
 
-const onFrame = ({ frame, mine, me }) => {
+const onFrame = ({ frame, mine, me, tally: figures }) => {
   const before = stage.querySelector("h1")?.textContent;
   const other = !server.ballot || !frame?.ballot || server.ballot.id !== frame.ballot.id;
   if (me) server.me = me;
@@ -95,6 +96,7 @@ const onFrame = ({ frame, mine, me }) => {
   settleDraft();
   redraw();
   tally.repaint(stage, server.ballot);
+  if (figures) tally.take(stage, server.ballot, figures);
   const heading = stage.querySelector("h1")?.textContent;
   if (heading !== before) {
     say(heading);
@@ -107,7 +109,7 @@ const onFrame = ({ frame, mine, me }) => {
 const choose = (choice, wait) => {
   trouble = "";
   const { ballot } = server;
-  Object.assign(draft, { ballot: ballot.id, round: ballot.round, choice: clean(choice) });
+  Object.assign(draft, { ballot: ballot.id, revision: ballot.revision, choice: clean(choice) });
   outbox.put(ballot, draft.choice);
   sign = { is: "sent", why: "" };
   attempts = 0;
@@ -157,7 +159,7 @@ const post = async (vote) => {
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
     if (words.formToken) headers["X-Form-Token"] = words.formToken;
     const answer = await fetch(words.cast, { method: "POST", body: JSON.stringify(vote), headers, signal: stopwatch.signal });
-    if (answer.status === 429 || answer.status >= 500) return null;
+    if (answer.status === 429 || answer.status === 503) return null;
     return await answer.json();
   } catch {
     return null;
@@ -166,6 +168,11 @@ const post = async (vote) => {
   }
 };
 
+// refusals of a moment: the same vote is sent again
+const PASSING = ["own_fault", "busy", "too_many_codes"];
+// the choice stays on the phone until this person has a seat
+const SEATLESS = ["not_joined", "ticket_needed", "ticket_elsewhere", "ticket_returned"];
+
 const backoff = () => Math.random() * Math.min(6000, 1000 * 1.6 ** attempts);
 
 const send = async () => {
@@ -173,7 +180,8 @@ const send = async () => {
   const entry = unsent();
   if (!entry) return;
   const vote = { session: words.session, ...entry };
-  const answer = (await link.ask("cast", vote)) || (await post(vote));
+  let answer = (await link.ask("cast", vote)) || (await post(vote));
+  if (answer && PASSING.includes(answer.code || answer.error)) answer = null;
   // a newer choice is on its way: its own answer counts
   if (unsent()?.nonce !== entry.nonce) return;
   if (!answer) {
@@ -190,6 +198,13 @@ const send = async () => {
 const settle = (entry, answer) => {
   attempts = 0;
   const { status, choice, sentence } = answer;
+  if (SEATLESS.includes(answer.code || answer.error)) {
+    sign = { is: "no", why: "" };
+    trouble = sentence;
+    link.resync();
+    redraw();
+    return;
+  }
   if (status === "paused") {
     // kept: it is sent when the vote goes on
     sign = { is: "no", why: words.paused };
@@ -203,6 +218,7 @@ const settle = (entry, answer) => {
     if (server.ballot?.id === entry.ballot) draft.choice = { ...server.mine.choice };
     sign = { is: "ok", why: "" };
     trouble = "";
+    outbox.learn(entry.ballot, answer.seq);
     if (status === "stale_seq") link.resync();
     say(Object.keys(server.mine.choice).length ? words.counted : words.takenBack);
   } else {

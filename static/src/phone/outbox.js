@@ -36,7 +36,7 @@ export const openOutbox = (session) => {
     put: (ballot, choice) => {
       const seq = seqOf(ballot.id) + 1;
       count.write({ ballot: ballot.id, seq });
-      entry.write({ ballot: ballot.id, round: ballot.round, nonce: nonce(), seq, choice });
+      entry.write({ ballot: ballot.id, revision: ballot.revision, nonce: nonce(), seq, choice });
     },
     learn: (ballot, seq) => { if (seq > seqOf(ballot)) count.write({ ballot, seq }); },
     empty: () => entry.write(null),

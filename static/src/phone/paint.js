@@ -4,14 +4,16 @@ export const clean = (choice) => Object.fromEntries(Object.entries(choice || {})
 
 const sum = (choice) => Object.values(choice).reduce((all, points) => all + points, 0);
 
-const seatOf = (me) => {
-  if (me.needs_ticket) return me.moved ? "moved" : "ticket";
+// a pushed frame may bring a ballot that asks for a ticket; whether this phone has one it knows itself
+const seatOf = (me, ballot) => {
+  const needsTicket = ballot ? ballot.kind === "confidential" && !me.ticket : me.needs_ticket;
+  if (needsTicket) return me.moved ? "moved" : "ticket";
   return me.joined ? "in" : "out";
 };
 
-const paintSeat = (stage, me) => {
+const paintSeat = (stage, me, ballot) => {
   if (!me) return;
-  const seat = seatOf(me);
+  const seat = seatOf(me, ballot);
   for (const part of stage.querySelectorAll("[data-seat]")) part.hidden = !part.dataset.seat.split(" ").includes(seat);
 };
 
@@ -78,7 +80,7 @@ const paintTray = (stage, { ballot, choice, sign, left }) => {
 export const paint = (stage, { server, choice, counted, sign, trouble }) => {
   for (const part of document.querySelectorAll("[data-plain]")) part.hidden = true;
   for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
-  paintSeat(stage, server.me);
+  paintSeat(stage, server.me, server.ballot);
   for (const part of stage.querySelectorAll("[data-if-counted]")) part.hidden = !sum(counted);
   const notice = document.querySelector("[data-trouble]");
   notice.hidden = !trouble;

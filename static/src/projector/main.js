@@ -23,7 +23,7 @@ const dress = () => {
   pages.lay();
 };
 
-const onFrame = ({ frame }) => {
+const onFrame = ({ frame, tally: figures }) => {
   const before = `${view()} ${ballot && ballot.id}`;
   ballot = frame.ballot;
   show(stage, frame.html);
@@ -32,6 +32,7 @@ const onFrame = ({ frame }) => {
     pages.restart();
   }
   tally.repaint(stage, ballot);
+  if (figures) tally.take(stage, ballot, figures);
   dress();
 };
 
