@@ -106,6 +106,7 @@ class Ledger:
         self._wake = hub.loop.async_()
         self._wake.start(self._settle)
         self._ended = AsyncResult()
+        self._farewell = get_original("_thread", "allocate_lock")()
         self._running = True
         get_original("_thread", "start_new_thread")(self._write_until_stopped, ())
         self._resume()
@@ -116,8 +117,9 @@ class Ledger:
             self._running = False
             self._inbox.put(None)
             self._ended.get()
-            self._wake.stop()
-            self._wake.close()
+            with self._farewell:  # the writer still holds its bell
+                self._wake.stop()
+                self._wake.close()
 
     def cast(self, ballot_id: int, voter_key: bytes, sent: Sent) -> Receipt:
         """Store a vote; returns once it is committed or refused.
@@ -215,9 +217,17 @@ class Ledger:
             held.pop(ballot_id, None)
 
     def _resume(self) -> None:
-        """A restart: a ballot whose end was announced is counted; an open one goes on as it was."""
+        """A restart: a ballot whose end was announced is counted; an open one goes on as it was.
+
+        A key that outlived its ballot (the house fell between the count and its deletion) goes now.
+        """
         with self._house.reading() as session:
             closing = session.scalars(select(Ballot.id).where(Ballot.state == State.CLOSING)).all()
+            outlived = queries.ended_among(session, self.keys.all())
+        for public_id in outlived:
+            self.keys.forget(public_id)
+        if outlived:
+            gevent.spawn(self.work, None)
         for ballot_id in closing:
             gevent.spawn_later(self._grace, self.finish, ballot_id)
 
@@ -232,8 +242,9 @@ class Ledger:
                 self._settle_group(engine, group)
             self._wake.send()
         engine.dispose()
-        self._done.append(lambda: self._ended.set(None))
-        self._wake.send()
+        with self._farewell:
+            self._done.append(lambda: self._ended.set(None))
+            self._wake.send()
 
     def _waiting(self) -> tuple[list[VoteJob | StepJob], bool]:
         """What has arrived, at least one job and at most BATCH; and whether it is time to end."""

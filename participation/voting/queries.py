@@ -38,6 +38,14 @@ def state_of(session: Session, ballot_id: int) -> State:
     return State(session.scalars(select(Ballot.state).where(Ballot.id == ballot_id)).one())
 
 
+def ended_among(session: Session, public_ids: list[str]) -> list[str]:
+    """Those of these ballots that are counted or cancelled."""
+    over = (State.CLOSED, State.PUBLISHED, State.CANCELLED)
+    return list(
+        session.scalars(select(Ballot.public_id).where(Ballot.public_id.in_(public_ids), Ballot.state.in_(over)))
+    )
+
+
 def ballots_of(session: Session, audience: str) -> list[Ballot]:
     return list(session.scalars(select(Ballot).where(Ballot.audience == audience).order_by(Ballot.id)))
 
