@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask, url_for
 
+from participation.bench.commands import bench
 from participation.console import desk
 from participation.console import views as console
 from participation.contributions.news import ContributionPublished, ContributionReceived
@@ -44,7 +45,7 @@ PUBLIC_TABS = (
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
 )
 # the rooms' commands, and whether they need the database open
-COMMANDS = ((init, True), (migrations, False), (catalogues, False))
+COMMANDS = ((init, True), (migrations, False), (catalogues, False), (bench, False))
 BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp, session_views.bp, console.bp)
 
 

@@ -139,6 +139,9 @@ def open_doors(settings: Settings, host: str, port: int) -> None:
     except AlreadyRunning as refused:
         click.echo(str(refused), err=True)
         sys.exit(1)
+    # everything is stored and closed; taking the interpreter apart would cost half a second of processor or more
+    logging.shutdown()
+    os._exit(0)
 
 
 def lan_address() -> str:
