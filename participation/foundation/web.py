@@ -16,7 +16,7 @@ from flask_babel import format_datetime as babel_datetime
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from participation.foundation import clock, locales, text
+from participation.foundation import clock, locales, packing, text
 from participation.foundation.guard import same_origin
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.paths import asset_dir
@@ -84,6 +84,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     Babel(app, locale_selector=reader_language)
     app.before_request(guard_forms)
     app.after_request(add_headers)
+    app.after_request(packing.pack)
     app.register_error_handler(Refused, show_refusal)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(Exception, show_bug)
