@@ -80,3 +80,20 @@ def key_from(name: str, taken: set[str]) -> str:
     """A short key for a new field that no other field of the process has."""
     base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "field"
     return next(key for number in count(1) if (key := base if number == 1 else f"{base}-{number}") not in taken)
+
+
+def modes_from(wanted: str) -> list[Mode]:
+    """The modes to try, best first, beginning with the wanted one; an unknown wish changes nothing."""
+    order = list(Mode)
+    return order[order.index(Mode(wanted)) :] if wanted in set(Mode) else order
+
+
+def first_sentences(text: str, limit: int = READ_CHARACTERS) -> str:
+    """As many whole sentences from the beginning as fit into `limit` characters; at least a part of the first."""
+    kept = ""
+    for sentence in SENTENCE_END.split(text.strip()):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) > limit:
+            break
+        kept = longer
+    return kept or text.strip()[:limit]
