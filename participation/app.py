@@ -6,6 +6,7 @@ from flask import Flask
 
 from participation.contributions.news import ContributionPublished, ContributionReceived
 from participation.fields import service as fields
+from participation.fields import suggesting
 from participation.foundation import database, permissions, web
 from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
@@ -88,4 +89,4 @@ def quiet_logs() -> None:
 
 def handlers() -> dict[str, Handler]:
     """What the worker can do: kind of job -> what does it."""
-    return {}
+    return {fields.SUGGEST: suggesting.suggest}

@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from io import BytesIO
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -100,6 +102,25 @@ def calibrated(embedder: Embedder, sentences: Sequence[library.Parallel] | None 
         for part, engine in zip(raw, embedder.engines, strict=True)
     )
     return Reader(embedder, calibration_hash(chosen), subspaces)
+
+
+def packed(subspaces: Sequence[Subspace | None]) -> bytes:
+    """Subspaces as bytes, to be kept."""
+    out = BytesIO()
+    arrays: dict[str, Any] = {"count": np.array(len(subspaces))}
+    for place, subspace in enumerate(subspaces):
+        if subspace is not None:
+            arrays[f"centre{place}"], arrays[f"directions{place}"] = subspace.centre, subspace.directions
+    np.savez(out, **arrays)
+    return out.getvalue()
+
+
+def unpacked(kept: bytes) -> tuple[Subspace | None, ...]:
+    with np.load(BytesIO(kept), allow_pickle=False) as arrays:
+        return tuple(
+            Subspace(arrays[f"centre{place}"], arrays[f"directions{place}"]) if f"centre{place}" in arrays else None
+            for place in range(int(arrays["count"]))
+        )
 
 
 def calibration_hash(sentences: Sequence[library.Parallel]) -> str:

@@ -7,6 +7,7 @@ logistic head that also knows what belongs to no field. What was measured: docs/
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ WIDTH = 0.08  # of the kernel: how close an example must be to count
 HEAD_WEIGHT = 0.5
 PENALTY = 10.0  # C of the logistic head: the higher, the freer it is
 STEPS = 200  # of its descent; more change no suggestion
-POOL_PRIOR = 30  # so many examples stand in for the pool of ideas until there are as many
+POOL_PRIOR = 10  # so many examples stand in for the pool of ideas until there are as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def joined(parts: Sequence[Vectors], weights: Sequence[float]) -> Vectors:
     return np.concatenate([part * np.sqrt(weight) for part, weight in zip(parts, weights, strict=True)], axis=1)
 
 
-def unit(vectors: Vectors) -> Vectors:
+def unit(vectors: NDArray[np.floating[Any]]) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
@@ -128,7 +129,7 @@ def read(sense: FieldSense, ideas: Vectors, pool: Vectors | None = None) -> Read
     chances = softmax(ideas @ sense.weights.T + sense.bias)
     head = np.log(np.maximum(chances[:, : sense.fields], 1e-9))
     nowhere = chances[:, sense.fields] if chances.shape[1] > sense.fields else np.zeros(len(ideas), np.float32)
-    return Reading(kernel + HEAD_WEIGHT * head, nowhere)
+    return Reading(np.asarray(kernel + HEAD_WEIGHT * head, dtype=np.float32), nowhere)
 
 
 def pool_mean(pool: Vectors, centre: Vectors) -> Vectors:

@@ -1,6 +1,7 @@
 """What may be placed where, when a suggestion counts as sure, and how much of a text is read."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -11,6 +12,8 @@ READ_CHARACTERS = 600  # a longer text costs seconds of a core and says nothing 
 SENTENCE_END = re.compile(r"(?<=[.!?؟۔።])\s+|\n+")
 ENOUGH_EXAMPLES = 12
 PER_PAGE = 20
+TRIED = 10  # ideas; a share of fewer says nothing
+NOWHERE_LIMIT = 0.3  # from this chance of belonging to no field on, no suggestion counts as sure
 
 
 class Mode(StrEnum):
@@ -19,6 +22,10 @@ class Mode(StrEnum):
     E5_USE = "e5+use"
     USE = "use"
     TFIDF = "tfidf"
+
+
+# the margin from which a suggestion counts as sure: chosen on one half, tried on the other (docs/decisions/008)
+SURE_FROM: Mapping[Mode, float] = {Mode.E5_USE: 2.0, Mode.USE: 2.0, Mode.TFIDF: 2.0}
 
 
 class ExampleKind(StrEnum):
@@ -97,3 +104,45 @@ def first_sentences(text: str, limit: int = READ_CHARACTERS) -> str:
             break
         kept = longer
     return kept or text.strip()[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One proposal. field: a place in the row of scores; rank: 1 or 2; margin: how far the first leads."""
+
+    field: int
+    rank: int
+    score: float
+    margin: float
+    sure: bool
+
+
+def best_two(scores: Sequence[float], nowhere: float, sure_from: float) -> list[Guess]:
+    """The two fields that fit best, the better first; of equal ones the earlier. One field alone is never sure.
+
+    nowhere: the chance, 0 to 1, that the idea belongs to no field.
+    """
+    order = sorted(range(len(scores)), key=lambda field: -scores[field])[:2]
+    margin = scores[order[0]] - scores[order[1]] if len(order) == 2 else 0.0
+    sure = len(order) == 2 and is_sure(margin, nowhere, sure_from)
+    return [Guess(field, rank, scores[field], margin, sure) for rank, field in enumerate(order, start=1)]
+
+
+def is_sure(margin: float, nowhere: float, sure_from: float) -> bool:
+    return margin >= sure_from and nowhere < NOWHERE_LIMIT
+
+
+def least_sure_margin(margins: Sequence[float], right: Sequence[bool], wanted: float) -> float:
+    """From which margin on a suggestion may count as sure; infinity where none is good enough.
+
+    At that margin and at every larger one that leaves at least TRIED ideas, a share of `wanted` or more is right.
+    """
+    order = sorted(zip(margins, right, strict=True), reverse=True)
+    chosen, hits = float("inf"), 0
+    for number, (margin, hit) in enumerate(order, start=1):
+        hits += hit
+        if number >= TRIED and hits / number < wanted:
+            break
+        if number >= TRIED:
+            chosen = margin
+    return chosen
