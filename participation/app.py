@@ -7,6 +7,7 @@ from flask import Flask
 from participation.contributions.news import ContributionPublished, ContributionReceived
 from participation.fields import service as fields
 from participation.fields import suggesting
+from participation.fields import views as field_views
 from participation.foundation import database, permissions, web
 from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
@@ -30,11 +31,12 @@ from participation.process import permissions as stages
 
 PUBLIC_TABS = (
     {"area": "ideas", "name": N_("Ideas"), "icon": "cards", "endpoint": "ideas.all_collections"},
+    {"area": "fields", "name": N_("Fields"), "icon": "square", "endpoint": "fields.overview"},
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
 )
 # the rooms' commands, and whether they need the database open
 COMMANDS = ((init, True), (migrations, False), (catalogues, False))
-BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp)
+BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp, field_views.bp)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

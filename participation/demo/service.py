@@ -6,6 +6,7 @@ from participation.contributions import service as contributions
 from participation.contributions.models import Contribution, Support
 from participation.contributions.rules import LanguageBy, Source, Status
 from participation.contributions.service import Said
+from participation.demo.fields import found_fields, place_half
 from participation.demo.rules import DemoIdea, demo_ideas, demo_process
 from participation.foundation import clock
 from participation.foundation.database import Base, Transaction
@@ -54,8 +55,12 @@ def build_musterstadt(tx: Transaction) -> None:
     supporters = invite_supporters(tx, town.id)
     moderator = Actor(town.id, moderators[1].id, frozenset({Role.MODERATOR}))
     ideas = demo_ideas()
-    for age, idea in enumerate(reversed(ideas)):
-        tell(tx, idea, collection, supporters, moderator, hours_ago=len(ideas) - age)
+    fields = {field.key: field.id for field in found_fields(tx, process, content)}
+    told = {
+        idea.key: tell(tx, idea, collection, supporters, moderator, hours_ago=len(ideas) - age)
+        for age, idea in enumerate(reversed(ideas))
+    }
+    place_half(tx, ideas, told, fields, moderator)
 
 
 def invite_supporters(tx: Transaction, municipality_id: int, count: int = 60) -> list[int]:
@@ -69,7 +74,7 @@ def invite_supporters(tx: Transaction, municipality_id: int, count: int = 60) ->
 
 def tell(
     tx: Transaction, idea: DemoIdea, collection: Format, supporters: list[int], moderator: Actor, *, hours_ago: int
-) -> None:
+) -> Contribution:
     """One idea on its way: received, then decided as the demo says."""
     said = Said(
         text=idea.text,
@@ -93,6 +98,7 @@ def tell(
         case = tx.session.query(Case).filter_by(contribution_id=contribution.id).one()
         reason = Reason.NAMES_PERSON if "Mustermann" in idea.text else Reason.ADVERTISING
         moderation.reject(tx, case, reason=reason, note="", by=moderator, seen=case.revision)
+    return contribution
 
 
 def give_support(tx: Transaction, contribution: Contribution, people_ids: list[int]) -> None:

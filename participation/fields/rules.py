@@ -12,6 +12,11 @@ READ_CHARACTERS = 600  # a longer text costs seconds of a core and says nothing 
 SENTENCE_END = re.compile(r"(?<=[.!?؟۔።])\s+|\n+")
 ENOUGH_EXAMPLES = 12
 PER_PAGE = 20
+PER_COLUMN = 12  # cards of a field on the board; the rest stand on its own page
+FIRST_ONES = 3  # of a field on the public page
+NAME_LIMIT = 80
+SENTENCE_LIMIT = 300
+PHRASE_LIMIT = 300
 TRIED = 10  # ideas; a share of fewer says nothing
 NOWHERE_LIMIT = 0.3  # from this chance of belonging to no field on, no suggestion counts as sure
 
@@ -26,6 +31,19 @@ class Mode(StrEnum):
 
 # the margin from which a suggestion counts as sure: chosen on one half, tried on the other (docs/decisions/008)
 SURE_FROM: Mapping[Mode, float] = {Mode.E5_USE: 2.0, Mode.USE: 2.0, Mode.TFIDF: 2.0}
+
+
+MODE_SENTENCES: Mapping[Mode, str] = {
+    Mode.E5_USE: N_("The machine reads every language with two models on this computer. Nothing leaves the house."),
+    Mode.USE: N_(
+        "The larger model cannot run on this computer, so only the small one reads. Its suggestions are weaker, "
+        "above all in Ukrainian, Persian and Romanian."
+    ),
+    Mode.TFIDF: N_(
+        "No language model can run on this computer, so suggestions only compare spellings. They connect no two "
+        "languages: please look at each one."
+    ),
+}
 
 
 class ExampleKind(StrEnum):
@@ -67,6 +85,17 @@ class FieldGone(Refused):
 class FieldNotEmpty(Refused):
     message = N_("Ideas stand in this field. Move them to other fields first, then it can be removed.")
     code = "field_not_empty"
+
+
+class FieldsThere(Refused):
+    message = N_("This process has fields already. Please change those.")
+    code = "fields_there"
+
+
+class TooManyPhrases(Refused):
+    message = N_("These are %(count)s lines. Please add at most %(limit)s at once.")
+    code = "too_many_phrases"
+    status = 422
 
 
 class NameNeeded(Refused):
@@ -146,3 +175,8 @@ def least_sure_margin(margins: Sequence[float], right: Sequence[bool], wanted: f
         if number >= TRIED:
             chosen = margin
     return chosen
+
+
+def pages(total: int, per_page: int) -> int:
+    """How many pages `total` ideas fill; an empty list has one."""
+    return max(1, -(-total // per_page))
