@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask
 
+from participation.bench.commands import bench
 from participation.contributions.news import ContributionPublished, ContributionReceived
 from participation.fields import service as fields
 from participation.fields import suggesting
@@ -35,7 +36,7 @@ PUBLIC_TABS = (
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
 )
 # the rooms' commands, and whether they need the database open
-COMMANDS = ((init, True), (migrations, False), (catalogues, False))
+COMMANDS = ((init, True), (migrations, False), (catalogues, False), (bench, False))
 BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp, field_views.bp)
 
 

