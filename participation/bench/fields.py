@@ -146,16 +146,20 @@ def chosen_threshold(half: Sequence[Tried], wanted: float = WITH_ROOM) -> float:
 
 
 def reading_times(with_machine: Machine, texts: Sequence[str]) -> list[float]:
-    """Milliseconds for one suggestion each, from the words to two scored fields, with the models loaded."""
-    took = []
-    for text in texts:
-        start = time.perf_counter()
-        read(with_machine.sense, with_machine.reader.vectors([text]))
-        took.append(1000 * (time.perf_counter() - start))
-    return took
+    """Milliseconds for one suggestion each, from the words to two scored fields, with the models loaded.
+
+    The fastest of three for each text: what else the machine does only adds.
+    """
+    return [min(once(with_machine, text) for _ in range(3)) for text in texts]
 
 
-def long_ideas(ideas: Sequence[KnownIdea], count: int = 24) -> list[str]:
+def once(with_machine: Machine, text: str) -> float:
+    start = time.perf_counter()
+    read(with_machine.sense, with_machine.reader.vectors([text]))
+    return 1000 * (time.perf_counter() - start)
+
+
+def long_ideas(ideas: Sequence[KnownIdea], count: int = 12) -> list[str]:
     """Texts just as long as the machine reads, in the languages of the ideas."""
     by_language: dict[str, list[str]] = {}
     for idea in ideas:
@@ -166,15 +170,10 @@ def long_ideas(ideas: Sequence[KnownIdea], count: int = 24) -> list[str]:
 
 # --- the report
 
-SETS: dict[str, tuple[Path, Callable[[], list[KnownIdea]]]] = {
-    "parallel": (PARALLEL, parallel_ideas),
-    "own": (OWN, own_ideas),
-    "demo": (DEMO, demo_ideas),
-}
 Say = Callable[[str], None]
 
 
-def report(mode: str, say: Say) -> bool:
+def report(mode: str, say: Say, parallel: Path = PARALLEL) -> bool:
     """Print the figures of a mode beside tf-idf in the same run; whether every floor holds."""
     chosen, plain = machine(mode), machine(Mode.TFIDF)
     say(f"reader: {chosen.reader.embedder.id}, calibration {chosen.reader.calibration[:12]}")
@@ -188,7 +187,7 @@ def report(mode: str, say: Say) -> bool:
         if not file.is_file():
             say(f"{name:12} not here, so not measured")
             continue
-        ideas = load()
+        ideas = load(file)
         got, floor = figures(tried(chosen, ideas), SURE_FROM[chosen.mode]), figures(tried(plain, ideas), float("inf"))
         say(
             f"{name:12} {got.ideas:4}  {got.top_1:.3f}  {got.top_2:.3f}  {got.sure:.2f}  {got.sure_right:.3f}"
@@ -208,9 +207,7 @@ def report_threshold(chosen: Machine, say: Say) -> bool:
     limit = SURE_FROM[chosen.mode]
     proposed = chosen_threshold(first)
     on_first, on_second = figures(first, limit), figures(second, limit)
-    say(
-        f"threshold in use {limit:.2f}; the first half of own + demo asks for {proposed:.2f} (for {WITH_ROOM:.2f} right)"
-    )
+    say(f"sure from {limit:.2f}; the first half of own + demo asks for {proposed:.2f} ({WITH_ROOM:.2f} right)")
     say(f"  first half:  sure {on_first.sure:.2f}, of these right {on_first.sure_right:.3f} (n = {on_first.ideas})")
     say(f"  second half: sure {on_second.sure:.2f}, of these right {on_second.sure_right:.3f} (n = {on_second.ideas})")
     return on_second.sure_right >= SURE_RIGHT
@@ -219,10 +216,10 @@ def report_threshold(chosen: Machine, say: Say) -> bool:
 def report_times(chosen: Machine, say: Say) -> bool:
     ideas = own_ideas() if OWN.is_file() else demo_ideas()
     reading_times(chosen, [idea.text for idea in ideas[:3]])
-    short = sorted(reading_times(chosen, [idea.text[:110] for idea in ideas[:24]]))
+    short = sorted(reading_times(chosen, [idea.text[:110] for idea in ideas[:12]]))
     long = sorted(reading_times(chosen, long_ideas(ideas)))
     say(
         f"one suggestion: {short[len(short) // 2]:.0f} ms for 110 characters, {long[len(long) // 2]:.0f} ms for "
         f"{READ_CHARACTERS} (longest {long[-1]:.0f}), ratio {long[len(long) // 2] / short[len(short) // 2]:.1f}"
     )
-    return long[len(long) // 2] <= LONGEST
+    return long[-1] <= LONGEST

@@ -30,7 +30,7 @@ class Mode(StrEnum):
 
 
 # the margin from which a suggestion counts as sure: chosen on one half, tried on the other (docs/decisions/008)
-SURE_FROM: Mapping[Mode, float] = {Mode.E5_USE: 2.0, Mode.USE: 2.0, Mode.TFIDF: 2.0}
+SURE_FROM: Mapping[Mode, float] = {Mode.E5_USE: 2.25, Mode.USE: 2.25, Mode.TFIDF: float("inf")}
 
 
 MODE_SENTENCES: Mapping[Mode, str] = {
@@ -162,17 +162,14 @@ def is_sure(margin: float, nowhere: float, sure_from: float) -> bool:
 
 
 def least_sure_margin(margins: Sequence[float], right: Sequence[bool], wanted: float) -> float:
-    """From which margin on a suggestion may count as sure; infinity where none is good enough.
+    """From which margin on a suggestion may count as sure: the smallest one with a share of `wanted` or more right.
 
-    At that margin and at every larger one that leaves at least TRIED ideas, a share of `wanted` or more is right.
+    Shares of fewer than TRIED ideas say nothing; infinity where no margin is good enough.
     """
-    order = sorted(zip(margins, right, strict=True), reverse=True)
     chosen, hits = float("inf"), 0
-    for number, (margin, hit) in enumerate(order, start=1):
+    for number, (margin, hit) in enumerate(sorted(zip(margins, right, strict=True), reverse=True), start=1):
         hits += hit
-        if number >= TRIED and hits / number < wanted:
-            break
-        if number >= TRIED:
+        if number >= TRIED and hits / number >= wanted:
             chosen = margin
     return chosen
 
