@@ -179,11 +179,8 @@ def report(mode: str, say: Say, parallel: Path = PARALLEL) -> bool:
     say(f"reader: {chosen.reader.embedder.id}, calibration {chosen.reader.calibration[:12]}")
     say(f"{'ideas':12} {'n':>4}  top-1  top-2  sure  right   tf-idf top-1  ratio")
     holds = True
-    for name, file, load in (
-        ("parallel", PARALLEL, parallel_ideas),
-        ("own", OWN, own_ideas),
-        ("demo", DEMO, demo_ideas),
-    ):
+    sets = (("parallel", parallel, parallel_ideas), ("own", OWN, own_ideas), ("demo", DEMO, demo_ideas))
+    for name, file, load in sets:
         if not file.is_file():
             say(f"{name:12} not here, so not measured")
             continue
