@@ -98,8 +98,10 @@ def tell(
     )
     if idea.support:
         give_support(tx, contribution, supporters[: idea.support])
-    if idea.state == "rejected":
+    if status is Status.WAITING:
         case = tx.session.query(Case).filter_by(contribution_id=contribution.id).one()
+        case.opened_at = contribution.created_at
+    if idea.state == "rejected":
         reason = Reason.NAMES_PERSON if "Mustermann" in idea.text else Reason.ADVERTISING
         moderation.reject(tx, case, reason=reason, note="", by=moderator, seen=case.revision)
     return contribution
