@@ -16,7 +16,9 @@ def find_postgres() -> Path | None:
     """The folder of PostgreSQL's programs, newest first; Debian keeps them out of the PATH."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     on_path = shutil.which("pg_ctl")
-    return next((folder for folder in debian if (folder / "initdb").exists()), Path(on_path).parent if on_path else None)
+    return next(
+        (folder for folder in debian if (folder / "initdb").exists()), Path(on_path).parent if on_path else None
+    )
 
 
 class Postgres:
@@ -43,7 +45,9 @@ class Postgres:
         self.call("pg_ctl", "-D", self.data, "-w", "-l", self.folder / "log", "-o", options, "start")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.call("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
 
     def new_database(self) -> str:

@@ -11,7 +11,7 @@ from participation.foundation.messages import N_, Refused
 READ_CHARACTERS = 600  # a longer text costs seconds of a core and says nothing new about its field
 SENTENCE_END = re.compile(r"(?<=[.!?؟۔።])\s+|\n+")
 ENOUGH_EXAMPLES = 12
-PER_PAGE = 20
+PER_PAGE = 12
 PER_COLUMN = 12  # cards of a field on the board; the rest stand on its own page
 FIRST_ONES = 3  # of a field on the public page
 NAME_LIMIT = 80

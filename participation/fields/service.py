@@ -173,6 +173,7 @@ def undo_move(tx: Transaction, moved: FieldMove, *, by: Actor) -> FieldMove:
 
 def hold(tx: Transaction, contribution: Contribution, seen_revision: int | None) -> Standing:
     """Where the idea stands, held for this transaction: of two moderators with the same view, only one moves it."""
+    tx.session.flush()  # a refresh would throw away what the caller has changed
     tx.session.refresh(contribution, with_for_update=True)
     if seen_revision is not None:
         revision = queries.revisions_of(tx.session, [contribution.id]).get(contribution.id, 0)

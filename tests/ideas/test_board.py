@@ -17,9 +17,7 @@ from tests.conftest import House, Resident
 def tell(text: str, language: str = "de", status: Status = Status.PUBLISHED) -> int:
     with database.transaction() as tx:
         said = Said(text=text, language=language, language_by=LanguageBy.AUTHOR)
-        return contributions.receive(
-            tx, said, format_id=1, municipality_id=1, author_id=None, status=status
-        ).id
+        return contributions.receive(tx, said, format_id=1, municipality_id=1, author_id=None, status=status).id
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from tests.conftest import SAME_ORIGIN, House, Moderator, Resident
 SECURITY = Path("../shared/data/security")
 OWN_SAMPLE = [
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "javascript:alert(1) https://example.org/<svg/onload=alert(1)>",
     "{{ 7*7 }} ${7*7} <%= 7*7 %>",
     "' OR 1=1; DROP TABLE contribution; --",

@@ -65,7 +65,12 @@ def test_of_two_moderators_with_the_same_view_only_one_decides(house: House, res
     idea = resident.posts(TURKISH)
     first, second = house.moderator("Max Beispiel"), house.moderator("Aylin Örnek")
     case = case_of(idea)
-    late = {"verdict": "reject", "reason": "off_topic", "revision": str(case.revision), "form_token": second.form_token()}
+    late = {
+        "verdict": "reject",
+        "reason": "off_topic",
+        "revision": str(case.revision),
+        "form_token": second.form_token(),
+    }
 
     assert first.approves(idea) == 303
 
