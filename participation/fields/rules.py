@@ -166,12 +166,13 @@ def least_sure_margin(margins: Sequence[float], right: Sequence[bool], wanted: f
 
     Shares of fewer than TRIED ideas say nothing; infinity where no margin is good enough.
     """
-    chosen, hits = float("inf"), 0
-    for number, (margin, hit) in enumerate(sorted(zip(margins, right, strict=True), reverse=True), start=1):
-        hits += hit
-        if number >= TRIED and hits / number >= wanted:
-            chosen = margin
-    return chosen
+    ideas = list(zip(margins, right, strict=True))
+    good = []
+    for limit in set(margins):
+        sure = [hit for margin, hit in ideas if margin >= limit]
+        if len(sure) >= TRIED and sum(sure) / len(sure) >= wanted:
+            good.append(limit)
+    return min(good, default=float("inf"))
 
 
 def pages(total: int, per_page: int) -> int:
