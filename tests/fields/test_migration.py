@@ -13,23 +13,37 @@ from tests.postgres import Postgres
 SAID = (
     "INSERT INTO municipality (id, slug, name, hue) VALUES (1, 'musterstadt', 'Musterstadt', 205)",
     "INSERT INTO process (id, municipality_id, title, question, lead) VALUES (1, 1, '{}', '{}', '{}')",
-    "INSERT INTO format (id, municipality_id, process_id, kind, slug, title, question, may_submit, may_support)"
-    " VALUES (1, 1, 1, 'idea_collection', 'ideen', '{}', '{}', true, true)",
-    "INSERT INTO contribution (id, municipality_id, format_id, public_id, kind, title, text, folded, language,"
-    " language_by, source, status, support_count, created_at) VALUES (1, 1, 1, 'abc', 'idea', '', 'Ein Bus', 'bus',"
-    " 'de', 'author', 'web', 'published', 0, '2026-01-01 10:00:00')",
+    (
+        "INSERT INTO format (id, municipality_id, process_id, kind, slug, title, question, may_submit, may_support)"
+        " VALUES (1, 1, 1, 'idea_collection', 'ideen', '{}', '{}', true, true)"
+    ),
+    (
+        "INSERT INTO contribution (id, municipality_id, format_id, public_id, kind, title, text, folded, language,"
+        " language_by, source, status, support_count, created_at) VALUES (1, 1, 1, 'abc', 'idea', '', 'Ein Bus', 'bus',"
+        " 'de', 'author', 'web', 'published', 0, '2026-01-01 10:00:00')"
+    ),
 )
 PLACED = (
-    "INSERT INTO field_of_action (id, municipality_id, process_id, key, position, name, sentence, revision)"
-    " VALUES (1, 1, 1, 'mobility', 0, '{}', '{}', 0)",
-    "INSERT INTO field_example (id, municipality_id, process_id, field_id, kind, language, text, embedder, calibration)"
-    " VALUES (1, 1, 1, 1, 'example', 'de', 'Bus', '', '')",
-    "INSERT INTO placement (contribution_id, municipality_id, field_id, locked, at)"
-    " VALUES (1, 1, 1, false, '2026-01-01 10:00:00')",
-    "INSERT INTO field_move (id, municipality_id, process_id, contribution_id, kind, to_field_id, locked_before,"
-    " locked_after, at) VALUES (1, 1, 1, 1, 'place', 1, false, false, '2026-01-01 10:00:00')",
-    "INSERT INTO field_suggestion (contribution_id, rank, municipality_id, field_id, score, margin, sure, mode)"
-    " VALUES (1, 1, 1, 1, 2.5, 1.5, true, 'use')",
+    (
+        "INSERT INTO field_of_action (id, municipality_id, process_id, key, position, name, sentence, revision)"
+        " VALUES (1, 1, 1, 'mobility', 0, '{}', '{}', 0)"
+    ),
+    (
+        "INSERT INTO field_example (id, municipality_id, process_id, field_id, kind, language, text, embedder, calibration)"
+        " VALUES (1, 1, 1, 1, 'example', 'de', 'Bus', '', '')"
+    ),
+    (
+        "INSERT INTO placement (contribution_id, municipality_id, field_id, locked, at)"
+        " VALUES (1, 1, 1, false, '2026-01-01 10:00:00')"
+    ),
+    (
+        "INSERT INTO field_move (id, municipality_id, process_id, contribution_id, kind, to_field_id, locked_before,"
+        " locked_after, at) VALUES (1, 1, 1, 1, 'place', 1, false, false, '2026-01-01 10:00:00')"
+    ),
+    (
+        "INSERT INTO field_suggestion (contribution_id, rank, municipality_id, field_id, score, margin, sure, mode)"
+        " VALUES (1, 1, 1, 1, 2.5, 1.5, true, 'use')"
+    ),
 )
 
 

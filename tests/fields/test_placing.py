@@ -181,9 +181,10 @@ def test_a_placed_idea_that_is_withdrawn_disappears_from_every_page(house: House
 
     for address in ("/fields", "/fields/mobility", "/desk/fields", f"/desk/fields/{fields['mobility']}"):
         assert "Ein Bus am Abend" not in hands.moderator.reads(address), address
-    with database.transaction() as tx, pytest.raises(NotPublished):
-        moved = tx.session.scalars(select(Contribution)).one()
-        service.place_in_field(tx, moved, None, by=MODERATOR)
+    with database.transaction() as tx:
+        withdrawn = tx.session.scalars(select(Contribution)).one()
+        with pytest.raises(NotPublished):
+            service.place_in_field(tx, withdrawn, None, by=MODERATOR)
 
 
 def test_a_resident_neither_sees_the_board_nor_moves_anything(house: House) -> None:

@@ -10,6 +10,7 @@ from participation.contributions.models import Contribution
 from participation.fields import embedding, queries, service, suggesting
 from participation.fields.embedding import SETTING, best_embedder, loaded_embedder
 from participation.fields.library import Template
+from participation.fields.method import Subspace
 from participation.fields.models import Calibration, FieldExample, FieldSuggestion, IdeaVector, SuggestionRun
 from participation.fields.rules import MODE_SENTENCES, SURE_FROM, Mode
 from participation.foundation import database, jobs
@@ -190,7 +191,7 @@ def test_a_subspace_comes_back_from_the_database_as_it_was(house: House) -> None
     again = suggesting.this_reader(database.current())
 
     assert again.subspaces == (None,)
-    subspace = embedding.Subspace(np.ones(3, np.float32), np.eye(3, dtype=np.float32)[:2])
+    subspace = Subspace(np.ones(3, np.float32), np.eye(3, dtype=np.float32)[:2])
     kept = embedding.unpacked(embedding.packed([subspace, None]))
     assert kept[1] is None
     assert kept[0] is not None
