@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
-    house.wires.on_record(ContributionReceived, moderation.open_case)
+    house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
 
 
 def register_stages() -> None:
