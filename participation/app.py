@@ -17,6 +17,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.settings import Settings, from_environment
 from participation.front import views as front
 from participation.ideas import views as ideas
+from participation.imports.commands import import_file
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
@@ -31,7 +32,7 @@ PUBLIC_TABS = (
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
 )
 # the rooms' commands, and whether they need the database open
-COMMANDS = ((init, True), (migrations, False), (catalogues, False))
+COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False))
 BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp)
 
 

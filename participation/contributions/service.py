@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.contributions.models import Contribution, Support
@@ -70,13 +70,25 @@ def receive_many(
     """Keep what `write_down` prepared for one collection, in few statements; returns the ids in the same order."""
     if not rows:
         return []
-    returning = insert(Contribution).returning(Contribution.id, sort_by_parameter_order=True)
-    ids = list(tx.session.scalars(returning, list(rows)))
+    ids = insert_rows(tx, rows, format_id)
     told = list(zip(ids, [row["status"] for row in rows], strict=True))
     tx.record_all([ContributionReceived(one, municipality_id, status is Status.WAITING) for one, status in told])
     tx.record_all([ContributionPublished(one, municipality_id) for one, status in told if status is Status.PUBLISHED])
     tx.announce(BoardChanged(format_id))
     return ids
+
+
+def insert_rows(tx: Transaction, rows: Sequence[dict[str, object]], format_id: int) -> list[int]:
+    """The table's own executemany, then the new ids by their public ids: asking for each id while inserting makes
+    SQLAlchemy insert row by row on SQLite (measured: 12 s instead of 0.3 s for 10,000 rows).
+    """
+    newest = tx.session.scalar(select(func.max(Contribution.id))) or 0
+    tx.session.connection().execute(insert(Contribution.__table__), list(rows))  # type: ignore[arg-type] # a Table
+    came = select(Contribution.public_id, Contribution.id).where(
+        Contribution.id > newest, Contribution.format_id == format_id
+    )
+    ids = {public_id: one for public_id, one in tx.session.execute(came)}  # noqa: C416 - rows are not pairs to the checker
+    return [ids[str(row["public_id"])] for row in rows]
 
 
 def set_status(tx: Transaction, contribution: Contribution, status: Status) -> None:

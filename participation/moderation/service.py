@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from participation.contributions.models import Contribution
 from participation.contributions.news import ContributionReceived
@@ -14,6 +14,8 @@ from participation.foundation.permissions import Actor, Permission, require
 from participation.moderation.models import Case, Decision
 from participation.moderation.queries import last_decision
 from participation.moderation.rules import NothingToUndo, Reason, ReasonNeeded, Verdict
+
+AT_ONCE = 1_000  # rows in one statement
 
 
 def open_case(tx: Transaction, news: ContributionReceived) -> None:
@@ -120,10 +122,11 @@ def claim(tx: Transaction, case: Case, seen: int, *, still_open: bool) -> None:
 
 def take_over_decisions(tx: Transaction, municipality_id: int, contribution_ids: Sequence[int]) -> None:
     """A source's own moderators rejected these: that is kept as their decision, with a reason code of its own."""
-    if not contribution_ids:
-        return
-    facts = {"municipality_id": municipality_id, "open": False, "revision": 1, "opened_at": clock.now()}
-    cases = [{**facts, "contribution_id": contribution_id} for contribution_id in contribution_ids]
-    decided = {"municipality_id": municipality_id, "verdict": Verdict.REJECT, "reason": Reason.SOURCE, "at": clock.now()}
-    case_ids = tx.session.scalars(insert(Case).returning(Case.id), cases)
-    tx.session.execute(insert(Decision), [{**decided, "case_id": case_id} for case_id in case_ids])
+    now = clock.now()
+    facts = {"municipality_id": municipality_id, "open": False, "revision": 1, "opened_at": now}
+    decided = {"municipality_id": municipality_id, "verdict": Verdict.REJECT, "reason": Reason.SOURCE, "at": now}
+    for first in range(0, len(contribution_ids), AT_ONCE):
+        some = contribution_ids[first : first + AT_ONCE]
+        tx.session.execute(insert(Case), [{**facts, "contribution_id": one} for one in some])
+        cases = tx.session.scalars(select(Case.id).where(Case.contribution_id.in_(some)))
+        tx.session.execute(insert(Decision), [{**decided, "case_id": case_id} for case_id in cases])

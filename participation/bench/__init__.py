@@ -1,0 +1,1 @@
+"""Measurements: each prints what it found on this machine, in this run."""
