@@ -9,7 +9,7 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # nobody took part in a participati
 EXCEL_BEGINS = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no time zone; the town's is added
 LONGEST_MOMENT = 40
 WITH_BLANK = re.compile(r"(.*\d)\s*([+-]\d{2}:?\d{2}|Z|UTC)", re.IGNORECASE)
-NUMBER = re.compile(r"\d{1,13}(?:\.\d{1,12})?")
+NUMBER = re.compile(r"\d{1,13}(?:[.,]\d{1,12})?", re.ASCII)
 FORMS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y",
          "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d")  # fmt: skip
 CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
@@ -22,11 +22,11 @@ def moment_of(cell: str, *, now: datetime, zone: tzinfo) -> datetime | None:
     zone: counts where the cell names none. Days of a spreadsheet, seconds and milliseconds since 1970 are understood;
     day and month stand in the European order.
     """
-    text = cell.strip().rstrip(",")
-    if not text or len(text) > LONGEST_MOMENT:
+    if len(cell) > LONGEST_MOMENT:
         return None
+    text = cell.strip().rstrip(",")
     try:
-        moment = of_number(float(text)) if NUMBER.fullmatch(text) else of_words(text)
+        moment = of_number(float(text.replace(",", "."))) if NUMBER.fullmatch(text) else of_words(text)
         if moment is None:
             return None
         aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
@@ -64,9 +64,9 @@ def of_words(text: str) -> datetime | None:
 
 def language_of(cell: str) -> str | None:
     """A language code or a language's own name; a code we do not carry is kept as the source wrote it."""
-    word = cell.strip()
-    if len(word) > 40:
+    if len(cell) > LONGEST_MOMENT:
         return None
+    word = cell.strip()
     known = known_language(word) or BY_OWN_NAME.get(word.casefold())
     if known:
         return known

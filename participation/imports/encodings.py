@@ -57,7 +57,7 @@ def wide(begin: bytes) -> str | None:
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         if half > 1 and begin[first::2].count(0) > 0.3 * half and begin[1 - first :: 2].count(0) < 0.02 * half + 1:
             return encoding
-    if nothing > 0.05 * len(begin):
+    if nothing > 0.2 * len(begin):
         raise NoTable(format="binary data")
     return None
 
@@ -74,7 +74,20 @@ def guessed(file: Path, begin: bytes) -> str:
     }
     if not rated:
         raise UnknownEncoding
-    return min(rated, key=lambda name: (round(rated[name], 2), LIKELY.index(name)))
+    odd = {name: oddity(begin.decode(name, "ignore")) for name in rated}
+    return min(rated, key=lambda name: (round(rated[name] + odd[name], 2), LIKELY.index(name)))
+
+
+def oddity(text: str) -> float:
+    """Share of the letters beyond ASCII that stand where no language puts them: a capital or a sign inside a word."""
+    special = [place for place, sign in enumerate(text[1:-1], start=1) if sign > "\x7f"]
+    odd = sum(1 for place in special if stands_oddly(*text[place - 1 : place + 2]))
+    return odd / len(special) if special else 0
+
+
+def stands_oddly(before: str, sign: str, after: str) -> bool:
+    inside = before.isalpha() and after.isalpha()
+    return (inside and not sign.isalpha() and sign != "’") or (before.isalpha() and sign.isupper() and after.islower())
 
 
 def count_broken(file: Path) -> tuple[int, int]:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
-from participation.contributions.rules import LanguageBy, Status
-from participation.contributions.service import Said, Source
+from participation.contributions.rules import LanguageBy, Source, Status
+from participation.contributions.service import Said
 from participation.foundation import clock
 from participation.foundation.locales import DEFAULT
 from participation.foundation.messages import Refused
@@ -31,7 +31,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class ImportedIdea:
-    """A row that can be taken. sure: the source or enough words say which language it is in."""
+    """A row that can be taken. sure: the source, the script or enough words say which language it is in."""
 
     line: int
     said: Said
@@ -66,7 +66,7 @@ def parse(
     reader = RowReader(understanding, wishes, len(table.names), clock.now(), clock.TOWN_HALL)
     parsed = Parsed()
     for count, row in enumerate(table.rows, start=1):
-        if row.cells == table.names:
+        if row.cells == table.header.cells:
             parsed.headers_again += 1
         else:
             try:
@@ -105,6 +105,7 @@ class RowReader:
         if status is None:
             raise Withdrawn
         title, text, suffix = self.words(row)
+        key = self.key(row, title, text)
         language, by, sure = self.language(row, suffix, f"{title} {text}")
         said = Said(
             title=title,
@@ -112,7 +113,7 @@ class RowReader:
             language=language,
             language_by=by,
             source=Source.IMPORT,
-            source_key=self.key(row, title, text),
+            source_key=key,
             created_at=moment_of(cell(Part.MOMENT, row.cells)[0], now=self.now, zone=self.zone),
         )
         return ImportedIdea(row.line, said, status, sure)
@@ -137,8 +138,8 @@ class RowReader:
         told = language_of(self.understanding.cell(Part.LANGUAGE, row.cells)[0]) or suffix or self.wishes.language
         if told:
             return told, LanguageBy.SOURCE, True
-        guess = recognise(words, DEFAULT)
-        return guess.language, LanguageBy.RECOGNISED, guess.sure
+        guess = recognise(words, "").language
+        return guess, LanguageBy.RECOGNISED, bool(guess)
 
     def key(self, row: Row, title: str, text: str) -> str:
         """Raises SaidAbove, NumberTaken."""
@@ -164,9 +165,7 @@ def plain_words(cell: str) -> str:
 
 
 def settle_languages(ideas: list[ImportedIdea]) -> list[ImportedIdea]:
-    """Texts of one or two words are in the language most of the others are in."""
-    surely = Counter(idea.said.language for idea in ideas if idea.sure)
-    if not surely:
-        return ideas
-    [(usual, _)] = surely.most_common(1)
+    """Texts of one or two words, where not even the script says it, are in the language most of the others are in."""
+    surely = Counter(idea.said.language for idea in ideas if idea.sure).most_common(1)
+    usual = surely[0][0] if surely else DEFAULT
     return [idea if idea.sure else replace(idea, said=replace(idea.said, language=usual)) for idea in ideas]

@@ -18,8 +18,8 @@ from participation.imports.service import Imported
 from participation.imports.tables import Table
 
 SHOWN = 100
-LONGEST_CELL = 6_000  # characters of a refused cell that are kept in the list; the file itself has them all
-SEPARATOR_NAMES = {"\t": "tabs", "\x1f": "nothing (one column)"}
+LONGEST_CELL = 1_000  # characters of a refused cell that are kept in the list; the file itself has them all
+SEPARATOR_NAMES = {",": "a comma", ";": "a semicolon", "|": "a bar", "\t": "a tab", "\x1f": "nothing: one column"}
 PART_NAMES = {
     Part.TITLE: "title",
     Part.TEXT: "text",
@@ -45,9 +45,9 @@ STATUS_NAMES = {
 def show_table(console: Console, table: Table, understanding: Understanding) -> None:
     """What was read, and what each column is taken for."""
     letters = f", encoding {table.encoding}" if table.encoding else ""
-    cut = f", cells separated by {SEPARATOR_NAMES.get(table.separator, table.separator)}" if table.separator else ""
+    cut = f", separated by {SEPARATOR_NAMES.get(table.separator, table.separator)}" if table.separator else ""
     console.print(Text(f"{table.form}{letters}{cut}; {ORIGIN_NAMES[understanding.origin]}."))
-    where = f"Column names in line {table.header_line}" if table.header_line else "No line of column names"
+    where = f"Column names in line {table.header.line}" if table.header.line else "No line of column names"
     console.print(Text(f"{where}, {len(table.rows)} rows below."))
     grid = Grid("Column", "Taken as", box=box.SIMPLE)
     for part in Part:

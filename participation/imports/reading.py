@@ -77,13 +77,19 @@ def refuse_other_texts(sample: str) -> None:
     begin = sample.lstrip("\ufeff \t\r\n")[:200].lower()
     if begin.startswith(("<!doctype", "<html", "<?xml")):
         raise NoTable(format="HTML or XML")
-    if begin.startswith(("{", "[")):
-        try:
-            json.JSONDecoder().raw_decode(sample.lstrip("\ufeff \t\r\n"))
-        except (json.JSONDecodeError, RecursionError):
-            if len(sample) < SAMPLE_CHARACTERS or not begin.startswith(("{\"", "[{", "[\"", "{\n", "[\n")):
-                return
+    if begin.startswith(("{", "[")) and is_json(sample.lstrip("\ufeff \t\r\n")):
         raise NoTable(format="JSON")
+
+
+def is_json(sample: str) -> bool:
+    """Whether the sample is JSON, as far as it goes."""
+    try:
+        json.JSONDecoder().raw_decode(sample)
+    except RecursionError:
+        return True
+    except json.JSONDecodeError as error:
+        return error.pos >= len(sample) - 1 or error.msg.startswith("Unterminated")
+    return True
 
 
 def separator_of(sample: str) -> str:

@@ -38,6 +38,9 @@ class Part(StrEnum):
     ADDRESS = "address"
 
 
+LONG_PARTS = (Part.TITLE, Part.TEXT)
+
+
 class Origin(StrEnum):
     DECIDIM = "decidim"
     POLIS = "polis"
@@ -96,9 +99,14 @@ class Understanding:
         """(what the row says, the language its column names); ("", "") where it says nothing."""
         for column in self.parts.get(part, ()):
             said = cells[column.position] if column.position < len(cells) else ""
-            if said.strip():
-                return said, column.language
+            if not is_blank(said):
+                return said if part in LONG_PARTS else said[:CUT], column.language
         return "", ""
+
+
+def is_blank(cell: str) -> bool:
+    """A workbook may name one huge text in every row, so nothing here walks through a huge cell."""
+    return len(cell) <= CUT and not cell.strip()
 
 
 def understand(names: Sequence[str], rows: Sequence[Cells], *, text: str = "", title: str = "") -> Understanding:
@@ -148,7 +156,7 @@ def parts_by_name(columns: Sequence[Column], sample: Sequence[Cells]) -> dict[Pa
 
 def filled(column: Column, sample: Sequence[Cells]) -> list[str]:
     cells = [row[column.position][:CUT] for row in sample if column.position < len(row)]
-    return [cell for cell in cells if cell.strip()]
+    return [cell for cell in cells if not is_blank(cell)]
 
 
 def column_named(wanted: str, columns: Sequence[Column]) -> Column:
@@ -217,7 +225,7 @@ def find_header(rows: Sequence[Cells]) -> int | None:
     widths = Counter(len(row) for row in rows[:SAMPLE])
     usual = max(widths, key=lambda width: (widths[width], width))
     for position, cells in enumerate(first):
-        if sum(1 for cell in cells if cell.strip()) >= 0.8 * usual:
+        if sum(1 for cell in cells if not is_blank(cell)) >= 0.8 * usual:
             return None if any(is_sentence(cell[:CUT]) for cell in cells) else position
     return 0
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from participation.foundation.text import tidy
 from participation.imports.refusals import NothingInside, OnlyHeader, TooBig
-from participation.imports.rules import find_header
+from participation.imports.rules import find_header, is_blank
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 100_000
@@ -25,12 +25,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """form: what kind of file in words; encoding and separator only for CSV; names: of the columns, all different."""
+    """form: what kind of file in words; encoding and separator only for CSV.
+
+    header: the line of column names as it stands there; names: made different from each other.
+    """
 
     form: str
     encoding: str
     separator: str
-    header_line: int
+    header: Row
     names: list[str]
     rows: list[Row]
 
@@ -40,7 +43,7 @@ def gather(rows: Iterable[Row], progress: Progress) -> list[Row]:
     kept: list[Row] = []
     for row in rows:
         cells = row.cells
-        while cells and not cells[-1].strip():
+        while cells and is_blank(cells[-1]):
             cells.pop()
         if not cells:
             continue
@@ -64,7 +67,7 @@ def table_of(rows: list[Row], *, form: str, encoding: str = "", separator: str =
     if not below:
         raise OnlyHeader
     names = distinct(header.cells, width=len(header.cells) or width)
-    return Table(form, encoding, separator, header.line, names, below)
+    return Table(form, encoding, separator, header, names, below)
 
 
 def distinct(cells: list[str], width: int) -> list[str]:

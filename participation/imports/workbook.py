@@ -22,9 +22,13 @@ log = logging.getLogger(__name__)
 
 MAX_UNPACKED = 128 * 1024 * 1024
 MAX_ELEMENTS = 4_000_000
-MAX_RUN = 200_000  # elements before the next row or text; Excel's widest row has 16,384 cells of at most 4
+MAX_RUN = 70_000  # before the next row or shared text; Excel's widest row has 16,384 cells of at most 4 elements
+MAX_SHEETS = 1_000
+ROWS = {"worksheet": "row", "sst": "si"}  # what openpyxl reads one by one; all other parts become a tree of objects
 MAX_DEPTH = 100
+MAX_CELLS = 20_000_000  # a cell in column ZZZ makes its row 18,278 cells wide
 LAST_LINE = 1_048_576
+LONGEST = 50_000  # characters; Excel's own limit is 32,767
 CHUNK = 1 << 16
 
 
@@ -61,10 +65,15 @@ def form_of(title: str, sheets: int) -> str:
 
 
 def sheet_rows(rows: Iterator[tuple[object, ...]]) -> Iterator[Row]:
+    read = 0
     for line, values in enumerate(rows, start=1):
-        if line > LAST_LINE:
-            raise TooBig(what=f"it has rows beyond line {LAST_LINE:,}")
-        yield Row(line, [words_of(value) for value in values])
+        read += len(values)
+        if line > LAST_LINE or read > MAX_CELLS:
+            raise TooBig(what=f"it has rows beyond line {LAST_LINE:,}, or more than {MAX_CELLS:,} cells")
+        width = len(values)
+        while width and values[width - 1] is None:
+            width -= 1
+        yield Row(line, [words_of(value) for value in values[:width]])
 
 
 def words_of(value: object) -> str:
@@ -73,7 +82,7 @@ def words_of(value: object) -> str:
         case None:
             return ""
         case str():
-            return "" if value in ERROR_CODES else unescape(value)
+            return without_escapes(value)
         case bool():
             return "true" if value else "false"
         case float() if value.is_integer():
@@ -82,6 +91,13 @@ def words_of(value: object) -> str:
             return value.isoformat()
         case _:
             return str(value)
+
+
+def without_escapes(value: str) -> str:
+    """Excel writes a carriage return as `_x000D_`. Long cells are left: one of them may stand in every row."""
+    if len(value) > LONGEST:
+        return value
+    return "" if value in ERROR_CODES else unescape(value)
 
 
 def weigh(file: Path) -> None:
@@ -104,7 +120,7 @@ def weigh(file: Path) -> None:
 
 
 def weigh_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    scales = Scales()
+    scales = Scales(read_at_once=part.filename == "xl/styles.xml")
     parser = expat.ParserCreate()
     parser.StartElementHandler = scales.begin
     parser.EndElementHandler = scales.end
@@ -118,14 +134,20 @@ def weigh_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 class Scales:
     """Counts the elements of one part. run: since the last row or shared text, which are forgotten one by one."""
 
-    def __init__(self) -> None:
-        self.total = self.run = self.depth = 0
+    def __init__(self, *, read_at_once: bool) -> None:
+        self.total = self.run = self.depth = self.sheets = 0
+        self.read_at_once = read_at_once
+        self.row = ""
 
     def begin(self, name: str, _attributes: dict[str, str]) -> None:
-        self.run = 0 if name.rpartition(":")[2] in {"row", "si"} else self.run + 1
+        local = name.rpartition(":")[2]
+        if not self.total and not self.read_at_once:
+            self.row = ROWS.get(local, "")
+        self.run = 0 if local == self.row else self.run + 1
         self.total += 1
         self.depth += 1
-        if self.total > MAX_ELEMENTS or self.run > MAX_RUN or self.depth > MAX_DEPTH:
+        self.sheets += local == "sheet"
+        if self.total > MAX_ELEMENTS or self.run > MAX_RUN or self.depth > MAX_DEPTH or self.sheets > MAX_SHEETS:
             raise TooBig(what="its sheets hold more cells than can be read")
 
     def end(self, _name: str) -> None:
