@@ -123,6 +123,8 @@ def imports(rows: int) -> None:
     """Rows per second of an import, as a ratio to a bare executemany of the same rows in the same run."""
     found = measure(rows)
     click.echo(f"parsed     {found.rows / found.parsing:>9,.0f} rows/s   before the transaction, no lock held")
-    click.echo(f"imported   {found.rows / found.transaction:>9,.0f} rows/s   {found.transaction:.2f} s in one transaction")
+    click.echo(
+        f"imported   {found.rows / found.transaction:>9,.0f} rows/s   {found.transaction:.2f} s in one transaction"
+    )
     click.echo(f"bare       {found.rows / found.bare:>9,.0f} rows/s   executemany of the same rows")
     click.echo(f"ratio      {found.ratio:>9.2f}")

@@ -79,8 +79,9 @@ def receive_many(
 
 
 def insert_rows(tx: Transaction, rows: Sequence[dict[str, object]], format_id: int) -> list[int]:
-    """The table's own executemany, then the new ids by their public ids: asking for each id while inserting makes
-    SQLAlchemy insert row by row on SQLite (measured: 12 s instead of 0.3 s for 10,000 rows).
+    """The table's own executemany, then the new ids by their public ids.
+
+    Asking for each id while inserting makes SQLAlchemy insert row by row on SQLite: eight times as long.
     """
     newest = tx.session.scalar(select(func.max(Contribution.id))) or 0
     tx.session.connection().execute(insert(Contribution.__table__), list(rows))  # type: ignore[arg-type] # a Table

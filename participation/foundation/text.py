@@ -25,7 +25,8 @@ RICH_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h2", "h3", "bloc
 RICH_ATTRIBUTES = {"a": {"href"}}
 
 HTML = re.compile(
-    r"</?(?:p|br|hr|div|ul|ol|li|strong|em|b|i|u|a|span|font|h[1-6]|blockquote|table|tr|td)(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"</?(?:p|br|hr|div|ul|ol|li|strong|em|b|i|u|a|span|font|h[1-6]|blockquote|table|tr|td)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
 HTML_PER_CHARACTER = 4  # an editor's markup may be this much longer than what it says
 BLOCKS = "p|div|ul|ol|h[1-6]|blockquote|table"

@@ -15,7 +15,7 @@ from participation.imports.parsing import Parsed, Wishes, parse
 from participation.imports.queries import collection_for
 from participation.imports.reading import read_table
 from participation.imports.refusals import NotWritable, UnknownLanguage
-from participation.imports.rules import understand
+from participation.imports.rules import Imported, understand
 from participation.process.models import Format
 
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -27,7 +27,9 @@ EVERY = 50  # rows between two strokes of the bar
 @click.option("--collection", "slug", default="", help="Collection of ideas to import into. Default: the only one.")
 @click.option("--text", default="", help="Column that holds the text. Default: found by name, then by content.")
 @click.option("--title", default="", help="Column that holds the title.")
-@click.option("--language", default="", help="Language of all texts (de, en, tr …). Default: the table's, or recognised.")
+@click.option(
+    "--language", default="", help="Language of all texts (de, en, tr …). Default: the table's, or recognised."
+)
 @click.option("--encoding", default="", help="Encoding of a CSV file. Default: guessed and shown.")
 @click.option("--waiting", is_flag=True, help="A moderator looks at everything before it is published.")
 @click.option(
@@ -74,7 +76,7 @@ def import_file(  # noqa: PLR0917 - click hands over every option
         sys.exit(1)
 
 
-def take(parsed: Parsed, collection: Format, *, dry: bool) -> service.Imported:
+def take(parsed: Parsed, collection: Format, *, dry: bool) -> Imported:
     """The one short transaction; all that takes time is done before it."""
     rows = service.write_down(parsed.ideas, collection)
     if dry:

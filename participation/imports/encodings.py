@@ -49,7 +49,7 @@ def marked(begin: bytes) -> str | None:
 
 
 def wide(begin: bytes) -> str | None:
-    """UTF-16 without its mark: every second byte of Latin letters is empty. Raises NoTable when NULs mean no letters."""
+    """UTF-16 without its mark: every second byte of Latin letters is empty. Raises NoTable when NULs mean no text."""
     nothing = begin.count(0)
     if not nothing:
         return None
@@ -70,7 +70,10 @@ def guessed(file: Path, begin: bytes) -> str:
         return "utf-8"
     found = charset_normalizer.from_bytes(begin, cp_isolation=list(LIKELY))
     rated = {
-        name: match.chaos for match in found for name in {match.encoding, *match.could_be_from_charset} if name in LIKELY
+        name: match.chaos
+        for match in found
+        for name in {match.encoding, *match.could_be_from_charset}
+        if name in LIKELY
     }
     if not rated:
         raise UnknownEncoding

@@ -13,8 +13,7 @@ from participation.contributions.rules import Status
 from participation.foundation.text import defused, tidy
 from participation.imports.parsing import Parsed, RefusedRow
 from participation.imports.refusals import NotWritable
-from participation.imports.rules import Origin, Part, Understanding
-from participation.imports.service import Imported
+from participation.imports.rules import Imported, Origin, Part, Understanding
 from participation.imports.tables import Table
 
 SHOWN = 100

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from participation.imports.encodings import encoding_of
-from participation.imports.refusals import Damaged, NothingInside, NoTable, OldFormat, QuoteNotClosed, TooBig
+from participation.imports.refusals import Damaged, NoTable, NothingInside, OldFormat, QuoteNotClosed, TooBig
 from participation.imports.rules import NAMES, Part, split_name
 from participation.imports.tables import MAX_BYTES, Progress, Row, Table, gather, table_of
 from participation.imports.workbook import read_workbook
@@ -63,9 +63,10 @@ def read_csv(file: Path, wanted: str, progress: Progress) -> Table:
     errors = "replace" if encoding == "utf-8" else "strict"
     with file.open(encoding=encoding, errors=errors, newline="") as lines:
         sample = lines.read(SAMPLE_CHARACTERS)
-    if not sample.strip("\ufeff\x00 \t\r\n"):
+    if not sample.strip("\ufeff\x00 \t\r\n;,|"):
         raise NothingInside
     refuse_other_texts(sample)
+    csv.field_size_limit(MAX_CELL)
     separator = separator_of(sample)
     with file.open(encoding=encoding, errors=errors, newline="") as lines:
         rows = gather(csv_rows(lines, separator), progress)
@@ -105,10 +106,7 @@ def separator_of(sample: str) -> str:
 def steadiness(sample: str, separator: str) -> tuple[float, int]:
     """(share of rows with the usual number of cells, that number); (0, 0) where the separator separates nothing."""
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
-    try:
-        rows = [row for row, _ in zip(reader, range(200), strict=False) if any(cell.strip() for cell in row)]
-    except csv.Error:
-        return 0, 0
+    rows = [row for row, _ in zip(reader, range(200), strict=False) if any(cell.strip() for cell in row)]
     if len(rows) > 2 and len(sample) == SAMPLE_CHARACTERS:
         rows.pop()  # cut off by the sample
     widths = Counter(len(row) for row in rows)
@@ -122,7 +120,6 @@ def steadiness(sample: str, separator: str) -> tuple[float, int]:
 
 def csv_rows(lines: io.TextIOWrapper, separator: str) -> Iterator[Row]:
     """Every row with the line it begins in. Raises QuoteNotClosed, TooBig."""
-    csv.field_size_limit(MAX_CELL)
     source = Lines(lines)
     reader = csv.reader(source, delimiter=separator)
     while True:

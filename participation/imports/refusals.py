@@ -9,7 +9,9 @@ class OldFormat(Refused):
 
 
 class NoTable(Refused):
-    message = N_("This file is no table (it looks like %(format)s). Save the data as XLSX or CSV, then import that file.")
+    message = N_(
+        "This file is no table (it looks like %(format)s). Save the data as XLSX or CSV, then import that file."
+    )
     code = "no_table"
 
 
@@ -34,7 +36,9 @@ class Damaged(Refused):
 
 
 class UnknownEncoding(Refused):
-    message = N_("The letters of this file cannot be read. Save it as “CSV UTF-8”, or name its encoding with --encoding.")
+    message = N_(
+        "The letters of this file cannot be read. Save it as “CSV UTF-8”, or name its encoding with --encoding."
+    )
     code = "unknown_encoding"
 
 

@@ -104,6 +104,18 @@ class Understanding:
         return "", ""
 
 
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """new: how many came for each status; known: how many an earlier import had brought."""
+
+    new: Mapping[Status, int]
+    known: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.new.values())
+
+
 def is_blank(cell: str) -> bool:
     """A workbook may name one huge text in every row, so nothing here walks through a huge cell."""
     return len(cell) <= CUT and not cell.strip()

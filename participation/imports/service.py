@@ -1,6 +1,5 @@
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -10,22 +9,11 @@ from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Transaction
 from participation.imports.parsing import ImportedIdea
 from participation.imports.queries import known_keys
+from participation.imports.rules import Imported
 from participation.moderation import service as moderation
 from participation.process.models import Format
 
 Row = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """new: how many came for each status; known: how many an earlier import had brought."""
-
-    new: Mapping[Status, int]
-    known: int
-
-    @property
-    def total(self) -> int:
-        return sum(self.new.values())
 
 
 def write_down(ideas: Sequence[ImportedIdea], collection: Format) -> list[Row]:
@@ -48,9 +36,7 @@ def import_ideas(tx: Transaction, collection: Format, rows: Sequence[Row]) -> Im
     What the source rejected becomes rejected here with the source's decision as its reason.
     """
     new, known = sort_out(tx.session, collection, rows)
-    ids = contributions.receive_many(
-        tx, new, format_id=collection.id, municipality_id=collection.municipality_id
-    )
+    ids = contributions.receive_many(tx, new, format_id=collection.id, municipality_id=collection.municipality_id)
     rejected = [one for one, row in zip(ids, new, strict=True) if row["status"] is Status.REJECTED]
     moderation.take_over_decisions(tx, collection.municipality_id, rejected)
     if new:
@@ -65,7 +51,7 @@ def foresee(session: Session, collection: Format, rows: Sequence[Row]) -> Import
 
 
 def sort_out(session: Session, collection: Format, rows: Sequence[Row]) -> tuple[list[Row], int]:
-    """(rows that are new, number of rows known already)"""
+    """What is new, and how many rows are known already."""
     known = known_keys(session, collection.id)
     new = [row for row in rows if row["source_key"] not in known]
     return new, len(rows) - len(new)

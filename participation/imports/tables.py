@@ -85,7 +85,7 @@ def distinct(cells: list[str], width: int) -> list[str]:
 
 
 def letters(position: int) -> str:
-    """A spreadsheet's name for a column, counted from 0: A … Z, AA …"""
+    """A spreadsheet's name for a column, counted from 0: A … Z, AA, AB."""
     name = ""
     position += 1
     while position:

@@ -40,7 +40,7 @@ def read_workbook(file: Path, progress: Progress) -> Table:
             return first_table(file, progress)
     except Refused:
         raise
-    except Exception as broken:  # noqa: BLE001 - openpyxl raises whatever the broken file provokes in it
+    except Exception as broken:  # openpyxl raises whatever the broken file provokes in it
         log.debug("openpyxl could not read the file", exc_info=broken)
         raise Damaged(what="its sheets cannot be read") from None
 
@@ -50,7 +50,7 @@ def first_table(file: Path, progress: Progress) -> Table:
     try:
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in shown:
-            sheet.reset_dimensions()  # type: ignore[attr-defined] # the stubs know only sheets that can be written
+            sheet.reset_dimensions()
             rows = gather(sheet_rows(sheet.iter_rows(values_only=True)), progress)
             if rows:
                 return table_of(rows, form=form_of(sheet.title, len(shown)))
@@ -108,15 +108,12 @@ def weigh(file: Path) -> None:
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            parts = [part for part in archive.infolist() if part.filename.lower().endswith((".xml", ".rels"))]
-            if sum(part.file_size for part in parts) > MAX_UNPACKED:
+            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
                 raise TooBig(what=f"unpacked it has more than {MAX_UNPACKED // 1024 // 1024} MB")
-            for part in parts:
+            for part in archive.infolist():
                 weigh_part(archive, part)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         raise Damaged(what="its archive cannot be unpacked") from None
-    except expat.ExpatError:
-        raise Damaged(what="a part of it is no XML") from None
 
 
 def weigh_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -125,10 +122,14 @@ def weigh_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     parser.StartElementHandler = scales.begin
     parser.EndElementHandler = scales.end
     parser.StartDoctypeDeclHandler = scales.declare
-    with archive.open(part) as data:
-        while chunk := data.read(CHUNK):
-            parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    try:
+        with archive.open(part) as data:
+            while chunk := data.read(CHUNK):
+                parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        if part.filename.lower().endswith((".xml", ".rels")):  # pictures and macros are never looked at again
+            raise Damaged(what="a part of it is no XML") from None
 
 
 class Scales:

@@ -19,7 +19,10 @@ from participation.foundation.text import TooLong, TooTangled, defused, without_
         ("erste<br>zweite<br/>dritte", "erste\nzweite\ndritte"),
         ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
         ("<strong>Ohne Absätze</strong>\nbleiben Zeilen &amp; Zeichen", "Ohne Absätze\nbleiben Zeilen & Zeichen"),
-        ('<p>Siehe <a href="https://example.org/?a=1&amp;b=>2">Plan</a></p>', "Siehe Plan (https://example.org/?a=1&b=>2)"),
+        (
+            '<p>Siehe <a href="https://example.org/?a=1&amp;b=>2">Plan</a></p>',
+            "Siehe Plan (https://example.org/?a=1&b=>2)",
+        ),
         ('<p><a href="https://example.org">https://example.org</a></p>', "https://example.org"),
         ('<p><a href="https://example.org"></a><a href="#oben">hoch</a></p>', "https://example.orghoch"),
         ("<p>ja<a href='javascript:alert(1)'>!</a></p><script>alert(1)</script>", "ja!"),

@@ -15,9 +15,9 @@ from participation.imports import workbook as workbooks
 from participation.imports.reading import read_table
 from participation.imports.refusals import (
     Damaged,
+    NoTable,
     NothingInside,
     NotInThisEncoding,
-    NoTable,
     OldFormat,
     OnlyHeader,
     QuoteNotClosed,
@@ -104,7 +104,9 @@ def test_columns_without_a_name_or_with_the_same_one_stay_apart(tmp_path: Path) 
 
 @given(
     rows=st.lists(
-        st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00\ufeff"), max_size=12), min_size=3, max_size=3),
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_characters="\x00\ufeff"), max_size=12), min_size=3, max_size=3
+        ),
         min_size=1,
         max_size=8,
     ),
@@ -131,7 +133,8 @@ def test_whatever_a_program_writes_into_cells_comes_out_of_them(
     [
         (b"", NothingInside),
         (b"\xef\xbb\xbf\r\n \n", NothingInside),
-        (b"\n\n;;;\n", OnlyHeader),
+        (b"\n\n;;;\n", NothingInside),
+        ("\u2003\n".encode(), NothingInside),
         (b"id,text\n", OnlyHeader),
         (b'{"a": [1, 2]}', NoTable),
         (b"[1, 2,\n" + b"3,\n" * 100_000, NoTable),
@@ -177,7 +180,10 @@ def test_a_million_empty_columns_and_a_few_nothings_are_read_over(tmp_path: Path
     empty = "," * 1_000_000
 
     assert lines_of(written(tmp_path, f"text{empty}\nHallo{empty}\n")) == [(2, ["Hallo"])]
-    assert lines_of(written(tmp_path, b"id,text\n1,Hal\x00lo Welt\n\x00,\n")) == [(2, ["1", "Hal\x00lo Welt"]), (3, ["\x00"])]
+    assert lines_of(written(tmp_path, b"id,text\n1,Hal\x00lo Welt\n\x00,\n")) == [
+        (2, ["1", "Hal\x00lo Welt"]),
+        (3, ["\x00"]),
+    ]
 
 
 def test_a_named_encoding_is_taken_and_a_wrong_one_refused(tmp_path: Path) -> None:
@@ -212,7 +218,7 @@ def test_other_archives_are_told_apart(tmp_path: Path, inside: dict[str, str], w
 def test_a_workbook_is_read_with_its_dates_numbers_and_line_ends(tmp_path: Path) -> None:
     rows: list[list[object]] = [
         ["Nr", "Text", "Datum", "gültig"],
-        [1, "Zeile eins\nZeile zwei_x000D_", datetime(2024, 5, 1, 10, 30), True],
+        [1, "Zeile eins\nZeile zwei_x000D_", datetime(2024, 5, 1, 10, 30), True],  # noqa: DTZ001 - cells have no zone,
         [2.0, "=1+1", 2.5, False],
         [],
         [None, "#REF!", None, None],
@@ -235,9 +241,11 @@ def test_an_empty_workbook_says_so(tmp_path: Path) -> None:
 
 
 def test_a_formula_counts_with_its_stored_result(tmp_path: Path) -> None:
-    cells = '<row><c t="str"><f>A1</f><v>Ein Ergebnis</v></c><c><f>1+1</f></c></row>'
+    cells = '<row><c t="str"><f>A1</f><v>Ein Ergebnis</v></c><c><f>1+1</f></c><c><v>2.0</v></c></row>'
 
-    assert lines_of(bare_workbook(tmp_path / "t.xlsx", words("text", "mehr") + cells)) == [(2, ["Ein Ergebnis"])]
+    assert lines_of(bare_workbook(tmp_path / "t.xlsx", words("text", "mehr", "zahl") + cells)) == [
+        (2, ["Ein Ergebnis", "", "2"])
+    ]
 
 
 def test_a_lying_size_of_the_sheet_and_far_away_cells_cost_nothing(tmp_path: Path) -> None:
@@ -256,6 +264,7 @@ def test_a_lying_size_of_the_sheet_and_far_away_cells_cost_nothing(tmp_path: Pat
         ('<row r="1"><c r="ZZZZZZZZ1"/></row>', Damaged),
         ("<row><c><v>" + "9" * 100_000 + "</v></c></row>", Damaged),
         ('<row><c t="s"><v>77</v></c></row>', Damaged),
+        ('<row><c><v>1</v></c></row><row><c t="d"><v>gestern</v></c></row>', Damaged),
         ("<a>" * 200 + "</a>" * 200, TooBig),
     ],
 )
@@ -267,7 +276,11 @@ def test_a_hostile_sheet_is_refused_in_words(tmp_path: Path, rows: str, why: typ
 @pytest.mark.parametrize(
     "parts",
     [
-        {"xl__styles": f'<styleSheet xmlns="{MAIN}"><cellXfs>' + ("<row/>" + "<xf/>" * 10) * 8_000 + "</cellXfs></styleSheet>"},
+        {
+            "xl__styles": f'<styleSheet xmlns="{MAIN}"><cellXfs>'
+            + ("<row/>" + "<xf/>" * 10) * 8_000
+            + "</cellXfs></styleSheet>"
+        },
         {"xl__workbook": f'<workbook xmlns="{MAIN}"><sheets>' + '<sheet name="a"/>' * 2_000 + "</sheets></workbook>"},
         {"xl__worksheets__sheet1": f'<worksheet xmlns="{MAIN}">' + " " * (129 * 1024 * 1024) + "</worksheet>"},
         {"xl__worksheets__sheet1": f'<!DOCTYPE w [<!ENTITY a "aaaa">]><worksheet xmlns="{MAIN}">&a;</worksheet>'},
@@ -309,7 +322,6 @@ def test_a_workbook_with_any_damage_is_read_or_refused(tmp_path: Path, data: st.
 
     try:
         table = read_table(written(tmp_path, bytes(hurt[:cut]), "hurt.xlsx"))
-    except Refused as why:
-        assert str(why)
-    else:
-        assert table.rows
+    except Refused:
+        return
+    assert table.rows

@@ -101,7 +101,7 @@ def test_a_named_column_leaves_the_part_its_name_had() -> None:
 
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:
-    with pytest.raises(NoSuchColumn, match="no column “Wunsch”.*: id, text"):
+    with pytest.raises(NoSuchColumn, match=r"no column “Wunsch”.*: id, text"):
         understand(["id", "text"], [], text="Wunsch")
     assert listed([Column(n, str(n)) for n in range(4)], limit=2) == "0, 1, …"
 
@@ -208,7 +208,8 @@ def test_moments_are_read_as_systems_write_them(cell: str, moment: datetime) -> 
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "gestern", "12", "31.02.2024", "2099-01-01", "1914-07-28", "9" * 13, "x" * 41, "9999-12-31T23:59:59-14:00"]
+    "cell",
+    ["", "gestern", "12", "31.02.2024", "2099-01-01", "1914-07-28", "9" * 13, "x" * 41, "9999-12-31T23:59:59-14:00"],
 )
 def test_what_is_no_moment_of_a_participation_says_nothing(cell: str) -> None:
     assert moment_of(cell, now=NOW, zone=BERLIN) is None

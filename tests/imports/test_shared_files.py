@@ -56,7 +56,7 @@ REFUSED = {
     "import/messytables/blank_line.ods": ODS,
     "import/messytables/complex.csv": f"{NO_TEXT}date, another date, temperature, place.",
     "import/messytables/excel_pasting.csv": f"{NO_TEXT}Year, 2000, 2001",
-    "import/messytables/excel_properties.xls": "This is a file in the format XLS, or an XLSX with a password. Open it and",
+    "import/messytables/excel_properties.xls": "This is a file in the format XLS, or an XLSX with a password.",
     "import/messytables/libreoffice.xlsx": "There is nothing in this file.",
     "import/messytables/null.csv": f"{NO_TEXT}1, null, 0, 0 (2).",
     "import/messytables/simple.ods": ODS,
@@ -101,8 +101,11 @@ def test_what_can_be_taken_is_taken_once(house: House, name: str) -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_taken_is_refused_in_words(name: str) -> None:
-    with pytest.raises(Refused) as why:
+    def tried() -> None:
         table = read_table(SHARED / name)
         understand(table.names, [row.cells for row in table.rows])
+
+    with pytest.raises(Refused) as why:
+        tried()
 
     assert str(why.value).startswith(REFUSED[name])
