@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from participation.bench.imports import imports
+
 
 @click.group()
 def bench() -> None:
@@ -36,3 +38,6 @@ def fields(mode: str | None, parallel: Path | None) -> None:
     if not report(mode or "", click.echo, parallel or PARALLEL):
         click.echo("a floor does not hold", err=True)
         sys.exit(1)
+
+
+bench.add_command(imports)

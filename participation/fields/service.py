@@ -108,6 +108,11 @@ def hear_of_publication(tx: Transaction, news: ContributionPublished) -> None:
         ask_for_suggestions(tx, process_id)
 
 
+def hear_of_publications(tx: Transaction, news: Sequence[ContributionPublished]) -> None:
+    """The same for many ideas of one act, which all go into one collection: one job reads them all."""
+    hear_of_publication(tx, news[0])
+
+
 def suggest_again(tx: Transaction, process: Process, *, by: Actor) -> None:
     """Read every idea anew. It changes proposals only; nothing that a person placed moves. Raises NotAllowed."""
     require(by, Permission.PLACE_IN_FIELD, process)
