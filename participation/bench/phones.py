@@ -45,7 +45,8 @@ class Screen:
     def connects(self) -> None:
         """Open the socket and the namespace; from here on a greenlet listens. Raises HungUp, OSError."""
         line = self.browser.opens_socket()
-        opened, _ = line.receive(), line.send("40")
+        opened = line.receive()
+        line.send("40")
         joined = line.receive()
         if opened[:1] != "0" or joined[:2] != "40":
             raise HungUp

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 LARGEST_MESSAGE = 64 * 1024  # bytes
 
 
-class Unread(OSError):
+class Unread(OSError):  # noqa: N818 - what the peer left, not a fault of ours
     """The peer has taken nothing for UNREAD seconds."""
 
 

@@ -161,7 +161,7 @@ def test_what_a_source_decided_is_kept_as_its_decision(house: House) -> None:
     with database.transaction() as tx:
         said = Said(text="Alt", language="de", language_by=LanguageBy.SOURCE)
         idea = receive(tx, said, format_id=1, municipality_id=1, author_id=None, status=Status.REJECTED)
-        service.take_over_decision(tx, idea)
+        service.take_over_decisions(tx, 1, [idea.id])
 
     with database.reading() as session:
         assert queries.reasons_for(session, [idea.id]) == {idea.id: (Reason.SOURCE, "")}
