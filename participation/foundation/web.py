@@ -17,7 +17,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import IntegerConverter, Map
 
-from participation.foundation import clock, locales, text
+from participation.foundation import clock, locales, packing, text
 from participation.foundation.guard import same_origin
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.numbers import LARGEST
@@ -93,6 +93,7 @@ def prepare(app: Flask, settings: Settings) -> None:
     Babel(app, locale_selector=reader_language)
     app.before_request(guard_forms)
     app.after_request(add_headers)
+    app.after_request(packing.pack)
     app.register_error_handler(Refused, show_refusal)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(Exception, show_bug)
