@@ -3,6 +3,7 @@ from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAr
 from participation.fields.library import Phrasing
 from participation.fields.rules import NAME_LIMIT, PHRASE_LIMIT, SENTENCE_LIMIT, TooManyPhrases
 from participation.foundation.locales import DEFAULT, INTERFACE, known_language
+from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line, tidy
 
 LINES_AT_ONCE = 200
@@ -23,7 +24,7 @@ class MoveForm(Form):
 
     def seen(self) -> int:
         """The number of the idea's last move the moderator saw; -1 where the form was tampered with."""
-        return self.revision.data if isinstance(self.revision.data, int) else -1
+        return row_number(self.revision.data)
 
 
 class FieldForm(Form):
@@ -46,7 +47,7 @@ class FieldForm(Form):
         return cleaned(self.typed("sentence"), SENTENCE_LIMIT)
 
     def seen(self) -> int:
-        return self.revision.data if isinstance(self.revision.data, int) else -1
+        return row_number(self.revision.data)
 
 
 def cleaned(texts: dict[str, str], limit: int) -> dict[str, str]:
@@ -58,7 +59,7 @@ class PhrasingForm(Form):
 
     language = StringField()
     lines = TextAreaField()
-    chosen = SelectMultipleField(coerce=int, validate_choice=False)
+    chosen = SelectMultipleField(coerce=row_number, validate_choice=False)
 
     def phrasings(self) -> list[Phrasing]:
         """Raises TooLong, TooManyPhrases."""
