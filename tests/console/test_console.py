@@ -115,7 +115,11 @@ def test_a_wrong_ballot_is_cancelled_with_a_reason_the_hall_reads(console: Conso
     assert console.ballot_act("cancel", reason="Die Frage war falsch übersetzt.") == 303
 
     assert "Die Frage war falsch übersetzt." in phone.sees()
-    assert phone.votes({evening.letters["A"]: 1})["status"] == "closed"
+    answer = phone.votes({evening.letters["A"]: 1})
+    assert (answer["status"], answer["sentence"]) == (
+        "rejected",
+        "This vote was cancelled. Nothing of it is counted or shown.",
+    )
     assert evening.ballot().result is None
 
 
