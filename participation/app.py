@@ -9,6 +9,8 @@ from participation.console import desk
 from participation.console import views as console
 from participation.contributions.news import ContributionPublished, ContributionReceived
 from participation.fields import service as fields
+from participation.fields import suggesting
+from participation.fields import views as field_views
 from participation.foundation import database, permissions, web
 from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
@@ -42,11 +44,20 @@ from participation.voting.news import BallotMoved, TallyChanged
 
 PUBLIC_TABS = (
     {"area": "ideas", "name": N_("Ideas"), "icon": "cards", "endpoint": "ideas.all_collections"},
+    {"area": "fields", "name": N_("Fields"), "icon": "square", "endpoint": "fields.overview"},
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
 )
 # the rooms' commands, and whether they need the database open
 COMMANDS = ((init, True), (migrations, False), (catalogues, False), (bench, False))
-BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp, session_views.bp, console.bp)
+BLUEPRINTS = (
+    front.bp,
+    people.bp,
+    ideas.bp,
+    moderation_views.bp,
+    field_views.bp,
+    session_views.bp,
+    console.bp,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -126,4 +137,4 @@ def quiet_logs() -> None:
 
 def handlers() -> dict[str, Handler]:
     """What the worker can do: kind of job -> what does it."""
-    return {}
+    return {fields.SUGGEST: suggesting.suggest}

@@ -1,6 +1,7 @@
 """`participation bench`: gathers the measurements. Each loads what it needs when it is asked for."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -20,4 +21,18 @@ def votes(phones: int, seconds: float, confidential: bool, restart: bool) -> Non
     from participation.bench.trial import measure_votes  # noqa: PLC0415 - only who measures pays for it
 
     if not measure_votes(phones, seconds, confidential=confidential, restart=restart):
+        sys.exit(1)
+
+
+@bench.command("fields")
+@click.option("--mode", type=click.Choice(["e5+use", "use", "tfidf"]), default=None, help="Default: the best here.")
+@click.option(
+    "--parallel", type=click.Path(path_type=Path), default=None, help="Parallel ideas, if they lie elsewhere."
+)
+def fields(mode: str | None, parallel: Path | None) -> None:
+    """How often the right field is proposed, beside tf-idf. Ends with 1 when a floor does not hold."""
+    from participation.bench.fields import PARALLEL, report  # noqa: PLC0415 - only who measures pays for it
+
+    if not report(mode or "", click.echo, parallel or PARALLEL):
+        click.echo("a floor does not hold", err=True)
         sys.exit(1)

@@ -13,6 +13,7 @@ from participation.fields.models import FieldExample, FieldMove, FieldOfAction, 
 from participation.fields.rules import (
     FieldGone,
     FieldNotEmpty,
+    FieldsThere,
     MoveKind,
     NameNeeded,
     NoMoveToUndo,
@@ -36,11 +37,12 @@ SUGGEST = "suggest_field"  # the kind of job the child process works off
 def start_from_template(tx: Transaction, process: Process, template: Template | None = None) -> list[FieldOfAction]:
     """Give a process its fields (*Handlungsfelder*) to begin with, each with what the machine learns it from."""
     chosen = template or library.shipped_template()
+    taken = keys_taken(tx, process)
     fields = [
         FieldOfAction(
             municipality_id=process.municipality_id,
             process_id=process.id,
-            key=plan.key,
+            key=key_from(plan.key, taken),
             position=position,
             name=plan.name,
             sentence=plan.sentence,
@@ -54,6 +56,21 @@ def start_from_template(tx: Transaction, process: Process, template: Template | 
     teach(tx, process, None, chosen.nowhere)
     ask_for_suggestions(tx, process.id)
     return fields
+
+
+def begin_with_usual_fields(tx: Transaction, process: Process, *, by: Actor) -> list[FieldOfAction]:
+    """The same, asked for at the desk. Raises NotAllowed, FieldsThere."""
+    require(by, Permission.EDIT_FIELDS, process)
+    if queries.fields_of(tx.session, process.id):
+        raise FieldsThere
+    fields = start_from_template(tx, process)
+    enter(tx, Act(by.entry, "field.begin", f"process:{process.id}", "", state_hash([field.key for field in fields])))
+    return fields
+
+
+def keys_taken(tx: Transaction, process: Process) -> set[str]:
+    """Also of removed fields: a key never means two things."""
+    return set(tx.session.scalars(select(FieldOfAction.key).where(FieldOfAction.process_id == process.id)))
 
 
 def teach(tx: Transaction, process: Process, field_id: int | None, said: Iterable[Phrasing]) -> None:
@@ -230,12 +247,11 @@ def add_field(
     """A municipality's own field, at the end. Raises NotAllowed, NameNeeded."""
     require(by, Permission.EDIT_FIELDS, process)
     require_words(name, sentence)
-    taken = set(tx.session.scalars(select(FieldOfAction.key).where(FieldOfAction.process_id == process.id)))
     last = tx.session.scalar(select(func.max(FieldOfAction.position)).where(FieldOfAction.process_id == process.id))
     field = FieldOfAction(
         municipality_id=process.municipality_id,
         process_id=process.id,
-        key=key_from(name["de"], taken),
+        key=key_from(name["de"], keys_taken(tx, process)),
         position=0 if last is None else last + 1,
         name=name,
         sentence=sentence,

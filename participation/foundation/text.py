@@ -148,7 +148,8 @@ def fold(text: str) -> str:
 
     `Öğretmen` and `ogretmen`, `İş` and `iş`, `مُعَلِّم` and `معلم`, `أين` and `اين` are the same.
     """
-    lowered = text.translate(ARABIC_FORMS).casefold().translate(ARABIC_FORMS)
+    plain_signs = unicodedata.normalize("NFKC", text)  # 𝕊 is an S before it can be a small one
+    lowered = plain_signs.translate(ARABIC_FORMS).casefold().translate(ARABIC_FORMS)
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(sign))
     kept = "".join(sign if sign.isalnum() else " " for sign in bare.translate(ARABIC_FORMS))
     return " ".join(kept.split())

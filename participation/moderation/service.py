@@ -39,6 +39,7 @@ def reject(tx: Transaction, case: Case, *, reason: Reason | None, note: str, by:
 
     Raises NotAllowed, ReasonNeeded, ChangedMeanwhile.
     """
+    require(by, Permission.MODERATE, case)
     if reason is None:
         raise ReasonNeeded
     return decide(tx, case, verdict=Verdict.REJECT, status=Status.REJECTED, by=by, seen=seen, reason=reason, note=note)
@@ -46,6 +47,7 @@ def reject(tx: Transaction, case: Case, *, reason: Reason | None, note: str, by:
 
 def undo(tx: Transaction, case: Case, *, by: Actor, seen: int) -> Decision:
     """Take the last decision back: the contribution waits again. Raises NotAllowed, NothingToUndo, ChangedMeanwhile."""
+    require(by, Permission.MODERATE, case)
     last = last_decision(tx.session, case.id)
     if case.open or last is None:
         raise NothingToUndo

@@ -293,9 +293,7 @@ class Ledger:
         On PostgreSQL the share lock keeps another process from closing it before our commit.
         """
         rows = session.execute(
-            select(
-                Ballot.id, Ballot.state, Ballot.round, Ballot.closed_at, Ballot.audience, Ballot.municipality_id
-            )
+            select(Ballot.id, Ballot.state, Ballot.round, Ballot.closed_at, Ballot.audience, Ballot.municipality_id)
             .where(Ballot.id.in_(ballot_ids))
             .with_for_update(read=True)
         )

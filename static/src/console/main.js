@@ -1,6 +1,6 @@
 // The moderator's desk: acts go out without leaving the page, frames come in without touching what is being typed.
 
-import { connect, paintPresence, sealForms, tallies } from "../live/connection.js";
+import { afterLoss, connect, paintPresence, sealForms, tallies } from "../live/connection.js";
 import { show } from "../live/morph.js";
 
 const stage = document.getElementById("stage");
@@ -32,7 +32,7 @@ const link = connect(stage, {
   tally: hearTally,
   presence: (news) => paintPresence(stage, news),
   refused: complain,
-  link: (on) => { document.querySelector("[data-offline]").hidden = on; },
+  link: afterLoss((lost) => { document.querySelector("[data-offline]").hidden = !lost; }),
 });
 sealForms(stage);
 
@@ -61,6 +61,8 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("[data-act]") || !stage.contains(form)) return;
   event.preventDefault();
+  // after a click Space is the key again, not a second press of the button; who walks by keyboard keeps the place
+  if (event.submitter && !event.submitter.matches(":focus-visible")) event.submitter.blur();
   // a double press is one act; another act need not wait for it
   const body = bodyOf(form, event.submitter);
   const act = [...body].join("&");

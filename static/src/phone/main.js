@@ -1,7 +1,7 @@
 // The phone in the hall. Two things are kept apart: what the server says, and what this person has chosen.
 // A frame never clears a choice of the same ballot; a choice is "counted" only once the server has answered so.
 
-import { connect, paintPresence, sealForms, tallies } from "../live/connection.js";
+import { afterLoss, connect, paintPresence, sealForms, tallies } from "../live/connection.js";
 import { show } from "../live/morph.js";
 import { openOutbox } from "./outbox.js";
 import { clean, paint } from "./paint.js";
@@ -232,17 +232,15 @@ const settle = (entry, answer) => {
 
 // --- the page wakes up -------------------------------------------------------------------------------------------
 
-let offline = 0;
+const banner = document.querySelector("[data-offline]");
+const offline = afterLoss((lost) => { banner.hidden = !lost; });
 const link = connect(stage, {
   frame: onFrame,
   tally: (news) => tally.take(stage, server.ballot, news),
   presence: (news) => paintPresence(stage, news),
   refused: (sentence) => { trouble = sentence || ""; redraw(); },
   link: (on) => {
-    clearTimeout(offline);
-    const banner = document.querySelector("[data-offline]");
-    if (on) banner.hidden = true;
-    else offline = setTimeout(() => { banner.hidden = false; }, 5000);
+    offline(on);
     if (on && unsent()) sendSoon(0);
   },
 });

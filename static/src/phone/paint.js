@@ -6,7 +6,8 @@ const sum = (choice) => Object.values(choice).reduce((all, points) => all + poin
 
 // a pushed frame may bring a ballot that asks for a ticket; whether this phone has one it knows itself
 const seatOf = (me, ballot) => {
-  const needsTicket = ballot ? ballot.kind === "confidential" && !me.ticket : me.needs_ticket;
+  const votes = ballot && ["open", "paused"].includes(ballot.state);
+  const needsTicket = votes && ballot.kind === "confidential" && !me.ticket;
   if (needsTicket) return me.moved ? "moved" : "ticket";
   return me.joined ? "in" : "out";
 };
