@@ -61,6 +61,16 @@ class Hall:
         self.moves("close")
         assert votes.until(lambda: self.ballot().state == State.CLOSED, within=60)
 
+    def takes_back(self, ticket: str) -> None:
+        """A card comes back unused."""
+        house = Database(database_url(self.server.instance))
+        with house.reading() as session:
+            wanted = select(RoomTicket.number).filter_by(code_hash=key_hash(typed_ticket(ticket)))
+            number = session.scalars(wanted).one()
+        house.close()
+        form = {"act": "return", "numbers": str(number), "form_token": self.host.form_token}
+        assert self.host.browser.post(f"/desk/sessions/{self.evening.topic}/tickets", form).status == 303
+
     def ballot(self) -> Ballot:
         return ballot_now(self.server.instance, self.evening.ballots[self.kind][0])
 

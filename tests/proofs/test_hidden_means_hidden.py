@@ -68,6 +68,7 @@ def choices(voters: int, few: int, *, swapped: bool) -> list[list[int]]:
     return [[1 - choice, choice] if number % 15 == 7 else [choice] for number, choice in enumerate(final)]
 
 
+@pytest.mark.timeout(1200)  # three whole evenings, one after the other
 def test_nothing_shows_what_a_confidential_ballot_says_before_it_is_published(hold: Hold) -> None:
     one = hold("one", choices(40, 3, swapped=False))
     same = hold("same", choices(40, 3, swapped=False))
@@ -86,6 +87,7 @@ def test_nothing_shows_what_a_confidential_ballot_says_before_it_is_published(ho
     assert one.before.differences(other.before) == []
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("hold", [("--leaky",)], indirect=True)
 def test_a_leak_in_a_header_an_order_or_a_width_would_be_seen(hold: Hold) -> None:
     one = hold("one", choices(8, 2, swapped=False))

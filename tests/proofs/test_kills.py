@@ -1,7 +1,9 @@
 """Acknowledged means stored, whenever somebody pulls the plug."""
 
 import random
+import sys
 from collections import Counter
+from pathlib import Path
 
 import gevent
 import pytest
@@ -33,7 +35,7 @@ def in_the_same_state(hall: Hall, phones: dict[str, Phone]) -> None:
     for ticket, phone in phones.items():
         possible = [(vote.sequence, vote.sequence, vote.choice) for vote in (phone.confirmed, phone.waiting) if vote]
         if phone.confirmed:
-            assert rows[ticket] in possible
+            assert rows.get(ticket) in possible
         else:
             assert ticket not in rows or rows[ticket] in possible
 
@@ -77,6 +79,25 @@ def test_a_plug_pulled_in_a_burst_of_votes_loses_none_that_was_acknowledged_and_
         expected.update(phone.confirmed.choice if phone.confirmed else {})
     assert Counter(hall.ballot().result) == expected
     assert "Traceback" not in hall.server.log()
+
+
+def test_a_server_that_says_counted_before_it_has_stored_would_be_caught(hall: Hall) -> None:
+    hall.server.stop()
+    hall.server.command = (sys.executable, str(Path(__file__).parent / "hasty_server.py"))
+    hall.server.start()
+    hall.begins(BallotKind.CONFIDENTIAL)
+    ballot, options = hall.facts(), hall.options()
+    phones = {ticket: hall.phone(ticket) for ticket in hall.evening.tickets[:PHONES]}
+
+    for number, phone in enumerate(phones.values()):
+        phone.chooses(votes.choice_for(number, 0, [int(option) for option in options]))
+    burst = [gevent.spawn(phone.sends, ballot) for phone in phones.values()]
+    gevent.wait(burst, count=1)
+    hall.server.kill()
+    gevent.joinall(burst)
+
+    with pytest.raises(AssertionError):
+        in_the_same_state(hall, phones)
 
 
 def test_a_stopped_server_leaves_at_once_with_everything_it_acknowledged(hall: Hall) -> None:
