@@ -30,6 +30,7 @@ from participation.people import web as people_web
 from participation.people.commands import init
 from participation.process import openings
 from participation.process import permissions as stages
+from participation.reports import views as reports
 from participation.sessions import screens
 from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
@@ -45,7 +46,7 @@ PUBLIC_TABS = (
 )
 # the rooms' commands, and whether they need the database open
 COMMANDS = ((init, True), (migrations, False), (catalogues, False))
-BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp, session_views.bp, console.bp)
+BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp, session_views.bp, console.bp, reports.bp)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

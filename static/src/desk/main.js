@@ -34,3 +34,9 @@ document.addEventListener("keydown", (event) => {
   pressed.focus();
   pressed.click();
 });
+
+const printer = document.querySelector("[data-print]");
+if (printer) {
+  printer.hidden = false;
+  printer.addEventListener("click", () => window.print());
+}
