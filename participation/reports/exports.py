@@ -86,7 +86,7 @@ def lay_out(sheet: Worksheet, table: Table, *, right_to_left: bool) -> None:
     sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
     sheet.sheet_view.rightToLeft = right_to_left
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
@@ -98,9 +98,10 @@ def sheet_rows(sheet: Worksheet, table: Table) -> Iterator[list[SheetCell]]:
 
 
 def text_cell(sheet: Worksheet, words: str, font: Font | None = None) -> SheetCell:
-    """A cell that says it is text, whatever stands in it."""
-    cell = WriteOnlyCell(sheet, ESCAPE.sub("_x005F_", written(words)))
-    cell.data_type = "s"
+    """A cell that says it is text, whatever stands in it; without words it is an empty cell and no text."""
+    cell = WriteOnlyCell(sheet, ESCAPE.sub("_x005F_", written(words)) or None)
+    if cell.value is not None:
+        cell.data_type = "s"
     cell.alignment = TOP
     if font is not None:
         cell.font = font

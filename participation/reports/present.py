@@ -104,11 +104,6 @@ class Harvest:
     def support(self) -> int:
         return sum(field.support for field in self.fields)
 
-    @property
-    def asks_several_times(self) -> bool:
-        """Whether a line of points has to say which ballot it comes from."""
-        return len(self.ballots) > 1
-
 
 def field_parts(
     fields: Sequence[FieldOfAction], ideas: Iterable[PlacedIdea], hall: Mapping[Source, list[HallLine]], lang: str
