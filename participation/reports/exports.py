@@ -9,8 +9,8 @@ from io import BytesIO, StringIO
 import gevent
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -92,24 +92,28 @@ def lay_out(sheet: Worksheet, table: Table, *, right_to_left: bool) -> None:
 
 
 def sheet_rows(sheet: Worksheet, table: Table) -> Iterator[list[SheetCell]]:
-    yield [text_cell(sheet, heading, BOLD) for heading in table.headings]
+    head, body = style(sheet, BOLD), style(sheet)
+    yield [text_cell(sheet, heading, head) for heading in table.headings]
     for row in table.rows:
-        yield [text_cell(sheet, cell) if isinstance(cell, str) else plain_cell(sheet, cell) for cell in row]
+        yield [
+            text_cell(sheet, cell, body) if isinstance(cell, str) else SheetCell(sheet, 1, 1, cell, body)
+            for cell in row
+        ]
 
 
-def text_cell(sheet: Worksheet, words: str, font: Font | None = None) -> SheetCell:
+def style(sheet: Worksheet, font: Font | None = None) -> StyleArray:
+    """How cells look, worked out once: asked of every cell, it would be half of the work of a workbook."""
+    model = SheetCell(sheet, 1, 1)
+    model.alignment = TOP
+    if font is not None:
+        model.font = font
+    look: StyleArray = getattr(model, "_style")  # noqa: B009 - openpyxl's way to hand on a style, unknown to its types
+    return look
+
+
+def text_cell(sheet: Worksheet, words: str, look: StyleArray) -> SheetCell:
     """A cell that says it is text, whatever stands in it; without words it is an empty cell and no text."""
-    cell = WriteOnlyCell(sheet, ESCAPE.sub("_x005F_", written(words)) or None)
+    cell = SheetCell(sheet, 1, 1, ESCAPE.sub("_x005F_", written(words)) or None, look)
     if cell.value is not None:
         cell.data_type = "s"
-    cell.alignment = TOP
-    if font is not None:
-        cell.font = font
-    return cell
-
-
-def plain_cell(sheet: Worksheet, value: int | date | None) -> SheetCell:
-    cell = WriteOnlyCell(sheet)
-    cell.value = value
-    cell.alignment = TOP
     return cell

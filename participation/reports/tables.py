@@ -5,26 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from flask_babel import format_date, format_time, get_locale, gettext, ngettext
+from flask_babel import gettext
 
-from participation.contributions.rules import Source
 from participation.foundation import clock
-from participation.foundation.locales import own_name
 from participation.foundation.messages import N_
-from participation.reports.present import BallotPart, FieldPart, HallLine, Harvest, IdeaRow, OptionLine
+from participation.reports.present import FieldPart, HallLine, Harvest, IdeaRow
 from participation.reports.rules import Figures
-from participation.voting.rules import FEWEST_SECRET, BallotKind, Method
+from participation.reports.wording import Names, answer_name, as_of, withheld, worth
 
 Cell = str | int | date | None
 Row = TypeVar("Row")
-Address = Callable[[IdeaRow], str]
-
-SOURCES = {
-    Source.WEB: N_("Written online"),
-    Source.SESSION: N_("Said in a session"),
-    Source.PAPER: N_("Written on paper"),
-    Source.IMPORT: N_("Brought in from another system"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +34,6 @@ class Table:
     headings: list[str]
     widths: list[int]
     rows: list[list[Cell]]
-
-
-def source_name(source: str) -> str:
-    return str(gettext(SOURCES[Source(source)]))
-
-
-def language_name(lang: str) -> str:
-    """The language as the reader calls it; its own name where the reader's language has none for it."""
-    return str(get_locale().languages.get(lang) or own_name(lang))
-
-
-def as_of(harvest: Harvest) -> str:
-    """The moment of the state, for the head of the page and of the files."""
-    facts = {"date": format_date(harvest.at, "long"), "time": format_time(harvest.at, "short")}
-    return str(gettext("As of %(date)s, %(time)s", **facts))
-
-
-def turnout(voted: int, base: int) -> str:
-    return str(ngettext("%(voted)s of %(num)s voted", "%(voted)s of %(num)s voted", base, voted=voted))
-
-
-def points_said(line: HallLine) -> str:
-    """What one ballot gave, always with what it is a part of."""
-    points, given = line.outcome.points, line.outcome.given
-    if line.method == Method.DOTS:
-        return str(ngettext("%(points)s of %(num)s point", "%(points)s of %(num)s points", given, points=points))
-    return str(ngettext("%(points)s of %(num)s vote", "%(points)s of %(num)s votes", given, points=points))
-
-
-def withheld(voted: int, base: int) -> str:
-    """Why a confidential ballot shows no figures."""
-    return str(
-        ngettext(
-            "%(voted)s of %(num)s voted. With fewer than %(fewest)s votes the figures stay closed.",
-            "%(voted)s of %(num)s voted. With fewer than %(fewest)s votes the figures stay closed.",
-            base,
-            voted=voted,
-            fewest=FEWEST_SECRET,
-        )
-    )
 
 
 def note(hall: tuple[HallLine, ...]) -> str:
@@ -121,14 +71,14 @@ ONLY_FIELDS: tuple[Column[FieldPart], ...] = (
 )
 
 
-def idea_columns(address: Address) -> tuple[Column[IdeaRow], ...]:
+def idea_columns(names: Names) -> tuple[Column[IdeaRow], ...]:
     return (
         Column(N_("Place in the field"), 8, lambda row: row.place),
         Column(N_("Title"), 24, lambda row: row.title),
         Column(N_("Idea, as it was said"), 70, lambda row: row.text),
-        Column(N_("Language"), 14, lambda row: language_name(row.spoken.lang)),
+        Column(N_("Language"), 14, lambda row: names.languages[row.spoken.lang]),
         Column(N_("Language code"), 9, lambda row: row.spoken.lang),
-        Column(N_("How it came"), 18, lambda row: source_name(row.spoken.source)),
+        Column(N_("How it came"), 18, lambda row: names.sources[row.spoken.source]),
         Column(N_("Online support"), 10, lambda row: row.spoken.support),
         Column(N_("Points in the hall"), 10, figure("points")),
         Column(N_("Of all points"), 10, figure("given")),
@@ -136,7 +86,7 @@ def idea_columns(address: Address) -> tuple[Column[IdeaRow], ...]:
         Column(N_("Could vote"), 10, figure("base")),
         Column(N_("Note"), 24, lambda row: note(row.hall)),
         Column(N_("Published on"), 12, published_on),
-        Column(N_("Address"), 40, address),
+        Column(N_("Address"), 40, names.address),
     )
 
 
@@ -144,9 +94,9 @@ def published_on(row: IdeaRow) -> Cell:
     return clock.local(row.spoken.published_at).date() if row.spoken.published_at else None
 
 
-def one_table(harvest: Harvest, address: Address) -> Table:
+def one_table(harvest: Harvest, names: Names) -> Table:
     """Everything in rows of ideas, for the CSV file; a field without ideas has one row of its own."""
-    ideas = idea_columns(address)
+    ideas = idea_columns(names)
     rows: list[list[Cell]] = []
     for field in harvest.fields:
         about = [column.cell(field) for column in FIELD_COLUMNS]
@@ -156,9 +106,9 @@ def one_table(harvest: Harvest, address: Address) -> Table:
     return table(gettext("Ideas"), (*FIELD_COLUMNS, *ideas), rows)
 
 
-def all_tables(harvest: Harvest, address: Address) -> list[Table]:
+def all_tables(harvest: Harvest, names: Names) -> list[Table]:
     """Fields, ideas, ballots and what one has to know, each a sheet."""
-    ideas = idea_columns(address)
+    ideas = idea_columns(names)
     fields = (*FIELD_COLUMNS, *ONLY_FIELDS)
     return [
         table(gettext("Fields"), fields, [[column.cell(field) for column in fields] for field in harvest.fields]),
@@ -216,17 +166,6 @@ def ballot_rows(harvest: Harvest) -> Iterator[list[Cell]]:
                 ballot.base,
                 why,
             ]
-
-
-def worth(ballot: BallotPart) -> str:
-    """What a vote of this kind says, in the words the hall read."""
-    if ballot.kind == BallotKind.MOOD:
-        return str(gettext("Mood of the room: devices are not checked."))
-    return str(gettext("Confidential: one ticket, one vote."))
-
-
-def answer_name(option: OptionLine) -> str:
-    return option.words.text if option.words else str(gettext("An idea that is not public any more"))
 
 
 def about_table(harvest: Harvest) -> Table:

@@ -1,19 +1,24 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import islice
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+import gevent
+from flask import Blueprint, Response, make_response, stream_template, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.foundation import clock, locales, web
 from participation.foundation.database import reading
 from participation.foundation.permissions import Permission
 from participation.people.web import require_desk
-from participation.reports import exports, tables
+from participation.reports import exports, tables, wording
 from participation.reports.present import Harvest, IdeaRow
 from participation.reports.service import gather_harvest
 
 bp = Blueprint("reports", __name__, url_prefix="/desk")
 
 CSV = "text/csv; charset=utf-8"
+PARTS_AT_A_TIME = 100  # of a template, about fifty rows
+HERE = "_"  # stands for an idea's public id while the address around it is asked for
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -26,41 +31,53 @@ def present_harvest() -> Harvest:
 @bp.get("/harvest")
 def harvest() -> ResponseReturnValue:
     found = present_harvest()
-    return render_template(
+    page = stream_template(
         "reports/harvest.html",
         harvest=found,
-        as_of=tables.as_of(found),
-        source_name=tables.source_name,
-        language_name=tables.language_name,
-        points_said=tables.points_said,
-        turnout=tables.turnout,
-        withheld=tables.withheld,
-        worth=tables.worth,
-        answer_name=tables.answer_name,
+        as_of=wording.as_of(found),
+        names=wording.names_in(found, addresses("")),
+        points_said=wording.points_said,
+        turnout=wording.turnout,
+        withheld=wording.withheld,
+        worth=wording.worth,
+        answer_name=wording.answer_name,
     )
+    return make_response(unhurried(page))
+
+
+def unhurried(parts: Iterator[str]) -> Iterator[str]:
+    """A long page in pieces. Between two of them everybody else has a turn: votes go on while it is written."""
+    while piece := "".join(islice(parts, PARTS_AT_A_TIME)):
+        yield piece
+        gevent.sleep(0)
 
 
 @bp.get("/harvest.csv")
 def harvest_csv() -> ResponseReturnValue:
     found = present_harvest()
-    return download(exports.as_csv(tables.one_table(found, public_addresses())), CSV, found, "csv")
+    names = wording.names_in(found, addresses(web.public_url()))
+    return download(exports.as_csv(tables.one_table(found, names)), CSV, found, "csv")
 
 
 @bp.get("/harvest.xlsx")
 def harvest_xlsx() -> ResponseReturnValue:
     found = present_harvest()
-    sheets = tables.all_tables(found, public_addresses())
+    names = wording.names_in(found, addresses(web.public_url()))
     right_to_left = locales.direction(web.reader_language()) == "rtl"
-    return download(exports.as_xlsx(sheets, right_to_left=right_to_left), XLSX, found, "xlsx")
+    return download(exports.as_xlsx(tables.all_tables(found, names), right_to_left=right_to_left), XLSX, found, "xlsx")
 
 
-def public_addresses() -> Callable[[IdeaRow], str]:
-    """Where everybody can read an idea: a whole address, because a file is read anywhere; in no fixed language."""
-    start = web.public_url()
+def addresses(site: str) -> Callable[[IdeaRow], str]:
+    """Where everybody reads an idea. site: in front of a whole address, for files; empty for this site's pages."""
+
+    @cache
+    def around(collection: str) -> tuple[str, str]:
+        start, _, end = url_for("ideas.idea", slug=collection, public_id=HERE).partition(HERE)
+        return site + start, "" if site else end
 
     def address(row: IdeaRow) -> str:
-        path = url_for("ideas.idea", slug=row.collection, public_id=row.spoken.public_id)
-        return start + path.partition("?")[0]
+        start, end = around(row.collection)
+        return start + row.spoken.public_id + end
 
     return address
 
