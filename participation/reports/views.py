@@ -17,8 +17,9 @@ from participation.reports.service import gather_harvest
 bp = Blueprint("reports", __name__, url_prefix="/desk")
 
 CSV = "text/csv; charset=utf-8"
-PARTS_AT_A_TIME = 100  # of a template, about fifty rows
-HERE = "_"  # stands for an idea's public id while the address around it is asked for
+PARTS_AT_A_TIME = 100  # of a template: about seventy ideas, written in 6 ms
+A_MOMENT = 0.001  # seconds; after 0 the loop would come back at once, without a look at its sockets
+HERE = "PUBLIC-ID"  # stands for an idea while the address around it is asked for
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -49,7 +50,7 @@ def unhurried(parts: Iterator[str]) -> Iterator[str]:
     """A long page in pieces. Between two of them everybody else has a turn: votes go on while it is written."""
     while piece := "".join(islice(parts, PARTS_AT_A_TIME)):
         yield piece
-        gevent.sleep(0)
+        gevent.sleep(A_MOMENT)
 
 
 @bp.get("/harvest.csv")
