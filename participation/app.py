@@ -4,10 +4,13 @@ import logging
 
 from flask import Flask, url_for
 
+from participation.bench.commands import bench
 from participation.console import desk
 from participation.console import views as console
 from participation.contributions.news import ContributionPublished, ContributionReceived
 from participation.fields import service as fields
+from participation.fields import suggesting
+from participation.fields import views as field_views
 from participation.foundation import database, permissions, web
 from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
@@ -20,6 +23,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.settings import Settings, from_environment
 from participation.front import views as front
 from participation.ideas import views as ideas
+from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
 from participation.moderation import queries as moderation_queries
@@ -42,11 +46,21 @@ from participation.voting.news import BallotMoved, TallyChanged
 
 PUBLIC_TABS = (
     {"area": "ideas", "name": N_("Ideas"), "icon": "cards", "endpoint": "ideas.all_collections"},
+    {"area": "fields", "name": N_("Fields"), "icon": "square", "endpoint": "fields.overview"},
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
 )
 # the rooms' commands, and whether they need the database open
-COMMANDS = ((init, True), (migrations, False), (catalogues, False))
-BLUEPRINTS = (front.bp, people.bp, ideas.bp, moderation_views.bp, session_views.bp, console.bp, reports.bp)
+COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False))
+BLUEPRINTS = (
+    front.bp,
+    people.bp,
+    ideas.bp,
+    moderation_views.bp,
+    field_views.bp,
+    session_views.bp,
+    console.bp,
+    reports.bp,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -76,8 +90,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
-    house.wires.on_record(ContributionReceived, moderation.open_case)
-    house.wires.on_record(ContributionPublished, fields.hear_of_publication)
+    house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
+    house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
 
 
 def go_live(app: Flask, house: Database, settings: Settings) -> None:
@@ -126,4 +140,4 @@ def quiet_logs() -> None:
 
 def handlers() -> dict[str, Handler]:
     """What the worker can do: kind of job -> what does it."""
-    return {}
+    return {fields.SUGGEST: suggesting.suggest}

@@ -23,6 +23,7 @@ from participation.process.models import PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
 from participation.voting import ledger
 from tests.postgres import Postgres, find_postgres
+from tests.switches import watched_switches
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -99,6 +100,14 @@ class House:
             token = people.write_link(tx, person)
         client.post("/sign-in", data={"token": token}, headers=SAME_ORIGIN)
         return Moderator(client)
+
+
+@pytest.fixture(autouse=True)
+def nothing_yields_inside_a_transaction() -> Iterator[None]:
+    """Every story fails in which somebody else came to turn while the one writer's lock was held."""
+    with watched_switches() as gave_way:
+        yield
+    assert gave_way == []
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import click
 import segno
@@ -65,40 +66,54 @@ def run_command(hall: bool) -> None:  # noqa: FBT001 - a flag
     settings = from_environment()
     port = own_port()
     address = lan_address() if hall else "127.0.0.1"
-    settings = Settings(
-        instance=settings.instance,
-        database_url=settings.database_url,
-        secret_key=settings.secret_key,
-        hosts=(*settings.hosts, *LOOPBACK, address),
-        https=settings.https,
-        demo=not hall,
-    )
+    base = f"http://{address}:{port}"
+    settings = replace(settings, hosts=(*settings.hosts, *LOOPBACK, address), demo=not hall, url=settings.url or base)
     try:
         with sole_use(settings):
-            links = settle_in(settings)
+            invitation = settle_in(settings)
     except AlreadyRunning as refused:
         click.echo(str(refused), err=True)
         sys.exit(1)
-    announce(f"http://{address}:{port}", links)
+    announce(settings.url, invitation)
     open_doors(settings, "0.0.0.0" if hall else address, port)  # noqa: S104 - `--hall` asks for the hall's network
 
 
-def settle_in(settings: Settings) -> list[tuple[str, str]]:
-    """Newest tables, demo content where there is nothing, and one-time links for the demo's people."""
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the terminal shows. links: one-time links to sign in, (name, token); the rest is None without a session."""
+
+    links: list[tuple[str, str]]
+    session: str | None = None
+    code: str | None = None
+    screen: str | None = None
+
+
+def settle_in(settings: Settings) -> Invitation:
+    """Newest tables, demo content where there is nothing, one-time links for its people, a key for the projector."""
     migrations.upgrade(settings.database_url)
     with create_app(settings).app_context(), database.transaction() as tx:
         if demo.is_empty(tx):
             demo.build_musterstadt(tx)
-        return demo.sign_in_links(tx)
+        links = demo.sign_in_links(tx)
+        evening = demo.open_session_with_screen(tx)
+        return Invitation(links, *evening) if evening else Invitation(links)
 
 
-def announce(base: str, links: list[tuple[str, str]]) -> None:
-    """Print where phones and the desk open, with a QR for the phone."""
-    click.echo(f"\n  Phone    {base}/")
-    for name, token in links:
-        click.echo(f"  Sign in  {base}/sign-in/{token}   {name} (once)")
-    click.echo(f"  Queue    {base}/desk/queue\n")
-    segno.make(base, error="m").terminal(compact=True)
+def announce(base: str, invitation: Invitation) -> None:
+    """Print where phone, projector and console open, with a QR for the phone."""
+    click.echo(f"\n  Phone      {base}/")
+    scanned = base
+    if invitation.session:
+        scanned = f"{base}/j/{invitation.code}"
+        click.echo(f"  Code       {invitation.code}")
+        click.echo(f"  Projector  {base}/screen/{invitation.screen}")
+        click.echo(f"  Console    {base}/desk/sessions/{invitation.session}   (sign in first)")
+    click.echo(f"  Queue      {base}/desk/queue   (sign in first)\n")
+    for name, token in invitation.links:
+        click.echo(f"  Sign in    {base}/sign-in/{token}   {name} (once)")
+    click.echo()
+    segno.make(scanned, error="m").terminal(compact=True)
+    click.echo(f"  scans to   {scanned}\n")
     sys.stdout.flush()
 
 
@@ -124,6 +139,9 @@ def open_doors(settings: Settings, host: str, port: int) -> None:
     except AlreadyRunning as refused:
         click.echo(str(refused), err=True)
         sys.exit(1)
+    # everything is stored and closed; taking the interpreter apart would cost half a second of processor or more
+    logging.shutdown()
+    os._exit(0)
 
 
 def lan_address() -> str:
@@ -147,5 +165,5 @@ def worker(parent: int) -> None:
         house = database.current()
         jobs.take_over(house)
         while not parent or os.getppid() == parent:
-            if not jobs.work_one(house, handlers()):
+            if not jobs.work_or_wait(house, handlers()):
                 time.sleep(PAUSE)

@@ -20,6 +20,8 @@ from participation.voting import ledger
 
 log = logging.getLogger(__name__)
 
+GOODBYE = 0.05  # seconds in which the votes just stored still say "counted"
+
 
 class AlreadyRunning(Exception):  # noqa: N818 - an answer to the operator
     """Another process serves this database."""
@@ -72,6 +74,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
             server.serve_forever()
         finally:
             ledger.current().stop()
+            gevent.sleep(GOODBYE)
             worker.terminate()
             database.current().close()
 

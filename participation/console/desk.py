@@ -28,7 +28,6 @@ class Deck:
     steps: list[StepView]
     next: NextAct
     tickets: TicketCounts
-    rehearsed: bool
 
 
 def deck_of(session: Session, live: LiveSession, lang: str) -> Deck:
@@ -38,7 +37,6 @@ def deck_of(session: Session, live: LiveSession, lang: str) -> Deck:
         steps=views,
         next=big_button(live, steps, lang),
         tickets=ticket_counts(session, live.audience),
-        rehearsed=any(ballot.rehearsal for _, ballot in steps),
     )
 
 
@@ -85,6 +83,5 @@ def render_console(session: Session, live: LiveSession, stage: Stage, lang: str)
         steps=deck.steps,
         next=deck.next,
         tickets=deck.tickets,
-        rehearsed=deck.rehearsed,
         form_token="",
     )

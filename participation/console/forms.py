@@ -1,5 +1,7 @@
 from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAreaField
 
+from participation.foundation.locales import INTERFACE
+from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line
 from participation.voting.rules import (
     MOST_OPTIONS,
@@ -37,18 +39,22 @@ class ActForm(Form):
     reason = TextAreaField()
 
     def seen(self) -> int:
-        return self.revision.data if isinstance(self.revision.data, int) else -1
+        return row_number(self.revision.data)
 
     def step_number(self) -> int:
-        return self.step.data if isinstance(self.step.data, int) else -1
+        return row_number(self.step.data)
 
 
 class BallotForm(Form):
     """A new ballot over fields, ideas, or lines of its own."""
 
     question = StringField()
-    method = StringField(default=Method.DOTS)
-    kind = StringField(default=BallotKind.CONFIDENTIAL)
+    question_de = StringField()
+    question_en = StringField()
+    question_tr = StringField()
+    question_ar = StringField()
+    method = StringField(default=Method.DOTS.value)
+    kind = StringField(default=BallotKind.CONFIDENTIAL.value)
     dots = IntegerField()
     per_option = IntegerField()
     source = StringField(default="ideas")
@@ -56,8 +62,14 @@ class BallotForm(Form):
     fields = SelectMultipleField(validate_choice=False)
     own = TextAreaField()
 
-    def clean_question(self) -> str:
-        return one_line(self.question.data or "", LONGEST_QUESTION)
+    def questions(self, page_language: str) -> dict[str, str]:
+        """The question in the moderator's language and in the others they wrote. Raises NothingSaid, TooLong."""
+        said = {page_language: one_line(self.question.data or "", LONGEST_QUESTION)}
+        for language in INTERFACE:
+            typed = str(self[f"question_{language}"].data or "").strip()
+            if typed and language != page_language:
+                said[language] = one_line(typed, LONGEST_QUESTION)
+        return said
 
     def chosen_method(self) -> Method:
         return Method.SINGLE if self.method.data == Method.SINGLE else Method.DOTS
@@ -82,8 +94,15 @@ class BallotForm(Form):
 
 
 class TicketForm(Form):
-    count = IntegerField()
+    act = StringField()
+    count = IntegerField(default=50)
     numbers = StringField()
+
+    def returns(self) -> bool:
+        return str(self.act.data) == "return"
+
+    def typed_numbers(self) -> str:
+        return self.numbers.data or ""
 
     def wanted(self) -> int:
         return self.count.data if isinstance(self.count.data, int) else 0

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,9 +33,9 @@ RETURNED = web.saying("tickets-returned", N_("These tickets no longer count."))
 ADDED = web.saying("ballot-added", N_("The ballot stands on the run sheet. Nobody sees it before you start it."))
 
 
-@bp.get("")
-def sessions_list() -> ResponseReturnValue:
-    return list_page(SessionForm(), None), 200
+@bp.get("", endpoint="sessions")
+def all_sessions() -> ResponseReturnValue:
+    return list_page(SessionForm(), None)
 
 
 def list_page(form: SessionForm, oops: str | None) -> str:
@@ -52,7 +52,7 @@ def list_page(form: SessionForm, oops: str | None) -> str:
             )
             for live in sessions.sessions_of(session, actor.municipality_id)
         ]
-    return render_template("console/sessions.html", sessions=lines, form=form, oops=oops)
+    return render_template("console/sessions.html", sessions=lines, form=form, values=form.data, oops=oops)
 
 
 @bp.post("")
@@ -77,18 +77,22 @@ def plan() -> ResponseReturnValue:
 
 @bp.get("/<session>")
 def desk(session: str) -> ResponseReturnValue:
+    return desk_page(session)
+
+
+def desk_page(topic: str, oops: str | None = None) -> str:
     actor = require_desk(Permission.RUN_SESSION)
     lang = web.reader_language()
-    with reading() as reads:
-        live = sessions.session_named(reads, actor.municipality_id, session)
-        deck = deck_of(reads, live, lang)
+    with reading() as session:
+        live = sessions.session_named(session, actor.municipality_id, topic)
+        deck = deck_of(session, live, lang)
         return render_template(
             "console/console.html",
-            stage=stage_of(reads, live, lang=lang, screen=Screen.CONSOLE),
+            stage=stage_of(session, live, lang=lang, screen=Screen.CONSOLE),
             steps=deck.steps,
             next=deck.next,
             tickets=deck.tickets,
-            rehearsed=deck.rehearsed,
+            oops=oops,
         )
 
 
@@ -105,7 +109,7 @@ SESSION_ACTS: dict[str, InTransaction] = {
     "open": lambda tx, live, by, _: service.open_session(tx, live, by=by),
     "end": lambda tx, live, by, _: service.end_session(tx, live, by=by),
     "join": lambda tx, live, by, _: service.show(tx, live, View.JOIN, by=by),
-    "step_view": lambda tx, live, by, _: service.show(tx, live, View.STEP, by=by),
+    "step": lambda tx, live, by, _: service.show(tx, live, View.STEP, by=by),
     "blank": lambda tx, live, by, _: service.show(tx, live, View.BLANK, by=by),
     "select": lambda tx, live, by, form: service.select_step(tx, live, form.step_number(), by=by),
 }
@@ -122,22 +126,32 @@ BALLOT_ACTS = {
 
 @bp.post("/<session>")
 def act(session: str) -> ResponseReturnValue:
-    """Whatever a button of the console says. Steps of a ballot go through the ledger, in one order with its votes."""
+    """Whatever a button of the console says."""
     form = ActForm(request.form)
     actor = require_desk(Permission.RUN_SESSION)
+    try:
+        do_act(session, actor, form)
+    except Refused as refused:
+        if web.wants_json():
+            raise
+        return desk_page(session, web.spoken_refusal(refused)), refused.status
+    return web.go(url_for("console.desk", session=session))
+
+
+def do_act(topic: str, actor: Actor, form: ActForm) -> None:
+    """Steps of a ballot go through the ledger, in one order with its votes."""
     wanted = str(form.act.data or "")
     if wanted in SESSION_ACTS:
         with transaction() as tx:
-            SESSION_ACTS[wanted](tx, sessions.session_named(tx.session, actor.municipality_id, session), actor, form)
+            SESSION_ACTS[wanted](tx, sessions.session_named(tx.session, actor.municipality_id, topic), actor, form)
     elif wanted in BALLOT_ACTS:
-        move_ballot(session, actor, form, rehearsal=wanted == "rehearse")
+        move_ballot(topic, actor, form, rehearsal=wanted == "rehearse")
     elif wanted == "wipe":
-        with reading() as reads:
-            audience = sessions.session_named(reads, actor.municipality_id, session).audience
+        with reading() as session:
+            audience = sessions.session_named(session, actor.municipality_id, topic).audience
         ledger.current().wipe_rehearsal(audience, by=actor)
     elif wanted != "counting":
         raise web.BadRequest
-    return web.go(url_for("console.desk", session=session))
 
 
 def move_ballot(topic: str, actor: Actor, form: ActForm, *, rehearsal: bool) -> None:
@@ -174,7 +188,7 @@ def add_ballot(session: str) -> ResponseReturnValue:
                 tx,
                 municipality_id=live.municipality_id,
                 audience=live.audience,
-                question={lang: form.clean_question()},
+                question=form.questions(lang),
                 options=options,
                 method=form.chosen_method(),
                 kind=form.chosen_kind(),
@@ -207,44 +221,39 @@ def ballot_page(topic: str, form: BallotForm, oops: str | None) -> str:
             "console/ballot.html",
             session=live.public_id,
             form=form,
+            values=form.data,
             oops=oops,
             ideas=[(one.public_id, Words(queries.option_name(one), one.language), one.support_count) for one in ideas],
             fields=queries.field_choices(fields, web.reader_language()),
         )
 
 
-@bp.get("/<session>/tickets")
+@bp.get("/<session>/tickets", endpoint="tickets")
 def ticket_sheet(session: str) -> ResponseReturnValue:
-    return ticket_page(session, [], None)
+    return ticket_page(session, TicketForm())
 
 
 @bp.post("/<session>/tickets")
-def print_tickets(session: str) -> ResponseReturnValue:
-    """New cards. Their codes are kept nowhere: this page is the one time they can be printed."""
+def change_tickets(session: str) -> ResponseReturnValue:
+    """Print new cards or take unused ones back. Codes are kept nowhere: this answer is the one time to print them."""
+    form = TicketForm(request.form)
     actor = require_desk(Permission.RUN_SESSION)
     try:
         with transaction() as tx:
-            live = sessions.session_named(tx.session, actor.municipality_id, session)
-            cards = tickets.print_tickets(tx, live.audience, TicketForm(request.form).wanted(), by=actor)
-    except tickets.TooManyTickets as refused:
-        return ticket_page(session, [], web.spoken_refusal(refused)), refused.status
-    return ticket_page(session, cards, None)
+            audience = sessions.session_named(tx.session, actor.municipality_id, session).audience
+            if form.returns():
+                tickets.return_tickets(tx, audience, form.typed_numbers(), by=actor)
+                cards = []
+            else:
+                cards = tickets.print_tickets(tx, audience, form.wanted(), by=actor)
+    except Refused as refused:
+        return ticket_page(session, form, oops=web.spoken_refusal(refused)), refused.status
+    if not cards:
+        return web.say(url_for("console.tickets", session=session), RETURNED)
+    return ticket_page(session, form, cards)
 
 
-@bp.post("/<session>/tickets/return")
-def return_tickets(session: str) -> ResponseReturnValue:
-    actor = require_desk(Permission.RUN_SESSION)
-    typed = str(TicketForm(request.form).numbers.data or "")
-    try:
-        with transaction() as tx:
-            live = sessions.session_named(tx.session, actor.municipality_id, session)
-            tickets.return_tickets(tx, live.audience, typed, by=actor)
-    except tickets.UnknownNumbers as refused:
-        return ticket_page(session, [], web.spoken_refusal(refused), typed), refused.status
-    return web.say(url_for("console.ticket_sheet", session=session), RETURNED)
-
-
-def ticket_page(topic: str, cards: list[tuple[int, str]], oops: str | None, typed: str = "") -> str:
+def ticket_page(topic: str, form: TicketForm, cards: Sequence[tuple[int, str]] = (), oops: str | None = None) -> str:
     actor = require_desk(Permission.RUN_SESSION)
     url = web.public_url()
     with reading() as session:
@@ -256,7 +265,8 @@ def ticket_page(topic: str, cards: list[tuple[int, str]], oops: str | None, type
             address=url.partition("://")[2],
             tickets=[(number, tickets.grouped(code), web.qr(f"{url}/t/{code}")) for number, code in cards],
             counts=ticket_counts(session, live.audience),
-            typed=typed,
+            form=form,
+            values=form.data,
             oops=oops,
         )
 

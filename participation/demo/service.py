@@ -6,9 +6,9 @@ from participation.contributions import service as contributions
 from participation.contributions.models import Contribution, Support
 from participation.contributions.rules import LanguageBy, Source, Status
 from participation.contributions.service import Said
+from participation.demo.fields import found_fields, place_half
 from participation.demo.rules import DemoIdea, demo_ideas, demo_process
 from participation.demo.session import open_evening
-from participation.fields.queries import fields_of
 from participation.foundation import clock
 from participation.foundation.database import Base, Transaction
 from participation.foundation.municipality import found_municipality, the_municipality
@@ -20,6 +20,8 @@ from participation.people import service as people
 from participation.people.models import Person, PersonKind
 from participation.process.models import Format, PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
+from participation.sessions.queries import open_sessions
+from participation.sessions.service import open_screen
 
 ROLES = {
     "administration": [Role.ADMINISTRATION, Role.ADMINISTRATOR],
@@ -56,11 +58,12 @@ def build_musterstadt(tx: Transaction) -> None:
     supporters = invite_supporters(tx, town.id)
     moderator = Actor(town.id, moderators[1].id, frozenset({Role.MODERATOR}))
     ideas = demo_ideas()
+    fields = {field.key: field.id for field in found_fields(tx, process, content)}
     told = {
         idea.key: tell(tx, idea, collection, supporters, moderator, hours_ago=len(ideas) - age)
         for age, idea in enumerate(reversed(ideas))
     }
-    fields = {field.key: field.id for field in fields_of(tx.session, process.id)}
+    place_half(tx, ideas, told, fields, moderator)
     open_evening(tx, process, content, ideas=told, fields=fields, by=moderator)
 
 
@@ -95,8 +98,10 @@ def tell(
     )
     if idea.support:
         give_support(tx, contribution, supporters[: idea.support])
-    if idea.state == "rejected":
+    if status is Status.WAITING:
         case = tx.session.query(Case).filter_by(contribution_id=contribution.id).one()
+        case.opened_at = contribution.created_at
+    if idea.state == "rejected":
         reason = Reason.NAMES_PERSON if "Mustermann" in idea.text else Reason.ADVERTISING
         moderation.reject(tx, case, reason=reason, note="", by=moderator, seen=case.revision)
     return contribution
@@ -132,3 +137,13 @@ def sign_in_links(tx: Transaction) -> list[tuple[str, str]]:
     """One-time links for the demo's people: (name, token)."""
     accounts = tx.session.query(Person).filter_by(kind=PersonKind.ACCOUNT).order_by(Person.id)
     return [(person.name, people.write_link(tx, person)) for person in accounts]
+
+
+def open_session_with_screen(tx: Transaction) -> tuple[str, str, str] | None:
+    """The session that is open now with a fresh key for its projector: (public id, code, token)."""
+    town = the_municipality(tx.session)
+    live = next(iter(open_sessions(tx.session, town.id)), None) if town else None
+    if live is None or live.code is None:
+        return None
+    host = Actor(live.municipality_id, None, frozenset({Role.MODERATOR}))
+    return live.public_id, live.code, open_screen(tx, live, by=host)

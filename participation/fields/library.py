@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,35 +49,41 @@ class Parallel:
     text: str
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
+def rows(name: str) -> Iterator[list[str]]:
     with (CONTENT / name).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 @cache
 def phrasings() -> dict[str, tuple[Phrasing, ...]]:
     """Field key -> everything the library says about it; the examples first."""
     found: dict[str, list[Phrasing]] = {}
-    for row in rows("library_examples.tsv"):
-        found.setdefault(row["field"], []).append(Phrasing(row["language"], row["text"]))
-    for row in rows("library_phrases.tsv"):
-        phrases = [Phrasing(row["language"], one, ExampleKind.PHRASE) for one in row["phrases"].split("|")]
-        found.setdefault(row["field"], []).extend(phrases)
+    for key, language, text in rows("library_examples.tsv"):
+        found.setdefault(key, []).append(Phrasing(language, text))
+    for key, language, phrases in rows("library_phrases.tsv"):
+        found.setdefault(key, []).extend(Phrasing(language, one, ExampleKind.PHRASE) for one in phrases.split("|"))
     return {key: tuple(said) for key, said in found.items()}
 
 
 @cache
 def shipped_template() -> Template:
     """The usual fields of an integration concept; each municipality changes them."""
-    known = phrasings()
     content = json.loads((CONTENT / "template.json").read_text(encoding="utf-8"))
     fields = tuple(
-        FieldPlan(field["key"], field["name"], field["sentence"], known.get(field["key"], ()))
-        for field in content["fields"]
+        FieldPlan(field["key"], field["name"], field["sentence"], shipped_phrasings(field["key"], field["name"]))
+        for field in content["municipality template"]
     )
-    return Template(fields, known.get(NOWHERE, ()))
+    return Template(fields, shipped_phrasings(NOWHERE, ()))
+
+
+def shipped_phrasings(key: str, languages: Container[str]) -> tuple[Phrasing, ...]:
+    """The examples in every language, the phrases only in those the field is named in: more change no suggestion."""
+    return tuple(
+        one for one in phrasings().get(key, ()) if one.kind is ExampleKind.EXAMPLE or one.language in languages
+    )
 
 
 @cache
 def calibration() -> tuple[Parallel, ...]:
-    return tuple(Parallel(row["key"], row["language"], row["text"]) for row in rows("calibration.tsv"))
+    _heading, *sentences = rows("calibration.tsv")
+    return tuple(Parallel(*sentence) for sentence in sentences)

@@ -13,6 +13,7 @@ from participation.fields.models import FieldExample, FieldMove, FieldOfAction, 
 from participation.fields.rules import (
     FieldGone,
     FieldNotEmpty,
+    FieldsThere,
     MoveKind,
     NameNeeded,
     NoMoveToUndo,
@@ -36,11 +37,12 @@ SUGGEST = "suggest_field"  # the kind of job the child process works off
 def start_from_template(tx: Transaction, process: Process, template: Template | None = None) -> list[FieldOfAction]:
     """Give a process its fields (*Handlungsfelder*) to begin with, each with what the machine learns it from."""
     chosen = template or library.shipped_template()
+    taken = keys_taken(tx, process)
     fields = [
         FieldOfAction(
             municipality_id=process.municipality_id,
             process_id=process.id,
-            key=plan.key,
+            key=key_from(plan.key, taken),
             position=position,
             name=plan.name,
             sentence=plan.sentence,
@@ -54,6 +56,21 @@ def start_from_template(tx: Transaction, process: Process, template: Template | 
     teach(tx, process, None, chosen.nowhere)
     ask_for_suggestions(tx, process.id)
     return fields
+
+
+def begin_with_usual_fields(tx: Transaction, process: Process, *, by: Actor) -> list[FieldOfAction]:
+    """The same, asked for at the desk. Raises NotAllowed, FieldsThere."""
+    require(by, Permission.EDIT_FIELDS, process)
+    if queries.fields_of(tx.session, process.id):
+        raise FieldsThere
+    fields = start_from_template(tx, process)
+    enter(tx, Act(by.entry, "field.begin", f"process:{process.id}", "", state_hash([field.key for field in fields])))
+    return fields
+
+
+def keys_taken(tx: Transaction, process: Process) -> set[str]:
+    """Also of removed fields: a key never means two things."""
+    return set(tx.session.scalars(select(FieldOfAction.key).where(FieldOfAction.process_id == process.id)))
 
 
 def teach(tx: Transaction, process: Process, field_id: int | None, said: Iterable[Phrasing]) -> None:
@@ -89,6 +106,11 @@ def hear_of_publication(tx: Transaction, news: ContributionPublished) -> None:
     )
     if process_id is not None:
         ask_for_suggestions(tx, process_id)
+
+
+def hear_of_publications(tx: Transaction, news: Sequence[ContributionPublished]) -> None:
+    """The same for many ideas of one act, which all go into one collection: one job reads them all."""
+    hear_of_publication(tx, news[0])
 
 
 def suggest_again(tx: Transaction, process: Process, *, by: Actor) -> None:
@@ -156,6 +178,7 @@ def undo_move(tx: Transaction, moved: FieldMove, *, by: Actor) -> FieldMove:
 
 def hold(tx: Transaction, contribution: Contribution, seen_revision: int | None) -> Standing:
     """Where the idea stands, held for this transaction: of two moderators with the same view, only one moves it."""
+    tx.session.flush()  # a refresh would throw away what the caller has changed
     tx.session.refresh(contribution, with_for_update=True)
     if seen_revision is not None:
         revision = queries.revisions_of(tx.session, [contribution.id]).get(contribution.id, 0)
@@ -230,12 +253,11 @@ def add_field(
     """A municipality's own field, at the end. Raises NotAllowed, NameNeeded."""
     require(by, Permission.EDIT_FIELDS, process)
     require_words(name, sentence)
-    taken = set(tx.session.scalars(select(FieldOfAction.key).where(FieldOfAction.process_id == process.id)))
     last = tx.session.scalar(select(func.max(FieldOfAction.position)).where(FieldOfAction.process_id == process.id))
     field = FieldOfAction(
         municipality_id=process.municipality_id,
         process_id=process.id,
-        key=key_from(name["de"], taken),
+        key=key_from(name["de"], keys_taken(tx, process)),
         position=0 if last is None else last + 1,
         name=name,
         sentence=sentence,
@@ -258,7 +280,7 @@ def describe_field(
     """Rename a field or say differently what belongs in it. Raises NotAllowed, NameNeeded, ChangedMeanwhile."""
     require(by, Permission.EDIT_FIELDS, field)
     require_words(name, sentence)
-    tx.session.refresh(field, with_for_update=True)
+    hold_field(tx, field)
     if field.revision != seen_revision:
         raise ChangedMeanwhile
     field.name, field.sentence = name, sentence
@@ -309,11 +331,16 @@ def reorder_field(tx: Transaction, field: FieldOfAction, *, up: bool, by: Actor)
 def remove_field(tx: Transaction, field: FieldOfAction, *, by: Actor) -> None:
     """Take a field away. Its row stays for the log of moves. Raises NotAllowed, FieldNotEmpty."""
     require(by, Permission.EDIT_FIELDS, field)
-    tx.session.refresh(field, with_for_update=True)
+    hold_field(tx, field)
     if tx.session.scalar(select(Placement.contribution_id).where(Placement.field_id == field.id).limit(1)) is not None:
         raise FieldNotEmpty
     field.removed_at = clock.now()
     edited(tx, field, "remove", by)
+
+
+def hold_field(tx: Transaction, field: FieldOfAction) -> None:
+    tx.session.flush()
+    tx.session.refresh(field, with_for_update=True)
 
 
 def require_words(name: dict[str, str], sentence: dict[str, str]) -> None:

@@ -1,6 +1,9 @@
 """Catalogues: complete for the languages that every landing carries, with plural forms as the language has them."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -10,7 +13,8 @@ from babel.messages.pofile import read_po
 from participation.foundation import locales
 from participation.foundation.paths import asset_dir
 
-PLACEHOLDER_CHECK_TO = 200
+CHECK_NUMBERS_TO = 200
+PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 
 def check(folder: Path | None = None) -> list[str]:
@@ -44,7 +48,7 @@ def plural_troubles(lang: str, catalogue: Catalog) -> Iterator[str]:
     rule = Locale.parse(lang).plural_form
     groups: dict[int, set[str]] = {}
     expression = catalogue.plural_expr
-    for number in range(PLACEHOLDER_CHECK_TO + 1):
+    for number in range(CHECK_NUMBERS_TO + 1):
         groups.setdefault(plural_index(expression, number), set()).add(rule(number))
     mixed = [index for index, forms in groups.items() if len(forms) > 1 and lang != "tr"]
     if mixed or max(groups) >= catalogue.num_plurals:
@@ -58,10 +62,23 @@ def plural_index(expression: str, number: int) -> int:
 
 
 def message_troubles(lang: str, catalogue: Catalog, message: Message) -> Iterator[str]:
-    name = message.id if isinstance(message.id, str) else message.id[0]
+    ids = [message.id] if isinstance(message.id, str) else list(message.id)
     strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
-    expected = catalogue.num_plurals if not isinstance(message.id, str) else 1
+    expected = catalogue.num_plurals if len(ids) > 1 else 1
     if message.fuzzy or len(strings) < expected or not all(strings):
-        yield f"{lang}: not translated: {name[:80]!r}"
+        yield f"{lang}: not translated: {ids[0][:80]!r}"
+        return
     for error in message.check(catalogue):
-        yield f"{lang}: {error} in {name[:80]!r}"
+        yield f"{lang}: {error} in {ids[0][:80]!r}"
+    wanted = set(PLACEHOLDER.findall(" ".join(ids)))
+    for form, string in enumerate(strings):
+        may_miss = {"num"} if len(ids) > 1 and form in forms_for_one_number(catalogue.plural_expr) else set()
+        for name in sorted(wanted - may_miss - set(PLACEHOLDER.findall(string))):
+            yield f"{lang}: %({name})s is missing in {ids[0][:80]!r}"
+
+
+@cache
+def forms_for_one_number(expression: str) -> set[int]:
+    """The plural forms used for a single number, so that words may say it (`one idea`, `فكرتان`)."""
+    forms = Counter(plural_index(expression, number) for number in range(CHECK_NUMBERS_TO + 1))
+    return {form for form, numbers in forms.items() if numbers == 1}

@@ -7,7 +7,7 @@ timeout is 0 and only `BEGIN IMMEDIATE` is tried again, with a sleep that lets e
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -61,16 +61,33 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Moment(), dict[str, str]: JSON(), dict[str, Any]: JSON(), list[str]: JSON()}  # noqa: RUF012
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who writes with a use case: after one piece of news, and after many at once."""
+
+    one: Callable[["Transaction", Any], None]
+    many: Callable[["Transaction", Any], None] | None = None
+
+
 @dataclass
 class Wires:
     """Who listens to which news. `app` connects them; nobody else knows."""
 
-    recorded: dict[type, list[Callable[["Transaction", Any], None]]] = field(default_factory=dict)
+    recorded: dict[type, list["Listener"]] = field(default_factory=dict)
     announced: dict[type, list[Callable[[Any], None]]] = field(default_factory=dict)
 
-    def on_record(self, news: type, listener: Callable[["Transaction", Any], None]) -> None:
-        """`listener` writes together with the use case; if it fails, nothing has happened."""
-        self.recorded.setdefault(news, []).append(listener)
+    def on_record(
+        self,
+        news: type,
+        listener: Callable[["Transaction", Any], None],
+        *,
+        many: Callable[["Transaction", Any], None] | None = None,
+    ) -> None:
+        """`listener` writes together with the use case; if it fails, nothing has happened.
+
+        many: the same for a list of such news, from one act in one municipality, in few statements.
+        """
+        self.recorded.setdefault(news, []).append(Listener(listener, many))
 
     def on_announce(self, news: type, listener: Callable[[Any], None]) -> None:
         """`listener` hears it once it is true; if it fails, that is logged and undoes nothing."""
@@ -87,7 +104,16 @@ class Transaction:
 
     def record(self, news: object) -> None:
         for listener in self._wires.recorded.get(type(news), ()):
-            listener(self, news)
+            listener.one(self, news)
+
+    def record_all(self, news: Sequence[object]) -> None:
+        """The same kind of news many times: whoever can hears all of it at once."""
+        for listener in self._wires.recorded.get(type(news[0]), ()) if news else ():
+            if listener.many:
+                listener.many(self, news)
+            else:
+                for one in news:
+                    listener.one(self, one)
 
     def announce(self, news: object) -> None:
         if news not in self._announcements:
@@ -116,17 +142,18 @@ class Database:
     def transaction(self) -> Iterator[Transaction]:
         if _open.get() is not None:
             raise RuntimeError("a transaction is open already: use cases take `tx`, only doors open one")
-        with self.engine.connect().execution_options(participation_write=True) as connection:
-            begin_patiently(connection)
-            with Session(bind=connection, expire_on_commit=False, autoflush=True) as session:
-                tx = Transaction(session, self.wires)
-                mark = _open.set(tx)
-                try:
-                    yield tx
-                    session.flush()
-                    connection.commit()
-                finally:
-                    _open.reset(mark)
+        with (
+            begin_patiently(self.engine) as connection,
+            Session(bind=connection, expire_on_commit=False, autoflush=True) as session,
+        ):
+            tx = Transaction(session, self.wires)
+            mark = _open.set(tx)
+            try:
+                yield tx
+                session.flush()
+                connection.commit()
+            finally:
+                _open.reset(mark)
         tx.deliver()
 
     @contextmanager
@@ -167,23 +194,32 @@ def begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def begin_patiently(connection: Connection) -> None:
-    """Begin the write, trying again while another writer holds the lock.
+def begin_patiently(engine: Engine) -> Connection:
+    """A connection that has begun its write, tried again while another writer holds the lock.
 
+    Whoever waits holds no connection meanwhile: the pool has few, and readers need them.
     Raises HouseBusy after PATIENCE seconds.
     """
     until = monotonic() + PATIENCE
     while True:
         try:
-            connection.begin()
+            return begin_at_once(engine)
         except OperationalError as locked:
             if not isinstance(locked.orig, sqlite3.OperationalError) or "locked" not in str(locked.orig):
                 raise
             if monotonic() > until:
                 raise HouseBusy from locked
-            gevent.sleep(RETRY_AFTER)
-        else:
-            return
+        gevent.sleep(RETRY_AFTER)
+
+
+def begin_at_once(engine: Engine) -> Connection:
+    connection = engine.connect().execution_options(participation_write=True)
+    try:
+        connection.begin()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 _current: Database | None = None

@@ -3,6 +3,7 @@
 Flask's own host check does not cover `/socket.io/`; this one does (docs/decisions/003).
 """
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SOCKET_PATH = "/socket.io/"
+HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]\s]+)(?::[0-9]+)?")
 
 
 class Guard:
@@ -48,8 +50,10 @@ class Guard:
 
 def answers_to(host: str, hosts: Iterable[str]) -> bool:
     """Whether the Host header names this server; the port does not matter, a leading dot admits subdomains."""
-    name = host.lower()
-    name = name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
+    written = HOST.fullmatch(host.lower())
+    if written is None:
+        return False
+    name = written[1]
     return any(name == known or (known.startswith(".") and name.endswith(known)) for known in hosts)
 
 

@@ -1,5 +1,6 @@
 """Settings come from the environment; what a first start needs and nobody gave, it makes itself."""
 
+import fcntl
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,13 +53,16 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def own_secret_key(instance: Path) -> bytes:
-    """The key of this installation, made once and readable by its user alone."""
-    file = instance / "secret.key"
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    key = chance.random_bytes(32)
-    with os.fdopen(handle, "wb") as out:
-        out.write(key)
+    """The key of this installation, made once and readable by its user alone.
+
+    The lock lets two first starts agree on one; an empty file was left by a start that found the disk full.
+    """
+    handle = os.open(instance / "secret.key", os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        kept = file.read()
+        if kept:
+            return kept
+        key = chance.random_bytes(32)
+        file.write(key)
     return key

@@ -14,11 +14,13 @@ from flask_babel import Babel, gettext
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import IntegerConverter, Map
 
-from participation.foundation import clock, locales, text
+from participation.foundation import clock, locales, packing, text
 from participation.foundation.guard import same_origin
 from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.numbers import LARGEST
 from participation.foundation.paths import asset_dir
 from participation.foundation.settings import Settings
 
@@ -50,6 +52,11 @@ class BadRequest(Refused):
     status = 400
 
 
+class WrongMethod(BadRequest):
+    code = "wrong_method"
+    status = 405
+
+
 class OwnFault(Refused):
     message = N_("Something went wrong on our side. It has been noted, and what was stored before is safe.")
     code = "own_fault"
@@ -66,6 +73,13 @@ def saying(key: str, sentence: str) -> str:
     return key
 
 
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: no row has a larger number, so there is no such page."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST)
+
+
 def prepare(app: Flask, settings: Settings) -> None:
     """Give `app` its language, guard, headers and error pages."""
     app.config.update(
@@ -79,11 +93,13 @@ def prepare(app: Flask, settings: Settings) -> None:
     Babel(app, locale_selector=reader_language)
     app.before_request(guard_forms)
     app.after_request(add_headers)
+    app.after_request(packing.pack)
     app.register_error_handler(Refused, show_refusal)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(Exception, show_bug)
     app.url_defaults(keep_shown_language)
     app.context_processor(page_facts)
+    app.url_map.converters["int"] = RowNumber
     app.jinja_env.filters.update(
         paragraphs=text.paragraphs, own_name=locales.own_name, direction=locales.direction, day=day, moment=moment
     )
@@ -198,11 +214,29 @@ def add_headers(response: Response) -> Response:
     return response
 
 
+def wants_json() -> bool:
+    """Whether a script asks, not a page."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
 def show_refusal(refused: Refused) -> ResponseReturnValue:
     sentence = spoken_refusal(refused)
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    if wants_json():
         return {"error": refused.code, "sentence": sentence}, refused.status
-    return render_template("refused.html", sentence=sentence, status=refused.status), refused.status
+    try:
+        page = render_template("refused.html", sentence=sentence, status=refused.status)
+    except Exception:  # the last resort: what every page needs, the database for one, may be away
+        log.exception("a page with a refusal could not be made")
+        page = bare_page(sentence)
+    return page, refused.status
+
+
+def bare_page(sentence: str) -> str:
+    """A sentence that needs nothing but itself."""
+    lang = reader_language()
+    return Markup(
+        '<!doctype html><html lang="{}" dir="{}"><meta charset="utf-8"><title>{}</title><p>{}</p></html>'
+    ).format(lang, locales.direction(lang), sentence, sentence)
 
 
 def spoken_refusal(refused: Refused) -> str:
@@ -214,10 +248,13 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error.get_response()
-    refused: Refused = {404: NotFound(), 405: NotFound(), 413: TooLarge()}.get(code, BadRequest())
+    refused: Refused = {404: NotFound(), 405: WrongMethod(), 413: TooLarge()}.get(code, BadRequest())
     if code >= 500:
         refused = OwnFault()
-    return show_refusal(refused)
+    response = make_response(show_refusal(refused))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def show_bug(error: Exception) -> ResponseReturnValue:

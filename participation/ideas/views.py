@@ -146,7 +146,7 @@ def support(slug: str, public_id: str) -> ResponseReturnValue:
         act(tx, chosen, collection, by=actor)
         tx.session.flush()
         count = chosen.support_count
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    if web.wants_json():
         return remember(make_response({"supported": wants, "count": count}), token)
     back = web.own_path(request.form.get("next", "/"))
     return remember(web.go(f"{back}#i-{public_id}"), token)

@@ -1,7 +1,7 @@
 """Who listens, and what goes out when. One rendering for each audience, however many screens it has."""
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
@@ -52,10 +52,11 @@ class Fanout:
         self._rooms: dict[str, Listeners] = {}
         self._where: dict[str, Audience] = {}
         self._frames: dict[Audience, Frame] = {}
+        self._changes: Counter[str] = Counter()
         self._paces: dict[tuple[str, Screen], Pace] = defaultdict(Pace)
         self._dirty: set[str] = set()
         self._left: dict[str, list[float]] = defaultdict(list)
-        self._presence_due: set[str] = set()
+        self._presence_due: set[tuple[str, float]] = set()
         self._beating = False
 
     # --- listeners
@@ -64,7 +65,9 @@ class Fanout:
         self.leave(sid, at_once=True)
         self._rooms.setdefault(audience.room, Listeners(audience)).sids.add(sid)
         self._where[sid] = audience
-        self._presence_changed(audience)
+        if audience.screen is Screen.PHONE and self._left[audience.topic]:
+            del self._left[audience.topic][0]  # most likely it is that very phone that comes back
+        self._presence_changed(audience.topic)
         if not self._beating:
             self._beating = True
             gevent.spawn_later(BEAT, self._beat)
@@ -80,7 +83,8 @@ class Fanout:
             self._frames.pop(audience, None)
         if not at_once and audience.screen is Screen.PHONE:
             self._left[audience.topic].append(monotonic())
-        self._presence_changed(audience)
+            self._presence_changed(audience.topic, LEAVES_AFTER)
+        self._presence_changed(audience.topic)
 
     def connected(self, topic: str) -> int:
         """Phones that are there or were a moment ago; a sleeping phone has not left."""
@@ -98,12 +102,18 @@ class Fanout:
         """The state of an audience, rendered once until it changes."""
         if self.programme is None:
             raise RuntimeError("the app has not connected a programme")
-        if audience not in self._frames:
-            self._frames[audience] = self.programme.frame(audience)
-        return self._frames[audience]
+        frame = self._frames.get(audience)
+        while frame is None:  # rendering may yield: what changed meanwhile must not be hidden by an older frame
+            begun = self._changes[audience.topic]
+            frame = self.programme.frame(audience)
+            if begun != self._changes[audience.topic]:
+                frame = self._frames.get(audience)
+        self._frames[audience] = frame
+        return frame
 
     def state_changed(self, topic: str) -> None:
         """Everybody who looks at `topic` sees the new state. Several changes at once become one frame."""
+        self._changes[topic] += 1
         for audience in [one for one in self._frames if one.topic == topic]:
             del self._frames[audience]
         if topic not in self._dirty:
@@ -158,14 +168,17 @@ class Fanout:
 
     # --- presence and beat
 
-    def _presence_changed(self, audience: Audience) -> None:
-        if audience.topic not in self._presence_due:
-            self._presence_due.add(audience.topic)
-            gevent.spawn_later(PRESENCE_APART, self._send_presence, audience.topic)
+    def _presence_changed(self, topic: str, after: float = PRESENCE_APART) -> None:
+        """Say the number after so many seconds; those who leave are missed later."""
+        if (topic, after) not in self._presence_due:
+            self._presence_due.add((topic, after))
+            gevent.spawn_later(after, self._send_presence, topic, after)
 
-    def _send_presence(self, topic: str) -> None:
-        self._presence_due.discard(topic)
+    def _send_presence(self, topic: str, after: float) -> None:
+        self._presence_due.discard((topic, after))
         count = {"connected": self.connected(topic)}
+        if after == LEAVES_AFTER and self._left[topic]:  # somebody left after the first one did
+            self._presence_changed(topic, LEAVES_AFTER)
         for room in self._listening(topic):
             if room.audience.screen is not Screen.PHONE:
                 self._emit("presence", count, room.audience.room)

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
-import simple_websocket
-from engineio.async_drivers import gevent as driver
 from flask import Flask, g, request
 from flask_socketio import SocketIO, join_room, leave_room, rooms
 
@@ -15,11 +13,11 @@ from participation.foundation.guard import same_origin
 from participation.foundation.messages import Refused
 from participation.live import fanout
 from participation.live.fanout import Fanout
+from participation.live.line import LARGEST_MESSAGE, Line
 from participation.live.rules import Allowance, Audience, Screen
 
 log = logging.getLogger(__name__)
 
-LARGEST_MESSAGE = 64 * 1024  # bytes
 HELLOS_A_SECOND = 150
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -40,7 +38,7 @@ def open_sockets(app: Flask, *, greet: Greet, answers: Mapping[str, Callable[[Me
         ping_interval=25,
         ping_timeout=20,
     )
-    socketio.server.eio._async["websocket"] = WholeFrames  # noqa: SLF001 - no public way; held by a contract test
+    socketio.server.eio._async["websocket"] = Line  # noqa: SLF001 - no public way; held by a contract test
     audience = Fanout(lambda event, data, room: socketio.emit(event, data, to=room))
     fanout.use(audience)
     hellos = Allowance(HELLOS_A_SECOND, HELLOS_A_SECOND)
@@ -56,10 +54,14 @@ def open_sockets(app: Flask, *, greet: Greet, answers: Mapping[str, Callable[[Me
                 leave_room(room)
         join_room(wanted.room)
         audience.join(request.sid, wanted)  # type: ignore[attr-defined] # set by Flask-SocketIO
-        return {"ok": True, **own}
+        # asked again now that we listen: a state that came in between is in it, or is still to be pushed
+        return {"ok": True, **own, "frame": audience.frame(wanted)}
+
+    def unknown(_message: Message) -> Reply:
+        raise web.BadRequest
 
     socketio.on_event("disconnect", lambda *_: audience.leave(request.sid))  # type: ignore[attr-defined] # the same
-    for event, door in {"hello": hello, **answers}.items():
+    for event, door in {"hello": hello, **answers, "*": unknown}.items():
         socketio.on_event(event, answering(door))
     return socketio
 
@@ -93,38 +95,3 @@ def refusal(refused: Refused) -> Reply:
 def spoken_in(message: Message) -> str:
     lang = message.get("lang")
     return lang if isinstance(lang, str) and lang in locales.INTERFACE else locales.DEFAULT
-
-
-class WholeFrames(driver.WebSocketWSGI):  # type: ignore[misc] # the driver has no types
-    """simple-websocket writes with `send`, which returns short for a slow reader and cuts frames; this one does not."""
-
-    def __init__(self, handler: Any, _server: Any) -> None:
-        self.app = handler
-
-    def __call__(self, environ: Any, start_response: Any) -> Any:  # noqa: ARG002 - the driver's signature
-        import gevent.event  # noqa: PLC0415 - classes the driver is given, beside their use
-        import gevent.selectors  # noqa: PLC0415 - the same
-
-        self.ws = simple_websocket.Server(
-            environ,
-            max_message_size=LARGEST_MESSAGE,
-            thread_class=driver.Thread,
-            event_class=gevent.event.Event,
-            selector_class=gevent.selectors.DefaultSelector,
-        )
-        self.ws.sock = WholeSocket(self.ws.sock)
-        return self.app(self)
-
-
-class WholeSocket:
-    """A socket whose `send` sends all of it."""
-
-    def __init__(self, sock: Any) -> None:
-        self._sock = sock
-
-    def send(self, data: bytes) -> int:
-        self._sock.sendall(data)
-        return len(data)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._sock, name)

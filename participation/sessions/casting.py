@@ -1,11 +1,12 @@
 """From a phone to the ledger: who votes, in which ballot. Every door goes through here; none opens a transaction."""
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.orm import Session
 
-from participation.foundation import clock
-from participation.foundation.database import reading
+from participation.foundation import clock, database
+from participation.foundation.database import Database, reading
 from participation.foundation.messages import NotFound
 from participation.sessions import queries
 from participation.sessions.models import LiveSession
@@ -13,8 +14,16 @@ from participation.sessions.rules import NotJoined, TicketElsewhere, TicketNeede
 from participation.voting import ledger
 from participation.voting.keys import KeyMissing
 from participation.voting.ledger import Receipt
-from participation.voting.models import Ballot, RoomTicket
-from participation.voting.queries import ballot_by_public_id, own_vote, read_choice, seat_of
+from participation.voting.models import Ballot
+from participation.voting.queries import (
+    BallotFacts,
+    ballot_by_public_id,
+    facts_of,
+    own_vote,
+    read_choice,
+    seat_standing,
+    state_of,
+)
 from participation.voting.rules import BallotKind, Choice, Sent, State, whole_number
 from participation.voting.tickets import TicketReturned
 
@@ -57,13 +66,25 @@ def cast(topic: str, token: str, typed: Typed) -> Receipt:
         received=clock.now(),
     )
     with reading() as session:
+        ballot = asked_of(session, topic, typed.ballot)
+        voter = voter_key(session, ballot, identity_of(session, ballot, token))
+    return ledger.current().cast(ballot.id, voter, sent)
+
+
+# what never changes is read once, not with every vote: (topic, ballot) of each database
+_known: "WeakKeyDictionary[Database, dict[tuple[str, str], BallotFacts]]" = WeakKeyDictionary()
+
+
+def asked_of(session: Session, topic: str, public_id: str) -> BallotFacts:
+    """The ballot a vote is for. Raises NotFound, also for a ballot of another session."""
+    known = _known.setdefault(database.current(), {})
+    if (topic, public_id) not in known:
         live = queries.session_named(session, None, topic)
-        ballot = ballot_by_public_id(session, live.municipality_id, typed.ballot)
+        ballot = ballot_by_public_id(session, live.municipality_id, public_id)
         if ballot.audience != live.audience:
             raise NotFound
-        identity = identity_of(session, live, ballot, token)
-        voter = voter_key(ballot, identity)
-    return ledger.current().cast(ballot.id, voter, sent)
+        known[topic, public_id] = facts_of(ballot)
+    return known[topic, public_id]
 
 
 def nonce_of(sent: str) -> bytes:
@@ -73,36 +94,37 @@ def nonce_of(sent: str) -> bytes:
     return nonce
 
 
-def identity_of(session: Session, live: LiveSession, ballot: Ballot, token: str) -> str:
+def identity_of(session: Session, ballot: BallotFacts, token: str) -> str:
     """Whoever votes: a ticket where the ballot is confidential, otherwise the phone."""
-    seat = seat_of(session, token, live.audience)
-    if ballot.kind != BallotKind.CONFIDENTIAL:
+    seat = seat_standing(session, token, ballot.audience)
+    if ballot.kind is not BallotKind.CONFIDENTIAL:
         if seat is None:
             raise NotJoined
         return f"seat:{seat.token_hash.hex()}"
     if seat is None or seat.ticket_id is None:
         raise TicketElsewhere if seat is not None and seat.moved else TicketNeeded
-    if session.get_one(RoomTicket, seat.ticket_id).returned_at is not None:
+    if seat.returned:
         raise TicketReturned
     return f"ticket:{seat.ticket_id}"
 
 
-def voter_key(ballot: Ballot, identity: str) -> bytes:
+def voter_key(session: Session, ballot: BallotFacts, identity: str) -> bytes:
     """After the count there is no key any more; the ledger then only says whether this very message was counted."""
     try:
         return ledger.current().keys.voter_key(ballot.public_id, identity)
     except KeyMissing:
-        if State(ballot.state) in RUNNING:
+        if state_of(session, ballot.id) in RUNNING:
             raise
         return NOBODY
 
 
 def mine(session: Session, live: LiveSession, ballot: Ballot | None, token: str) -> Mine | None:
     """What this phone voted, as long as the ballot runs; afterwards nobody can say."""
-    if ballot is None or State(ballot.state) not in RUNNING:
+    if ballot is None or State(ballot.state) not in RUNNING or ballot.audience != live.audience:
         return None
+    facts = facts_of(ballot)
     try:
-        voter = voter_key(ballot, identity_of(session, live, ballot, token))
+        voter = voter_key(session, facts, identity_of(session, facts, token))
     except (NotJoined, TicketNeeded, TicketElsewhere, TicketReturned, KeyMissing):
         return None
     kept = own_vote(session, ballot.id, voter)

@@ -1,5 +1,5 @@
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from participation.foundation import clock
 from participation.foundation.messages import NotFound
@@ -71,3 +71,22 @@ def current_ballot(session: Session, live: LiveSession) -> Ballot | None:
     return session.scalar(
         select(Ballot).join(RunStep, RunStep.ballot_id == Ballot.id).where(RunStep.id == live.step_id)
     )
+
+
+def ballot_on_stage(session: Session, topic: str) -> Ballot | None:
+    """The same by the session's public id, in one statement and without options: figures are read very often."""
+    return session.scalar(
+        select(Ballot)
+        .join(RunStep, RunStep.ballot_id == Ballot.id)
+        .join(LiveSession, LiveSession.step_id == RunStep.id)
+        .where(LiveSession.public_id == topic, LiveSession.state == SessionState.OPEN)
+        .options(lazyload(Ballot.options))
+    )
+
+
+def topic_of_audience(session: Session, audience: str) -> str | None:
+    """The public id of a session as voting calls it."""
+    kind, _, number = audience.partition(":")
+    if kind != "session":
+        return None
+    return session.scalar(select(LiveSession.public_id).where(LiveSession.id == int(number)))

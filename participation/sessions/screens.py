@@ -41,8 +41,7 @@ class SessionProgramme:
 
     def tally(self, topic: str, screen: Screen) -> dict[str, Any] | None:
         with self._app.app_context(), reading() as session:
-            live = queries.session_named(session, None, topic)
-            ballot = queries.current_ballot(session, live)
+            ballot = queries.ballot_on_stage(session, topic)
             return tally_frame(session, ballot, screen) if ballot else None
 
     def _nobodys_page(self, lang: str) -> Any:
@@ -61,6 +60,7 @@ def ballot_facts(stage: Stage) -> dict[str, Any] | None:
         "revision": ballot.round,
         "state": ballot.state,
         "method": ballot.method,
+        "kind": ballot.kind,
         "dots": ballot.dots,
         "per_option": ballot.per_option,
         "options": [option.id for option in ballot.options],
@@ -78,5 +78,4 @@ def render_projector(_session: Session, _live: LiveSession, stage: Stage, _lang:
 def topic_of(audience: str) -> str | None:
     """The topic of a session's audience, None for an audience of another kind."""
     with reading() as session:
-        live = queries.session_of_audience(session, audience)
-        return live.public_id if live else None
+        return queries.topic_of_audience(session, audience)

@@ -81,9 +81,11 @@ def wrong_guess(refused: Refused) -> Refused:
     return TooManyCodes() if wrong_codes.wait(monotonic()) else refused
 
 
+@bp.get("/ticket")
 @bp.get("/t/<code>")
-def ticket_page(code: str) -> ResponseReturnValue:
-    return render_template("sessions/ticket.html", code=tickets.grouped(tickets.typed_ticket(code)), oops=None)
+def ticket_page(code: str = "") -> ResponseReturnValue:
+    typed = tickets.typed_ticket(code)
+    return render_template("sessions/ticket.html", code=tickets.grouped(typed) if typed else "", oops=None)
 
 
 @bp.post("/ticket")

@@ -33,6 +33,7 @@ class BallotKeys:
             out.write(chance.random_bytes(32))
             out.flush()
             os.fsync(out.fileno())
+        self._settle_folder()
 
     def voter_key(self, ballot: str, identity: str) -> bytes:
         """The key of a voter in one ballot. Raises KeyMissing."""
@@ -46,6 +47,19 @@ class BallotKeys:
     def forget(self, ballot: str) -> None:
         self._held.pop(ballot, None)
         self._file(ballot).unlink(missing_ok=True)
+        self._settle_folder()
+
+    def all(self) -> list[str]:
+        """The ballots of which a secret lies here."""
+        return [file.stem for file in self._folder.glob("*.key")]
+
+    def _settle_folder(self) -> None:
+        """A file survives a power cut only with its name: the folder is written too."""
+        handle = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
     def _file(self, ballot: str) -> Path:
         return self._folder / f"{ballot}.key"

@@ -30,6 +30,7 @@ from participation.voting.models import Ballot, Vote
 from participation.voting.news import TallyChanged
 from participation.voting.rules import (
     GRACE,
+    BallotRules,
     Choice,
     Kept,
     Sent,
@@ -90,10 +91,9 @@ class Ledger:
         self._grace = grace
         self._inbox: SimpleQueue[VoteJob | StepJob | None] = get_original("queue", "SimpleQueue")()
         self._done: deque[Callable[[], None]] = deque()
-        self._tallies: dict[int, Tally] = {}
-        self._tally_revisions: dict[int, int] = {}
+        self._tallies: dict[int, tuple[Tally, int]] = {}
         self._counted_nonces: dict[int, set[bytes]] = {}
-        self._standings: dict[int, Standing] = {}
+        self._rules: dict[tuple[int, int], BallotRules] = {}
         self._running = False
 
     # --- the doors, in the event loop
@@ -106,6 +106,7 @@ class Ledger:
         self._wake = hub.loop.async_()
         self._wake.start(self._settle)
         self._ended = AsyncResult()
+        self._farewell = get_original("_thread", "allocate_lock")()
         self._running = True
         get_original("_thread", "start_new_thread")(self._write_until_stopped, ())
         self._resume()
@@ -116,8 +117,9 @@ class Ledger:
             self._running = False
             self._inbox.put(None)
             self._ended.get()
-            self._wake.stop()
-            self._wake.close()
+            with self._farewell:  # the writer still holds its bell
+                self._wake.stop()
+                self._wake.close()
 
     def cast(self, ballot_id: int, voter_key: bytes, sent: Sent) -> Receipt:
         """Store a vote; returns once it is committed or refused.
@@ -159,7 +161,8 @@ class Ledger:
 
         def count(tx: Transaction) -> Ballot | None:
             self._remember_nonces(tx.session, ballot_id)
-            return service.count_votes(tx, ballot_id, shown_so_far=self._tallies.get(ballot_id), by=house_itself)
+            shown, _ = self._tallies.get(ballot_id, (None, 0))
+            return service.count_votes(tx, ballot_id, shown_so_far=shown, by=house_itself)
 
         try:
             ballot: Ballot | None = self.work(count)
@@ -184,15 +187,19 @@ class Ledger:
         return answer.get()
 
     def running_tally(self, ballot: Ballot) -> tuple[Tally, int]:
-        """The figures of a running ballot and their revision, which only grows."""
+        """The figures of a running ballot and their revision: how many changes they hold.
+
+        It only grows, and a restart goes on where it was: screens drop figures older than those they show.
+        """
 
         def load(tx: Transaction) -> None:  # by the writer: between two batches no vote can be counted twice
             if ballot.id not in self._tallies:
-                self._tallies[ballot.id] = queries.recount(tx.session, tx.session.get_one(Ballot, ballot.id))
+                tally = queries.recount(tx.session, tx.session.get_one(Ballot, ballot.id))
+                self._tallies[ballot.id] = tally, queries.count_changes(tx.session, ballot.id)
 
         if ballot.id not in self._tallies:
             self.work(load)
-        return self._tallies[ballot.id], self._tally_revisions.get(ballot.id, 0)
+        return self._tallies[ballot.id]
 
     def _put(self, job: VoteJob | StepJob) -> None:
         if transaction_is_open():
@@ -211,9 +218,17 @@ class Ledger:
             held.pop(ballot_id, None)
 
     def _resume(self) -> None:
-        """A restart: a ballot whose end was announced is counted; an open one goes on as it was."""
+        """A restart: a ballot whose end was announced is counted; an open one goes on as it was.
+
+        A key that outlived its ballot (the house fell between the count and its deletion) goes now.
+        """
         with self._house.reading() as session:
             closing = session.scalars(select(Ballot.id).where(Ballot.state == State.CLOSING)).all()
+            outlived = queries.ended_among(session, self.keys.all())
+        for public_id in outlived:
+            self.keys.forget(public_id)
+        if outlived:
+            gevent.spawn(self.work, None)
         for ballot_id in closing:
             gevent.spawn_later(self._grace, self.finish, ballot_id)
 
@@ -228,8 +243,9 @@ class Ledger:
                 self._settle_group(engine, group)
             self._wake.send()
         engine.dispose()
-        self._done.append(lambda: self._ended.set(None))
-        self._wake.send()
+        with self._farewell:
+            self._done.append(lambda: self._ended.set(None))
+            self._wake.send()
 
     def _waiting(self) -> tuple[list[VoteJob | StepJob], bool]:
         """What has arrived, at least one job and at most BATCH; and whether it is time to end."""
@@ -261,7 +277,7 @@ class Ledger:
     def _store(self, engine: Engine, jobs: list[VoteJob]) -> None:
         """One batch of votes: judge each against the rows, write what is left, commit, then answer."""
         with written(engine, self._house) as tx:
-            standings = standings_of(tx.session, {job.ballot_id for job in jobs})
+            standings = self._standings_of(tx.session, {job.ballot_id for job in jobs})
             before = kept_rows(tx.session, jobs)
             after = dict(before)
             receipts = [self._judge(job, standings, after) for job in jobs]
@@ -271,6 +287,31 @@ class Ledger:
         for job, receipt in zip(jobs, receipts, strict=True):
             self._answer(job.answer, receipt)
         self._done.append(lambda: announce(self._house, news))
+
+    def _standings_of(self, session: Session, ballot_ids: set[int]) -> dict[int, tuple[Standing, str, int]]:
+        """Each ballot as it stands in this very transaction: (standing, audience, municipality).
+
+        On PostgreSQL the share lock keeps another process from closing it before our commit.
+        """
+        rows = session.execute(
+            select(Ballot.id, Ballot.state, Ballot.round, Ballot.closed_at, Ballot.audience, Ballot.municipality_id)
+            .where(Ballot.id.in_(ballot_ids))
+            .with_for_update(read=True)
+        )
+        return {
+            number: (
+                Standing(State(state), round_, closed_at, self._rules_of(session, number, round_)),
+                audience,
+                municipality,
+            )
+            for number, state, round_, closed_at, audience, municipality in rows
+        }
+
+    def _rules_of(self, session: Session, ballot_id: int, round_: int) -> BallotRules:
+        """What the opening froze; read once for each round."""
+        if (ballot_id, round_) not in self._rules:
+            self._rules[ballot_id, round_] = queries.rules_of(session.get_one(Ballot, ballot_id))
+        return self._rules[ballot_id, round_]
 
     def _judge(
         self,
@@ -300,12 +341,10 @@ class Ledger:
         for (ballot_id, voter), row in changed.items():
             old = before.get((ballot_id, voter))
             if ballot_id in self._tallies:
-                self._tallies[ballot_id] = changed_tally(
-                    self._tallies[ballot_id], old.choice if old else {}, row.choice
-                )
+                tally, revision = self._tallies[ballot_id]
+                tally = changed_tally(tally, old.choice if old else {}, row.choice)
+                self._tallies[ballot_id] = tally, revision + row.own_revision - (old.own_revision if old else 0)
         moved = sorted({ballot_id for ballot_id, _ in changed})
-        for ballot_id in moved:
-            self._tally_revisions[ballot_id] = self._tally_revisions.get(ballot_id, 0) + 1
         return [TallyChanged(ballot_id, standings[ballot_id][1]) for ballot_id in moved]
 
     def _remember_nonces(self, session: Session, ballot_id: int) -> None:
@@ -393,27 +432,6 @@ def in_order(jobs: Iterable["VoteJob | StepJob"]) -> Iterable["list[VoteJob] | S
         yield job
     if votes:
         yield votes
-
-
-def standings_of(session: Session, ballot_ids: set[int]) -> dict[int, tuple[Standing, str, int]]:
-    """Each ballot as it stands in this very transaction: (standing, audience, municipality).
-
-    On PostgreSQL the share lock keeps another process from closing it before our commit.
-    """
-    ballots = session.scalars(
-        select(Ballot)
-        .where(Ballot.id.in_(ballot_ids))
-        .with_for_update(read=True)
-        .execution_options(populate_existing=True)
-    )
-    return {
-        ballot.id: (
-            Standing(State(ballot.state), ballot.round, ballot.closed_at, queries.rules_of(ballot)),
-            ballot.audience,
-            ballot.municipality_id,
-        )
-        for ballot in ballots
-    }
 
 
 def kept_rows(session: Session, jobs: list[VoteJob]) -> dict[tuple[int, bytes], Kept | None]:

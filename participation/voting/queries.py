@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from participation.foundation.messages import NotFound
 from participation.people.rules import key_hash
 from participation.voting.models import Ballot, RoomTicket, Seat, Vote
-from participation.voting.rules import BallotKind, BallotRules, Method, Tally, tally
+from participation.voting.rules import BallotKind, BallotRules, Method, State, Tally, tally
 
 
 def ballot_by_public_id(session: Session, municipality_id: int, public_id: str) -> Ballot:
@@ -18,6 +18,32 @@ def ballot_by_public_id(session: Session, municipality_id: int, public_id: str) 
     if found is None:
         raise NotFound
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class BallotFacts:
+    """What never changes of a ballot once it exists."""
+
+    id: int
+    public_id: str
+    audience: str
+    kind: BallotKind
+
+
+def facts_of(ballot: Ballot) -> BallotFacts:
+    return BallotFacts(ballot.id, ballot.public_id, ballot.audience, BallotKind(ballot.kind))
+
+
+def state_of(session: Session, ballot_id: int) -> State:
+    return State(session.scalars(select(Ballot.state).where(Ballot.id == ballot_id)).one())
+
+
+def ended_among(session: Session, public_ids: list[str]) -> list[str]:
+    """Those of these ballots that are counted or cancelled."""
+    over = (State.CLOSED, State.PUBLISHED, State.CANCELLED)
+    return list(
+        session.scalars(select(Ballot.public_id).where(Ballot.public_id.in_(public_ids), Ballot.state.in_(over)))
+    )
 
 
 def ballots_of(session: Session, audience: str) -> list[Ballot]:
@@ -34,6 +60,11 @@ def recount(session: Session, ballot: Ballot) -> Tally:
     """The tally as the stored votes give it."""
     choices = session.scalars(select(Vote.choice).where(Vote.ballot_id == ballot.id))
     return tally((read_choice(choice) for choice in choices), (option.id for option in ballot.options))
+
+
+def count_changes(session: Session, ballot_id: int) -> int:
+    """How often anybody has voted or changed their vote so far."""
+    return session.scalar(select(func.sum(Vote.own_revision)).where(Vote.ballot_id == ballot_id)) or 0
 
 
 def read_choice(kept: str) -> dict[int, int]:
@@ -83,6 +114,28 @@ def seat_of(session: Session, token: str, audience: str) -> Seat | None:
     """The seat behind a cookie, if it is one of this audience."""
     seat = session.get(Seat, key_hash(token)) if token else None
     return seat if seat and seat.audience == audience else None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatStanding:
+    """What a vote needs to know of a seat. returned: its ticket was given back."""
+
+    token_hash: bytes
+    ticket_id: int | None
+    moved: bool
+    returned: bool
+
+
+def seat_standing(session: Session, token: str, audience: str) -> SeatStanding | None:
+    """In one statement of plain columns: every single vote asks this."""
+    if not token:
+        return None
+    found = session.execute(
+        select(Seat.token_hash, Seat.ticket_id, Seat.moved, RoomTicket.returned_at)
+        .outerjoin(RoomTicket, RoomTicket.id == Seat.ticket_id)
+        .where(Seat.token_hash == key_hash(token), Seat.audience == audience)
+    ).one_or_none()
+    return SeatStanding(found[0], found[1], found[2], found[3] is not None) if found else None
 
 
 def own_vote(session: Session, ballot_id: int, voter_key: bytes) -> Vote | None:

@@ -6,6 +6,7 @@ import { io } from "socket.io-client";
 const ACK_MS = 4000; // how long an answer may take before the other way is tried
 const POLL_MS = 5000; // between plain requests while the socket is away
 const CALM_MS = 500; // several reasons to ask again within this time are one
+const LOST_MS = 5000; // before a screen says that it stands alone
 const SILENCE_MS = 30000; // two and a half beats: phones are not told when their line dies
 
 const jitter = (ms) => ms * (0.8 + Math.random() * 0.4);
@@ -79,8 +80,13 @@ export const connect = (stage, heard) => {
     if (role !== "phone" || !document.hidden) {
       try {
         const answer = await fetch(`${stage.dataset.now}?lang=${lang}`, { headers: { Accept: "application/json" }, cache: "no-store" });
-        if (answer.ok) take(await answer.json(), true);
-      } catch { /* no network: the next round asks again */ }
+        if (answer.ok) {
+          take(await answer.json(), true);
+          heard.link?.(true);
+        }
+      } catch {
+        heard.link?.(false);
+      }
     }
     if (!live) pollIn(jitter(POLL_MS));
   };
@@ -133,6 +139,18 @@ export const connect = (stage, heard) => {
   };
 };
 
+// Says that the connection is lost only when it stays lost; plain requests that get through are a connection, too.
+export const afterLoss = (show) => {
+  let timer = 0;
+  return (on) => {
+    if (on) {
+      clearTimeout(timer);
+      timer = 0;
+      show(false);
+    } else timer ||= setTimeout(() => show(true), LOST_MS);
+  };
+};
+
 // Forms of a pushed frame were rendered for nobody in particular; whoever is signed in carries a token.
 export const sealForms = (stage) => {
   const token = stage.dataset.formToken;
@@ -177,7 +195,7 @@ export const tallies = () => {
   return {
     take: (root, ballot, tally) => {
       if (!ballot || tally.ballot !== ballot.id) return;
-      if (kept && kept.ballot === tally.ballot && tally.revision < kept.revision) return;
+      if (kept && kept.ballot === tally.ballot && kept.round === tally.round && tally.revision < kept.revision) return;
       kept = tally;
       paintTally(root, tally);
     },

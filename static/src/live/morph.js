@@ -12,7 +12,8 @@ export const show = (stage, html, { keepForms = false } = {}) => {
   const hadFocus = stage.contains(document.activeElement);
   Idiomorph.morph(stage, html, {
     morphStyle: "innerHTML",
-    ignoreActiveValue: true,
+    // only for a text field: the children of whatever else has focus would stay as they were
+    ignoreActiveValue: writing(document.activeElement),
     restoreFocus: true,
     callbacks: {
       beforeNodeMorphed: (old) => !(keepForms && old instanceof HTMLFormElement && isBeingFilled(old)),

@@ -1,7 +1,7 @@
 // The phone in the hall. Two things are kept apart: what the server says, and what this person has chosen.
 // A frame never clears a choice of the same ballot; a choice is "counted" only once the server has answered so.
 
-import { connect, paintPresence, sealForms, tallies } from "../live/connection.js";
+import { afterLoss, connect, paintPresence, sealForms, tallies } from "../live/connection.js";
 import { show } from "../live/morph.js";
 import { openOutbox } from "./outbox.js";
 import { clean, paint } from "./paint.js";
@@ -26,6 +26,7 @@ function ballotOnPage() {
   const options = [...form.querySelectorAll("[data-option]")].map((row) => Number(row.dataset.option));
   return {
     id: form.elements.ballot.value, revision: Number(form.elements.revision.value), options, dots: Number(form.dataset.dots),
+    kind: form.dataset.kind,
     state: stage.querySelector("main").dataset.state, method: form.elements.choice ? "single" : "dots",
     per_option: Number(form.querySelector("[type=number]")?.max || 1),
   };
@@ -51,7 +52,7 @@ const redraw = () => {
 
 // --- from the server ---------------------------------------------------------------------------------------------
 
-// The choice belongs to this ballot in this revision; otherwise it is dropped, in words if it was on its way.
+// The choice belongs to this ballot in this round; otherwise it is dropped, in words if it was on its way.
 const settleDraft = () => {
   const { ballot } = server;
   const waiting = unsent();
@@ -76,12 +77,14 @@ const settleDraft = () => {
   }
 };
 
-const onFrame = ({ frame, mine, me }) => {
+const onFrame = ({ frame, mine, me, tally: figures }) => {
   const before = stage.querySelector("h1")?.textContent;
   const other = !server.ballot || !frame?.ballot || server.ballot.id !== frame.ballot.id;
   if (me) server.me = me;
   if (mine !== undefined) {
-    server.mine = mine;
+    // after the count nobody can say any more what a phone chose; this page still remembers that it was counted
+    const over = frame?.ballot && !["open", "paused", "closing"].includes(frame.ballot.state);
+    if (mine || !over || server.mine?.ballot !== frame.ballot.id) server.mine = mine;
     if (mine) outbox.learn(mine.ballot, mine.seq);
   }
   if (me && !me.joined) outbox.empty();
@@ -93,6 +96,7 @@ const onFrame = ({ frame, mine, me }) => {
   settleDraft();
   redraw();
   tally.repaint(stage, server.ballot);
+  if (figures) tally.take(stage, server.ballot, figures);
   const heading = stage.querySelector("h1")?.textContent;
   if (heading !== before) {
     say(heading);
@@ -155,7 +159,7 @@ const post = async (vote) => {
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
     if (words.formToken) headers["X-Form-Token"] = words.formToken;
     const answer = await fetch(words.cast, { method: "POST", body: JSON.stringify(vote), headers, signal: stopwatch.signal });
-    if (answer.status === 429 || answer.status >= 500) return null;
+    if (answer.status === 429 || answer.status === 503) return null;
     return await answer.json();
   } catch {
     return null;
@@ -164,6 +168,11 @@ const post = async (vote) => {
   }
 };
 
+// refusals of a moment: the same vote is sent again
+const PASSING = ["own_fault", "busy", "too_many_codes"];
+// the choice stays on the phone until this person has a seat
+const SEATLESS = ["not_joined", "ticket_needed", "ticket_elsewhere", "ticket_returned"];
+
 const backoff = () => Math.random() * Math.min(6000, 1000 * 1.6 ** attempts);
 
 const send = async () => {
@@ -171,7 +180,8 @@ const send = async () => {
   const entry = unsent();
   if (!entry) return;
   const vote = { session: words.session, ...entry };
-  const answer = (await link.ask("cast", vote)) || (await post(vote));
+  let answer = (await link.ask("cast", vote)) || (await post(vote));
+  if (answer && PASSING.includes(answer.code || answer.error)) answer = null;
   // a newer choice is on its way: its own answer counts
   if (unsent()?.nonce !== entry.nonce) return;
   if (!answer) {
@@ -188,6 +198,13 @@ const send = async () => {
 const settle = (entry, answer) => {
   attempts = 0;
   const { status, choice, sentence } = answer;
+  if (SEATLESS.includes(answer.code || answer.error)) {
+    sign = { is: "no", why: "" };
+    trouble = sentence;
+    link.resync();
+    redraw();
+    return;
+  }
   if (status === "paused") {
     // kept: it is sent when the vote goes on
     sign = { is: "no", why: words.paused };
@@ -201,6 +218,7 @@ const settle = (entry, answer) => {
     if (server.ballot?.id === entry.ballot) draft.choice = { ...server.mine.choice };
     sign = { is: "ok", why: "" };
     trouble = "";
+    outbox.learn(entry.ballot, answer.seq);
     if (status === "stale_seq") link.resync();
     say(Object.keys(server.mine.choice).length ? words.counted : words.takenBack);
   } else {
@@ -214,17 +232,15 @@ const settle = (entry, answer) => {
 
 // --- the page wakes up -------------------------------------------------------------------------------------------
 
-let offline = 0;
+const banner = document.querySelector("[data-offline]");
+const offline = afterLoss((lost) => { banner.hidden = !lost; });
 const link = connect(stage, {
   frame: onFrame,
   tally: (news) => tally.take(stage, server.ballot, news),
   presence: (news) => paintPresence(stage, news),
   refused: (sentence) => { trouble = sentence || ""; redraw(); },
   link: (on) => {
-    clearTimeout(offline);
-    const banner = document.querySelector("[data-offline]");
-    if (on) banner.hidden = true;
-    else offline = setTimeout(() => { banner.hidden = false; }, 5000);
+    offline(on);
     if (on && unsent()) sendSoon(0);
   },
 });

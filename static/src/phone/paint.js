@@ -4,12 +4,18 @@ export const clean = (choice) => Object.fromEntries(Object.entries(choice || {})
 
 const sum = (choice) => Object.values(choice).reduce((all, points) => all + points, 0);
 
-const seatOf = (me) => (!me.joined ? "out" : me.moved ? "moved" : me.needs_ticket ? "ticket" : "in");
+// a pushed frame may bring a ballot that asks for a ticket; whether this phone has one it knows itself
+const seatOf = (me, ballot) => {
+  const votes = ballot && ["open", "paused"].includes(ballot.state);
+  const needsTicket = votes && ballot.kind === "confidential" && !me.ticket;
+  if (needsTicket) return me.moved ? "moved" : "ticket";
+  return me.joined ? "in" : "out";
+};
 
-const paintSeat = (stage, me) => {
+const paintSeat = (stage, me, ballot) => {
   if (!me) return;
-  const seat = seatOf(me);
-  for (const part of stage.querySelectorAll("[data-seat]")) part.hidden = part.dataset.seat !== seat;
+  const seat = seatOf(me, ballot);
+  for (const part of stage.querySelectorAll("[data-seat]")) part.hidden = !part.dataset.seat.split(" ").includes(seat);
 };
 
 const signOf = (points, had, sign) => {
@@ -52,15 +58,21 @@ const paintRow = (row, { ballot, choice, counted, sign, left }) => {
   }
 };
 
-const paintTray = (stage, ballot, choice, left) => {
+const trayWord = (word, words, { ballot, choice, sign, left }) => {
+  if (ballot.method === "dots") return left ? word.dataset.left.replace("{n}", left) : word.dataset.none;
+  if (sign.is === "sent") return words.sending;
+  if (sign.is === "no") return "";
+  return sum(choice) ? words.counted : word.dataset.pick;
+};
+
+const paintTray = (stage, { ballot, choice, sign, left }) => {
   const tray = stage.querySelector("[data-tray]");
   if (!tray) return;
   const form = stage.querySelector("[data-ballot-form]");
   tray.hidden = !form || form.hidden;
   const word = tray.querySelector(".tray-word");
   const chosen = sum(choice) > 0;
-  if (ballot.method === "dots") word.textContent = left ? word.dataset.left.replace("{n}", left) : word.dataset.none;
-  else word.textContent = chosen ? "" : word.dataset.pick;
+  word.textContent = trayWord(word, stage.dataset, { ballot, choice, sign, left });
   tray.querySelectorAll("[data-dot]").forEach((dot, place) => dot.classList.toggle("used", place >= left));
   const back = tray.querySelector("[data-withdraw]");
   if (back) back.hidden = !chosen || ballot.state !== "open";
@@ -69,7 +81,7 @@ const paintTray = (stage, ballot, choice, left) => {
 export const paint = (stage, { server, choice, counted, sign, trouble }) => {
   for (const part of document.querySelectorAll("[data-plain]")) part.hidden = true;
   for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
-  paintSeat(stage, server.me);
+  paintSeat(stage, server.me, server.ballot);
   for (const part of stage.querySelectorAll("[data-if-counted]")) part.hidden = !sum(counted);
   const notice = document.querySelector("[data-trouble]");
   notice.hidden = !trouble;
@@ -78,5 +90,5 @@ export const paint = (stage, { server, choice, counted, sign, trouble }) => {
   if (!ballot || !stage.querySelector("[data-ballot-form]")) return;
   const left = ballot.dots - sum(choice);
   for (const row of stage.querySelectorAll("[data-option]")) paintRow(row, { ballot, choice, counted, sign, left });
-  paintTray(stage, ballot, choice, left);
+  paintTray(stage, { ballot, choice, sign, left });
 };

@@ -1,6 +1,6 @@
 // The screen of the hall: keeps the last frame whatever happens, turns pages, and obeys a few keys of its own.
 
-import { connect, paintPresence, paintTally, tallies } from "../live/connection.js";
+import { afterLoss, connect, paintPresence, paintTally, tallies } from "../live/connection.js";
 import { show } from "../live/morph.js";
 import { openPages } from "./pages.js";
 
@@ -12,7 +12,6 @@ const pages = openPages(stage);
 
 let ballot = null;
 let own = null; // the slide this screen shows by its own key, until the hall moves on
-let lost = 0;
 
 const view = () => stage.querySelector("main").dataset.view;
 
@@ -23,7 +22,7 @@ const dress = () => {
   pages.lay();
 };
 
-const onFrame = ({ frame }) => {
+const onFrame = ({ frame, tally: figures }) => {
   const before = `${view()} ${ballot && ballot.id}`;
   ballot = frame.ballot;
   show(stage, frame.html);
@@ -32,6 +31,7 @@ const onFrame = ({ frame }) => {
     pages.restart();
   }
   tally.repaint(stage, ballot);
+  if (figures) tally.take(stage, ballot, figures);
   dress();
 };
 
@@ -74,11 +74,7 @@ connect(stage, {
     else paintTally(stage, news);
   },
   presence: (news) => paintPresence(stage, news),
-  link: (on) => {
-    clearTimeout(lost);
-    if (on) delete page.dataset.lost;
-    else lost = setTimeout(() => { page.dataset.lost = ""; }, 5000);
-  },
+  link: afterLoss((lost) => page.toggleAttribute("data-lost", lost)),
 });
 
 addEventListener("resize", () => pages.lay());

@@ -1,0 +1,1 @@
+"""Measurements of this installation, and the operator's load test."""

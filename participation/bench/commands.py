@@ -1,0 +1,43 @@
+"""`participation bench`: gathers the measurements. Each loads what it needs when it is asked for."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from participation.bench.imports import imports
+
+
+@click.group()
+def bench() -> None:
+    """Measure this installation on this machine."""
+
+
+@bench.command("votes")
+@click.option("--phones", type=click.IntRange(1, 2000), default=200, show_default=True)
+@click.option("--seconds", type=click.FloatRange(0.1, 600), default=3.0, show_default=True, help="All vote within.")
+@click.option("--confidential", is_flag=True, help="With room tickets; otherwise a mood with live bars.")
+@click.option("--restart", is_flag=True, help="Kill the server after the votes and wait for everybody to come back.")
+def votes(phones: int, seconds: float, confidential: bool, restart: bool) -> None:  # noqa: FBT001 - flags
+    """A hall votes on a server started for it, in a folder of its own. Ends with 1 when a vote was lost or doubled."""
+    from participation.bench.trial import measure_votes  # noqa: PLC0415 - only who measures pays for it
+
+    if not measure_votes(phones, seconds, confidential=confidential, restart=restart):
+        sys.exit(1)
+
+
+@bench.command("fields")
+@click.option("--mode", type=click.Choice(["e5+use", "use", "tfidf"]), default=None, help="Default: the best here.")
+@click.option(
+    "--parallel", type=click.Path(path_type=Path), default=None, help="Parallel ideas, if they lie elsewhere."
+)
+def fields(mode: str | None, parallel: Path | None) -> None:
+    """How often the right field is proposed, beside tf-idf. Ends with 1 when a floor does not hold."""
+    from participation.bench.fields import PARALLEL, report  # noqa: PLC0415 - only who measures pays for it
+
+    if not report(mode or "", click.echo, parallel or PARALLEL):
+        click.echo("a floor does not hold", err=True)
+        sys.exit(1)
+
+
+bench.add_command(imports)

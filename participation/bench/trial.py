@@ -1,0 +1,44 @@
+"""One measurement from beginning to end: folder, server, hall, references, table."""
+
+import resource
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from participation.bench import reference, report, votes
+from participation.bench.stand import Server, prepare
+from participation.bench.votes import Figures, Wanted
+from participation.voting.rules import BallotKind
+
+FILES_PER_PHONE = 4
+
+
+def measure_votes(phones: int, seconds: float, *, confidential: bool, restart: bool) -> bool:
+    """Whether every vote was counted once."""
+    wanted = Wanted(phones, seconds, BallotKind.CONFIDENTIAL if confidential else BallotKind.MOOD, restart)
+    figures = trial(wanted)
+    report.show(wanted, figures)
+    return figures.lost == figures.double == 0
+
+
+def trial(wanted: Wanted) -> Figures:
+    allow_files(wanted.phones)
+    with TemporaryDirectory(prefix="participation-bench-") as folder:
+        instance = Path(folder)
+        evening = prepare(instance, wanted.phones if wanted.kind is BallotKind.CONFIDENTIAL else 0)
+        echoes = reference.echo_times(wanted.moments())
+        server = Server(instance)
+        try:
+            server.start()
+            figures = votes.run(server, evening, wanted)
+        finally:
+            server.kill()
+        figures.echoes, figures.commits = echoes, reference.commit_times(instance)
+        return figures
+
+
+def allow_files(phones: int) -> None:
+    """Each phone is an open file here and a few in the server, which inherits our limit."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = phones * FILES_PER_PHONE + 256
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))

@@ -1,0 +1,126 @@
+"""What the child process takes from the shelf: words to read, vectors that are there, examples to learn from."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Row, exists, or_, select
+from sqlalchemy.orm import Session
+
+from participation.contributions.models import Contribution
+from participation.contributions.rules import Status
+from participation.fields.models import FieldExample, FieldOfAction, FieldSuggestion, IdeaVector
+from participation.process.models import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All the words of one published idea."""
+
+    id: int
+    municipality_id: int
+    words: str
+
+
+def published(process_id: int) -> list[ColumnElement[bool]]:
+    """Conditions on a contribution joined with its format."""
+    return [Format.process_id == process_id, Contribution.status == Status.PUBLISHED]
+
+
+def published_ids(
+    session: Session, process_id: int, *, without_suggestion: bool = False, newest: int | None = None
+) -> list[int]:
+    """The published ideas of a process, the newest first."""
+    wanted = (
+        select(Contribution.id)
+        .join(Format, Format.id == Contribution.format_id)
+        .where(*published(process_id))
+        .order_by(Contribution.id.desc())
+        .limit(newest)
+    )
+    if without_suggestion:
+        wanted = wanted.where(
+            ~exists().where(FieldSuggestion.contribution_id == Contribution.id, FieldSuggestion.rank == 1)
+        )
+    return list(session.scalars(wanted))
+
+
+def published_words(session: Session, process_id: int, leave_out: Container[int] = ()) -> list[Words]:
+    rows = session.execute(
+        select(Contribution.id, Contribution.municipality_id, Contribution.title, Contribution.text)
+        .join(Format, Format.id == Contribution.format_id)
+        .where(*published(process_id))
+        .order_by(Contribution.id)
+    )
+    return [
+        Words(one.id, one.municipality_id, f"{one.title}\n{one.text}".strip())
+        for one in rows
+        if one.id not in leave_out
+    ]
+
+
+def vectors_made_by(session: Session, process_id: int, embedder: str, calibration: str) -> list[Row[tuple[int, str]]]:
+    """(contribution_id, words) of the ideas this reader has read."""
+    return list(
+        session.execute(
+            select(IdeaVector.contribution_id, IdeaVector.words)
+            .join(Contribution, Contribution.id == IdeaVector.contribution_id)
+            .join(Format, Format.id == Contribution.format_id)
+            .where(
+                Format.process_id == process_id,
+                IdeaVector.embedder == embedder,
+                IdeaVector.calibration == calibration,
+            )
+        )
+    )
+
+
+def idea_vectors(
+    session: Session, contribution_ids: Iterable[int], embedder: str, calibration: str
+) -> list[Row[tuple[int, bytes]]]:
+    """(contribution_id, vector) of those this reader has read."""
+    return list(
+        session.execute(
+            select(IdeaVector.contribution_id, IdeaVector.vector)
+            .where(
+                IdeaVector.contribution_id.in_(list(contribution_ids)),
+                IdeaVector.embedder == embedder,
+                IdeaVector.calibration == calibration,
+            )
+            .order_by(IdeaVector.contribution_id)
+        )
+    )
+
+
+def unread_examples(session: Session, process_id: int, embedder: str, calibration: str) -> list[tuple[int, str]]:
+    """(id, text) of the phrases and examples this reader has not read."""
+    rows = session.execute(
+        select(FieldExample.id, FieldExample.text)
+        .where(
+            FieldExample.process_id == process_id,
+            or_(FieldExample.embedder != embedder, FieldExample.calibration != calibration),
+        )
+        .order_by(FieldExample.id)
+    )
+    return [(example_id, text) for example_id, text in rows]
+
+
+def example_texts(session: Session, process_id: int) -> list[tuple[int, int | None, str]]:
+    """(id, field_id, text) of what teaches the fields that are there and what belongs to none of them."""
+    rows = session.execute(
+        select(FieldExample.id, FieldExample.field_id, FieldExample.text)
+        .outerjoin(FieldOfAction, FieldOfAction.id == FieldExample.field_id)
+        .where(
+            FieldExample.process_id == process_id, FieldExample.vector.is_not(None), FieldOfAction.removed_at.is_(None)
+        )
+        .order_by(FieldExample.id)
+    )
+    return [(example_id, field_id, text) for example_id, field_id, text in rows]
+
+
+def example_vectors(session: Session, process_id: int) -> dict[int, bytes]:
+    rows = session.execute(
+        select(FieldExample.id, FieldExample.vector).where(
+            FieldExample.process_id == process_id, FieldExample.vector.is_not(None)
+        )
+    )
+    return {example_id: vector for example_id, vector in rows if vector is not None}

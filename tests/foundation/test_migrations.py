@@ -1,0 +1,100 @@
+"""The tables go up, fit the models and come down, also with a town in them."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from participation.app import connect
+from participation.contributions.models import Contribution
+from participation.demo import service as demo
+from participation.foundation import migrations
+from participation.foundation.database import Database, open_engine
+from tests.postgres import Postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+def settle_in(url: str) -> None:
+    house = Database(url)
+    connect(house)
+    with closing(house), house.transaction() as tx:
+        demo.build_musterstadt(tx)
+
+
+def count_ideas(url: str) -> int:
+    with closing(Database(url)) as house, house.reading() as session:
+        return session.scalar(select(func.count()).select_from(Contribution)) or 0
+
+
+def test_the_tables_fit_the_models(url: str) -> None:
+    migrations.upgrade(url)
+
+    assert migrations.differences(url) == []
+
+
+def test_a_second_upgrade_changes_nothing(url: str) -> None:
+    migrations.upgrade(url)
+    settle_in(url)
+
+    migrations.upgrade(url)
+
+    assert count_ideas(url) > 50
+
+
+def test_a_lived_in_house_comes_down_to_the_first_tables_and_up_again_with_its_ideas(url: str) -> None:
+    migrations.upgrade(url)
+    settle_in(url)
+    before = count_ideas(url)
+
+    migrations.downgrade(url, "0001")
+    migrations.upgrade(url)
+
+    assert migrations.differences(url) == []
+    assert count_ideas(url) == before > 50
+
+
+def test_a_lived_in_house_comes_down_and_leaves_nothing(url: str) -> None:
+    migrations.upgrade(url)
+    settle_in(url)
+
+    migrations.downgrade(url)
+
+    assert migrations.tables_left(url) == []
+
+
+def test_an_upgrade_that_fails_half_way_leaves_what_was_there(url: str) -> None:
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE support (note TEXT)"))  # in the way of a table made late in 0001
+    engine.dispose()
+
+    with pytest.raises(DBAPIError, match="already exists"):
+        migrations.upgrade(url)
+
+    assert migrations.tables_left(url) == ["support"]
+
+
+def test_a_difference_and_a_table_left_behind_are_said_in_words(url: str) -> None:
+    migrations.upgrade(url)
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE phase ADD COLUMN colour TEXT"))
+    engine.dispose()
+
+    [difference] = migrations.differences(url)
+    assert "remove_column" in difference
+    assert "colour" in difference
+
+
+def test_the_check_of_a_sound_house_finds_nothing() -> None:
+    assert migrations.check() == []

@@ -1,0 +1,323 @@
+"""Every door of the house × whoever knocks. A route that does not stand here fails.
+
+To add one, write a `Door` for each case that differs: a thing of ours, a hidden one, another town's (`{foreign…}`).
+Names in braces come from `tests/town.py`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from participation.foundation import database, web
+from tests.conftest import SAME_ORIGIN, open_house
+from tests.town import AT_DESK, KNOCKING, Town, build_town
+
+Statuses = dict[str, int]
+
+
+def everybody(status: int) -> Statuses:
+    return dict.fromkeys(KNOCKING, status)
+
+
+def author(status: int, others: int = 404) -> Statuses:
+    return everybody(others) | {"author": status}
+
+
+def hall(status: int, others: int = 403) -> Statuses:
+    """Who runs the evening and the queue."""
+    return everybody(others) | {"moderator": status, "administrator": status}
+
+
+@dataclass(frozen=True)
+class Door:
+    rule: str
+    address: str
+    expected: Statuses
+    fields: dict[str, str] = field(default_factory=dict)
+    sets_cookie: bool = False  # a GET that keeps a key, and says why at its door
+
+    @property
+    def method(self) -> str:
+        return self.rule.partition(" ")[0]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address} {' '.join(self.fields.values())}".strip()
+
+
+PUBLISH = {"verdict": "publish", "revision": "0"}
+VOTE = {"ballot": "{ballot}", "choice": "1", "revision": "1"}
+REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
+
+DOORS = [
+    # front
+    Door("GET /", "/", everybody(200)),
+    Door("GET /alive", "/alive", everybody(200)),
+    Door("POST /language", "/language", everybody(303), {"to": "ar", "next": "/"}),
+    Door("GET /dist/<path:filename>", "/dist/style.css", everybody(200)),
+    Door("GET /dist/<path:filename>", "/dist/no-such-file.css", everybody(404)),
+    Door("GET /dist/<path:filename>", "/dist/../../pyproject.toml", everybody(404)),
+    Door("GET /dist/<path:filename>", "/dist/%2e%2e/%2e%2e/pyproject.toml", everybody(404)),
+    # people
+    Door("GET /sign-in/<token>", "/sign-in/{link}", everybody(200)),
+    Door("GET /sign-in/<token>", "/sign-in/0123456789abcdef", everybody(410)),
+    Door("POST /sign-in", "/sign-in", everybody(303), {"token": "{link}"}),
+    Door("POST /sign-in", "/sign-in", everybody(410), {"token": "0123456789abcdef"}),
+    Door("POST /sign-in", "/sign-in", everybody(410)),
+    Door("POST /sign-out", "/sign-out", everybody(303)),
+    Door("GET /recover", "/recover", everybody(200)),
+    Door("POST /recover", "/recover", everybody(303), {"code": "{recovery}"}),
+    Door("POST /recover", "/recover", everybody(422), {"code": "22222-22222-22222"}),
+    Door("POST /recover", "/recover", everybody(422)),
+    # ideas
+    Door("GET /ideas", "/ideas", everybody(303)),
+    Door("GET /ideas/<slug>", "/ideas/ideen", everybody(200)),
+    Door("GET /ideas/<slug>", "/ideas/nachbarn", everybody(404)),
+    Door("GET /ideas/<slug>/new", "/ideas/ideen/new", everybody(200)),
+    Door("GET /ideas/<slug>/new", "/ideas/nachbarn/new", everybody(404)),
+    Door("POST /ideas/<slug>/new", "/ideas/ideen/new", everybody(303), {"text": "Ein Brunnen"}),
+    Door("POST /ideas/<slug>/new", "/ideas/ideen/new", everybody(422)),
+    Door("POST /ideas/<slug>/new", "/ideas/nachbarn/new", everybody(404), {"text": "Ein Brunnen"}),
+    Door("GET /ideas/<slug>/<public_id>", "/ideas/ideen/{idea}", everybody(200)),
+    Door("GET /ideas/<slug>/<public_id>", "/ideas/ideen/{waiting}", author(200)),
+    Door("GET /ideas/<slug>/<public_id>", "/ideas/ideen/{foreign}", everybody(404)),
+    Door("GET /ideas/<slug>/<public_id>", "/ideas/nachbarn/{foreign}", everybody(404)),
+    Door("GET /ideas/<slug>/<public_id>", "/ideas/nachbarn/{idea}", everybody(404)),
+    Door("POST /ideas/<slug>/<public_id>/support", "/ideas/ideen/{idea}/support", everybody(303)),
+    Door("POST /ideas/<slug>/<public_id>/support", "/ideas/ideen/{idea}/support", everybody(303), {"support": "no"}),
+    Door("POST /ideas/<slug>/<public_id>/support", "/ideas/ideen/{waiting}/support", everybody(404)),
+    Door("POST /ideas/<slug>/<public_id>/support", "/ideas/ideen/{foreign}/support", everybody(404)),
+    Door("POST /ideas/<slug>/<public_id>/support", "/ideas/nachbarn/{foreign}/support", everybody(404)),
+    Door("GET /mine", "/mine", everybody(200)),
+    Door("POST /mine/<public_id>/language", "/mine/{waiting}/language", author(303), {"language": "tr"}),
+    Door("POST /mine/<public_id>/language", "/mine/{idea}/language", author(303), {"language": "tr"}),
+    Door("POST /mine/<public_id>/language", "/mine/{foreign}/language", everybody(404), {"language": "tr"}),
+    # moderation
+    Door("GET /desk/queue", "/desk/queue", hall(200)),
+    Door("GET /desk/queue", "/desk/queue?case={foreign_case}&undo={case}", hall(200)),
+    Door("GET /desk/queue", "/desk/queue?undo={foreign_case}", hall(404)),
+    Door("POST /desk/queue/<int:case_id>", "/desk/queue/{case}", hall(303), PUBLISH),
+    Door("POST /desk/queue/<int:case_id>", "/desk/queue/{case}", hall(303), REJECT),
+    Door("POST /desk/queue/<int:case_id>", "/desk/queue/{case}", hall(422), {**REJECT, "reason": "taste"}),
+    Door("POST /desk/queue/<int:case_id>", "/desk/queue/{case}", hall(409), {**PUBLISH, "revision": "7"}),
+    Door("POST /desk/queue/<int:case_id>", "/desk/queue/{foreign_case}", everybody(404), PUBLISH),
+    Door("POST /desk/queue/<int:case_id>/undo", "/desk/queue/{case}/undo", hall(409), {"revision": "0"}),
+    Door("POST /desk/queue/<int:case_id>/undo", "/desk/queue/{foreign_case}/undo", everybody(404), {"revision": "0"}),
+    # sessions: phone, ticket, projector
+    Door("GET /join", "/join", everybody(200)),
+    Door("GET /j/<code>", "/j/{code}", everybody(200)),
+    Door("GET /j/<code>", "/j/{foreign_code}", everybody(200)),
+    Door("POST /join", "/join", everybody(303), {"code": "{code}"}),
+    Door("POST /join", "/join", everybody(422), {"code": "{foreign_code}"}),
+    Door("GET /ticket", "/ticket", everybody(200)),
+    Door("GET /t/<code>", "/t/{ticket}", everybody(200)),
+    Door("POST /ticket", "/ticket", everybody(303), {"ticket": "{ticket}"}),
+    Door("POST /ticket", "/ticket", everybody(422), {"ticket": "{foreign_ticket}"}),
+    Door("GET /live/<session>", "/live/{session}", everybody(200)),
+    Door("GET /live/<session>", "/live/{foreign_session}", everybody(404)),
+    Door("GET /live/<session>/now", "/live/{session}/now", everybody(200)),
+    Door("GET /live/<session>/now", "/live/{foreign_session}/now", everybody(404)),
+    Door("POST /live/<session>/vote", "/live/{session}/vote", everybody(403), VOTE),
+    Door("POST /live/<session>/vote", "/live/{session}/vote", everybody(404), {"ballot": "{foreign_ballot}"}),
+    Door("POST /live/<session>/vote", "/live/{foreign_session}/vote", everybody(404), {"ballot": "{foreign_ballot}"}),
+    Door("POST /live/<session>/cast", "/live/{session}/cast", everybody(400), {"ballot": "{ballot}"}),
+    Door("POST /live/<session>/leave", "/live/{session}/leave", everybody(303)),
+    Door("POST /live/<session>/leave", "/live/{foreign_session}/leave", everybody(404)),
+    Door("GET /screen/<token>", "/screen/{screen}", everybody(303), sets_cookie=True),
+    Door("GET /screen/<token>", "/screen/0123456789abcdef", everybody(404)),
+    Door("GET /screen", "/screen", everybody(404)),
+    Door("GET /screen/now", "/screen/now", everybody(404)),
+    # console
+    Door("GET /desk/sessions", "/desk/sessions", hall(200)),
+    Door("POST /desk/sessions", "/desk/sessions", hall(303), {"title": "Zukunftswerkstatt"}),
+    Door("GET /desk/sessions/<session>", "/desk/sessions/{session}", hall(200)),
+    Door("GET /desk/sessions/<session>", "/desk/sessions/{foreign_session}", hall(404)),
+    Door("GET /desk/sessions/<session>/now", "/desk/sessions/{session}/now", hall(200)),
+    Door("GET /desk/sessions/<session>/now", "/desk/sessions/{foreign_session}/now", hall(404)),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{planned}", hall(303), {"act": "open"}),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(303), {"act": "end"}),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(400), {"act": "dance"}),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{foreign_session}", hall(404), {"act": "end"}),
+    Door(
+        "POST /desk/sessions/<session>",
+        "/desk/sessions/{session}",
+        hall(404),
+        {"act": "start", "ballot": "{foreign_ballot}", "revision": "0"},
+    ),
+    Door("GET /desk/sessions/<session>/ballots/new", "/desk/sessions/{session}/ballots/new", hall(200)),
+    Door("GET /desk/sessions/<session>/ballots/new", "/desk/sessions/{foreign_session}/ballots/new", hall(404)),
+    Door(
+        "POST /desk/sessions/<session>/ballots/new",
+        "/desk/sessions/{session}/ballots/new",
+        hall(303),
+        {"question": "Was zuerst?", "source": "own", "own": "Bänke\nBäume"},
+    ),
+    Door(
+        "POST /desk/sessions/<session>/ballots/new",
+        "/desk/sessions/{foreign_session}/ballots/new",
+        hall(404),
+        {"question": "Was zuerst?", "source": "own", "own": "Bänke\nBäume"},
+    ),
+    Door("GET /desk/sessions/<session>/tickets", "/desk/sessions/{session}/tickets", hall(200)),
+    Door("GET /desk/sessions/<session>/tickets", "/desk/sessions/{foreign_session}/tickets", hall(404)),
+    Door("POST /desk/sessions/<session>/tickets", "/desk/sessions/{session}/tickets", hall(200), {"count": "2"}),
+    Door("POST /desk/sessions/<session>/tickets", "/desk/sessions/{foreign_session}/tickets", hall(404)),
+    Door("POST /desk/sessions/<session>/screen", "/desk/sessions/{session}/screen", hall(303)),
+    Door("POST /desk/sessions/<session>/screen", "/desk/sessions/{foreign_session}/screen", hall(404)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory, empty_tables: Path) -> Iterator[Town]:
+    folder = tmp_path_factory.mktemp("town")
+    file = folder / "participation.sqlite"
+    file.write_bytes(empty_tables.read_bytes())
+    for house in open_house(folder, f"sqlite:///{file}"):
+        yield build_town(house, folder)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=str)
+def test_each_door_answers_each_who_knocks_as_written(town: Town, door: Door) -> None:
+    found = {}
+    for who in KNOCKING:
+        town.is_as_it_was()
+        answer = knock(town, who, door)
+        found[who] = answer.status_code
+        assert_sound(answer, door)
+        answer.close()
+
+    assert found == door.expected
+
+
+@pytest.mark.parametrize("door", [door for door in DOORS if door.method != "GET"], ids=str)
+def test_no_other_site_opens_a_door(town: Town, door: Door) -> None:
+    town.is_as_it_was()
+    before = everything(town)
+
+    for who in KNOCKING:
+        for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://evil.example"}, {}):
+            answer = knock(town, who, door, headers=headers)
+            assert answer.status_code == 403
+            assert "Set-Cookie" not in answer.headers
+    assert everything(town) == before
+
+
+@pytest.mark.parametrize("door", [door for door in DOORS if door.method != "GET"], ids=str)
+def test_at_the_desk_no_form_passes_without_its_token(town: Town, door: Door) -> None:
+    town.is_as_it_was()
+    before = everything(town)
+
+    for who in AT_DESK:
+        form = {name: town.address(value) for name, value in door.fields.items()}
+        for token in ({}, {"form_token": ""}, {"form_token": "f" * 32}):
+            answer = town.client(who).open(
+                town.address(door.address), method=door.method, data={**form, **token}, headers=SAME_ORIGIN
+            )
+            assert answer.status_code == 403
+    assert everything(town) == before
+
+
+def test_every_route_stands_in_the_table(town: Town) -> None:
+    routes = {
+        f"{method} {rule.rule}"
+        for rule in town.house.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+    assert routes == {door.rule for door in DOORS}
+
+
+def knock(town: Town, who: str, door: Door, *, headers: dict[str, str] | None = None) -> TestResponse:
+    return town.client(who).open(
+        town.address(door.address),
+        method=door.method,
+        data=town.form(who, door.fields) if door.method == "POST" else None,
+        headers=SAME_ORIGIN if headers is None else headers,
+    )
+
+
+def everything(town: Town) -> list[object]:
+    """Every row of every table."""
+    with database.current().engine.connect() as connection:
+        return [
+            row
+            for table in database.Base.metadata.sorted_tables
+            for row in sorted(connection.execute(table.select()).all(), key=repr)
+        ]
+
+
+# --- what holds for each answer --------------------------------------------------------------------------------------
+
+
+class Inline(HTMLParser):
+    """What a strict policy would block, and what every page must say of itself."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.blocked: list[str] = []
+        self.foreign: list[str] = []
+        self.root: dict[str, str | None] = {}
+        self.title = ""
+        self.in_title = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "html":
+            self.root = given
+        self.in_title = tag == "title"
+        if tag == "style" or (tag == "script" and "src" not in given):
+            self.blocked.append(tag)
+        self.blocked += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
+        fetched = [given.get("src"), given.get("href") if tag == "link" else None]
+        self.foreign += [address for address in fetched if address and not re.match(r"/(?!/)|data:", address)]
+
+    def handle_data(self, data: str) -> None:
+        if self.in_title:
+            self.title += data
+            self.in_title = False
+
+
+def assert_sound(answer: TestResponse, door: Door) -> None:
+    headers = answer.headers
+    assert headers["Content-Security-Policy"] == web.CONTENT_SECURITY_POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "Permissions-Policy" in headers
+    if door.method == "GET" and not door.sets_cookie:
+        assert "Set-Cookie" not in headers
+    if answer.mimetype == "text/html" and answer.status_code != 303:
+        page = Inline(answer.text)
+        assert (page.blocked, page.foreign) == ([], [])
+        assert page.root.get("lang")
+        assert page.root.get("dir") in {"ltr", "rtl"}
+        assert page.title.strip(" ·")
+        assert "Traceback" not in answer.text
+
+
+def test_the_policy_allows_nothing_inline_and_nothing_foreign() -> None:
+    rules = dict(rule.strip().split(" ", 1) for rule in web.CONTENT_SECURITY_POLICY.split(";"))
+
+    assert {name: value for name, value in rules.items() if "unsafe" in value or "*" in value or "http" in value} == {}
+    assert rules["default-src"] == rules["script-src"] == rules["style-src"] == "'self'"
+    assert rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<script>x</script>", ["script"]),
+        ("<p style=color:red>", ["p style"]),
+        ("<p onclick=x>", ["p onclick"]),
+        ("<style>p{}</style>", ["style"]),
+        ('<script src="/dist/front.js"></script>', []),
+    ],
+)
+def test_a_page_with_something_inline_would_be_noticed(html: str, found: list[str]) -> None:
+    assert Inline(html).blocked == found

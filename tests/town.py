@@ -1,0 +1,150 @@
+"""A whole town on one evening, for tables over all doors: something of each kind, and a neighbour town beside it."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from participation.contributions import service as contributions
+from participation.contributions.models import Contribution
+from participation.contributions.rules import LanguageBy, Status
+from participation.contributions.service import Said
+from participation.foundation import database, web
+from participation.foundation.database import Transaction
+from participation.foundation.municipality import found_municipality
+from participation.foundation.permissions import Actor, Role
+from participation.moderation.models import Case
+from participation.people import service as people
+from participation.people.rules import recovery_code
+from participation.people.web import COOKIE
+from participation.process.models import Format, Process
+from participation.process.service import open_idea_collection, plan_process
+from participation.sessions import service as sessions
+from participation.sessions.models import LiveSession
+from participation.voting import tickets
+from participation.voting.models import Ballot
+from participation.voting.rules import BallotKind, Method
+from participation.voting.service import Proposed, create_ballot
+from tests.conftest import House
+
+# who knocks: nobody we know, the guest who wrote {idea} and {waiting}, and an account of each role
+KNOCKING = ("anybody", "author", "interpreter", "moderator", "administration", "administrator")
+AT_DESK = ("moderator", "administration", "administrator")
+
+
+@dataclass
+class Town:
+    """names: what stands in braces in an address; keys: the cookie of each who knocks."""
+
+    house: House
+    names: dict[str, str]
+    keys: dict[str, str]
+    as_it_was: Path
+
+    def is_as_it_was(self) -> None:
+        """Put every table back, while the house stays open."""
+        with sqlite3.connect(self.as_it_was) as kept, sqlite3.connect(str(self.house.settings.database_file)) as now:
+            kept.backup(now)
+        kept.close()
+        now.close()
+
+    def client(self, who: str) -> FlaskClient:
+        client = self.house.app.test_client()
+        if self.keys[who]:
+            client.set_cookie(COOKIE, self.keys[who])
+        return client
+
+    def form_token(self, who: str) -> dict[str, str]:
+        """What a form of the desk carries besides."""
+        return {"form_token": web.form_token(self.house.settings.secret_key, self.keys[who])} if who in AT_DESK else {}
+
+    def address(self, pattern: str) -> str:
+        return pattern.format(**self.names)
+
+    def form(self, who: str, fields: dict[str, str]) -> dict[str, str]:
+        return {name: self.address(value) for name, value in fields.items()} | self.form_token(who)
+
+
+def build_town(house: House, folder: Path) -> Town:
+    names, keys = {}, {"anybody": ""}
+    with database.transaction() as tx:
+        guest, keys["author"] = people.welcome_guest(tx, 1, house.settings.secret_key)
+        for role in KNOCKING[2:]:
+            person = people.open_account(tx, 1, f"{role} Beispiel", [Role(role)])
+            keys[role] = people.hand_key(tx, person.id, 1)
+        names["link"] = people.write_link(tx, person)
+        names["recovery"] = recovery_code(house.settings.secret_key, guest.id)
+        ours, theirs = tx.session.get_one(Format, 1), neighbour_collection(tx)
+        names["idea"] = tell(tx, ours, Status.PUBLISHED, guest.id).public_id
+        names["waiting"], names["case"] = waiting(tx, ours, guest.id)
+        names["foreign"] = tell(tx, theirs, Status.PUBLISHED, None).public_id
+        names["foreign_waiting"], names["foreign_case"] = waiting(tx, theirs, None)
+        names |= evening(tx, ours, "")
+        names |= evening(tx, theirs, "foreign_")
+    as_it_was = folder / "as_it_was.sqlite"
+    with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
+        now.backup(kept)
+    now.close()
+    kept.close()
+    return Town(house, names, keys, as_it_was)
+
+
+def neighbour_collection(tx: Transaction) -> Format:
+    neighbour = found_municipality(tx, slug="nachbarstadt", name="Nachbarstadt")
+    process = plan_process(tx, neighbour, title={"de": "Konzept"}, question={}, lead={}, phases=[])
+    return open_idea_collection(tx, process, slug="nachbarn", title={"de": "Nachbarn"}, question={"de": "Was?"})
+
+
+def tell(tx: Transaction, collection: Format, status: Status, author: int | None) -> Contribution:
+    said = Said(text="Mehr Bänke im Park", language="de", language_by=LanguageBy.AUTHOR)
+    return contributions.receive(
+        tx,
+        said,
+        format_id=collection.id,
+        municipality_id=collection.municipality_id,
+        author_id=author,
+        status=status,
+    )
+
+
+def waiting(tx: Transaction, collection: Format, author: int | None) -> tuple[str, str]:
+    """The public id of an idea that waits, and the number of its case."""
+    idea = tell(tx, collection, Status.WAITING, author)
+    return idea.public_id, str(tx.session.query(Case).filter_by(contribution_id=idea.id).one().id)
+
+
+def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
+    """An open session with a ballot that is ready, one that is only planned, a screen and a ticket."""
+    host = Actor(collection.municipality_id, None, frozenset({Role.MODERATOR}))
+    process = tx.session.get_one(Process, collection.process_id)
+    planned, live = (sessions.plan_session(tx, process, title={"de": "Abend"}, place={}, by=host) for _ in range(2))
+    step = sessions.add_step(tx, live, ready_ballot(tx, live, host))
+    sessions.open_session(tx, live, by=host)
+    sessions.select_step(tx, live, step.id, by=host)
+    [(number, ticket)] = tickets.print_tickets(tx, live.audience, 1, by=host)
+    facts = {
+        "session": live.public_id,
+        "planned": planned.public_id,
+        "code": live.code or "",
+        "ballot": tx.session.get_one(Ballot, step.ballot_id).public_id,
+        "screen": sessions.open_screen(tx, live, by=host),
+        "ticket": ticket,
+        "number": str(number),
+    }
+    return {f"{prefix}{name}": value for name, value in facts.items()}
+
+
+def ready_ballot(tx: Transaction, live: LiveSession, host: Actor) -> Ballot:
+    return create_ballot(
+        tx,
+        municipality_id=live.municipality_id,
+        audience=live.audience,
+        question={"de": "Was zuerst?"},
+        options=[Proposed({"de": "Bänke"}), Proposed({"de": "Bäume"})],
+        method=Method.SINGLE,
+        kind=BallotKind.MOOD,
+        dots=1,
+        per_option=1,
+        by=host,
+    )
