@@ -34,6 +34,7 @@ from participation.people import web as people_web
 from participation.people.commands import init
 from participation.process import openings
 from participation.process import permissions as stages
+from participation.reports import views as reports
 from participation.sessions import screens
 from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     field_views.bp,
     session_views.bp,
     console.bp,
+    reports.bp,
 )
 
 

@@ -17,6 +17,7 @@ MAX_NESTING = 20
 
 # controls, and the overrides that make a text read differently from what it says; ZWJ, ZWNJ, LRM and RLM are spelling
 DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufeff\ufff9-\ufffb\ud800-\udfff]")
+NO_CHARACTER = re.compile("[\ufffe\uffff]")  # Unicode's two non-characters that XML forbids
 ISOLATES = re.compile("[\u2066-\u2069]")
 Attributes = MutableMapping[tuple[None, str] | str, str]
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
@@ -35,8 +36,9 @@ KEPT_FOR_PLAIN = {"p", "div", "br", "hr", "ul", "ol", "li", "h1", "h2", "h3", "h
 }  # fmt: skip
 LINKED = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
 TAG = re.compile(r'</?[a-z](?:[^">]|"[^"]*")*>')
-# what a spreadsheet would calculate instead of showing, also in the wide forms of East Asian keyboards
-FORMULA = re.compile("[=+\\-@＝＋－＠\x00-\x1f\x7f]")
+# what a spreadsheet would calculate instead of showing, also in the wide forms of East Asian keyboards and behind
+# blanks and invisible marks, which some programs skip
+FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠\x00-\x1f\x7f]")
 
 
 class NothingSaid(Refused):
@@ -169,6 +171,11 @@ def with_address(link: re.Match[str]) -> str:
 def defused(cell: str) -> str:
     """A cell for a spreadsheet file: what would be calculated gets an apostrophe in front and is shown as text."""
     return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def without_controls(words: str) -> str:
+    """Words as a file may carry them: what no reader of files accepts is dropped, tabs and line ends are kept."""
+    return NO_CHARACTER.sub("", DROPPED.sub("", words.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def paragraphs(text: str) -> Markup:
