@@ -31,8 +31,6 @@ class FieldForm(Form):
     """Name and sentence of a field in the languages of the interface."""
 
     revision = IntegerField()
-    name_de, name_en, name_tr, name_ar = StringField(), StringField(), StringField(), StringField()
-    sentence_de, sentence_en, sentence_tr, sentence_ar = (TextAreaField() for _ in range(4))
 
     def typed(self, part: str) -> dict[str, str]:
         """part: name or sentence; language -> what was typed, as it was typed."""
@@ -48,6 +46,11 @@ class FieldForm(Form):
 
     def seen(self) -> int:
         return row_number(self.revision.data)
+
+
+for _lang in INTERFACE:
+    setattr(FieldForm, f"name_{_lang}", StringField())
+    setattr(FieldForm, f"sentence_{_lang}", TextAreaField())
 
 
 def cleaned(texts: dict[str, str], limit: int) -> dict[str, str]:

@@ -20,6 +20,8 @@ from participation.bench.fields import (
 )
 from participation.fields.rules import SURE_FROM, Mode
 
+# two thousand texts are read once: a minute of a core, several on a busy machine
+pytestmark = pytest.mark.timeout(1500)
 PARALLEL = Path("../shared/data/ideas_parallel/ideas.csv")
 
 
