@@ -15,6 +15,7 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from participation.app import create_app
 from participation.foundation import database, migrations
+from participation.foundation.guard import SOCKET_PATH
 from participation.foundation.settings import Settings
 from participation.languages import recognition
 from participation.voting import ledger
@@ -47,7 +48,21 @@ def sole_use(settings: Settings) -> Iterator[None]:
 
 
 class QuietHandler(WSGIHandler):  # type: ignore[misc] # gevent has no types
-    """An access log without addresses: method, path without its query, status, milliseconds."""
+    """An access log without addresses: method, path without its query, status, milliseconds.
+
+    What a browser still sends after its WebSocket has ended is no request, and who has hung up is no error.
+    """
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except OSError:
+            log.debug("the other side hung up")
+
+    def handle_one_response(self) -> None:
+        super().handle_one_response()
+        if self.environ["PATH_INFO"].startswith(SOCKET_PATH):
+            self.close_connection = True
 
     def log_request(self) -> None:
         took = (self.time_finish or 0) - (self.time_start or 0)

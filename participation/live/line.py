@@ -5,6 +5,7 @@ Takes the place of the driver's own class (docs/decisions/012); the traps behind
 
 import logging
 from socket import SHUT_RDWR
+from time import monotonic
 from typing import Any
 
 import gevent
@@ -16,7 +17,15 @@ from engineio.async_drivers import gevent as driver
 from wsproto.frame_protocol import CloseReason
 from wsproto.utilities import ProtocolError
 
-from participation.live.rules import UNREAD, Packet, may_follow, packet_kind
+from participation.live.rules import (
+    PACKETS,
+    PACKETS_A_SECOND,
+    UNREAD,
+    Allowance,
+    Packet,
+    may_follow,
+    packet_kind,
+)
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +42,7 @@ class Line(driver.WebSocketWSGI):  # type: ignore[misc] # the driver has no type
     def __init__(self, handler: Any, _server: Any) -> None:
         self.app = handler
         self.joined = False
+        self.packets = Allowance(PACKETS_A_SECOND, PACKETS)
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         try:
@@ -58,8 +68,8 @@ class Line(driver.WebSocketWSGI):  # type: ignore[misc] # the driver has no type
         if raw is None:
             return None
         kind = packet_kind(raw)
-        if not may_follow(kind, joined=self.joined):
-            log.info("a connection was ended: what it sent is not of our protocol")
+        if self.packets.wait(monotonic()) or not may_follow(kind, joined=self.joined):
+            log.info("a connection was ended: what it sent is not of our protocol, or far too much")
             self.end(CloseReason.POLICY_VIOLATION)
             return None
         if kind in {Packet.CONNECT, Packet.LEAVE}:
