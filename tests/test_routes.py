@@ -33,6 +33,11 @@ def hall(status: int, others: int = 403) -> Statuses:
     return everybody(others) | {"moderator": status, "administrator": status}
 
 
+def desk(status: int, others: int = 403) -> Statuses:
+    """Who answers for the process, besides."""
+    return hall(status, others) | {"administration": status}
+
+
 @dataclass(frozen=True)
 class Door:
     rule: str
@@ -168,6 +173,10 @@ DOORS = [
     Door("POST /desk/sessions/<session>/tickets", "/desk/sessions/{foreign_session}/tickets", hall(404)),
     Door("POST /desk/sessions/<session>/screen", "/desk/sessions/{session}/screen", hall(303)),
     Door("POST /desk/sessions/<session>/screen", "/desk/sessions/{foreign_session}/screen", hall(404)),
+    # reports
+    Door("GET /desk/harvest", "/desk/harvest", desk(200)),
+    Door("GET /desk/harvest.csv", "/desk/harvest.csv", desk(200)),
+    Door("GET /desk/harvest.xlsx", "/desk/harvest.xlsx", desk(200)),
 ]  # fmt: skip
 
 
