@@ -209,6 +209,10 @@ DOORS = [
     Door("POST /desk/sessions/<session>/tickets", "/desk/sessions/{foreign_session}/tickets", hall(404)),
     Door("POST /desk/sessions/<session>/screen", "/desk/sessions/{session}/screen", hall(303)),
     Door("POST /desk/sessions/<session>/screen", "/desk/sessions/{foreign_session}/screen", hall(404)),
+    # reports
+    Door("GET /desk/harvest", "/desk/harvest", desk(200)),
+    Door("GET /desk/harvest.csv", "/desk/harvest.csv", desk(200)),
+    Door("GET /desk/harvest.xlsx", "/desk/harvest.xlsx", desk(200)),
 ]  # fmt: skip
 
 
