@@ -44,11 +44,14 @@ class BallotPart:
 
 @dataclass(frozen=True, slots=True)
 class HallLine:
-    """What one ballot says about one field or idea. method: dots count as points, a single choice as votes."""
+    """What one ballot says about one field or idea.
 
+    number: of the ballot in the harvest, from 1; method: dots count as points, a single choice as votes.
+    """
+
+    number: int
     outcome: Outcome
     method: str
-    question: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +189,10 @@ def may_be_named(option: BallotOption, public: set[int]) -> bool:
 def hall_lines(ballots: Iterable[BallotPart]) -> dict[Source, list[HallLine]]:
     """What the hall said about each field and idea: one line for each ballot, also where two options say the same."""
     found: dict[Source, list[HallLine]] = defaultdict(list)
-    for ballot in ballots:
+    for number, ballot in enumerate(ballots, start=1):
         for source in dict.fromkeys(option.source for option in ballot.options if option.source):
             told = [option.points for option in ballot.options if option.source == source]
             points = sum(got or 0 for got in told) if ballot.given is not None else None
             outcome = Outcome(points, ballot.given, ballot.voted, ballot.base)
-            found[source].append(HallLine(outcome, ballot.method, ballot.question))
+            found[source].append(HallLine(number, outcome, ballot.method))
     return found

@@ -56,7 +56,7 @@ def field_name(field: FieldPart) -> str:
 
 
 FIELD_COLUMNS: tuple[Column[FieldPart], ...] = (
-    Column(N_("Place of the field"), 8, lambda field: field.place),
+    Column(N_("Rank of the field"), 8, lambda field: field.place),
     Column(N_("Field"), 32, field_name),
     Column(N_("Field: points in the hall"), 10, figure("points")),
     Column(N_("Field: of all points"), 10, figure("given")),
@@ -73,7 +73,7 @@ ONLY_FIELDS: tuple[Column[FieldPart], ...] = (
 
 def idea_columns(names: Names) -> tuple[Column[IdeaRow], ...]:
     return (
-        Column(N_("Place in the field"), 8, lambda row: row.place),
+        Column(N_("Rank in the field"), 8, lambda row: row.place),
         Column(N_("Title"), 24, lambda row: row.title),
         Column(N_("Idea, as it was said"), 70, lambda row: row.text),
         Column(N_("Language"), 14, lambda row: names.languages[row.spoken.lang]),
@@ -146,7 +146,7 @@ def ballots_table(harvest: Harvest) -> Table:
         gettext("Note"),
     ]
     widths = [24, 12, 40, 30, 40, 10, 10, 10, 10, 30]
-    return Table(str(gettext("Votes")), [str(one) for one in headings], widths, list(ballot_rows(harvest)))
+    return Table(str(gettext("Votes in the hall")), [str(one) for one in headings], widths, list(ballot_rows(harvest)))
 
 
 def ballot_rows(harvest: Harvest) -> Iterator[list[Cell]]:

@@ -112,6 +112,7 @@ class Barn:
         voted: int = 20,
         base: int = 20,
         kind: BallotKind = BallotKind.CONFIDENTIAL,
+        method: Method = Method.DOTS,
         rehearsal: bool = False,
     ) -> int:
         """A ballot as the ledger leaves it behind once its result is shown."""
@@ -123,7 +124,7 @@ class Barn:
                 audience=live.audience,
                 question={"de": question},
                 options=[Proposed({"de": choice.title}, choice.source) for choice in choices],
-                method=Method.DOTS,
+                method=method,
                 kind=kind,
                 dots=3,
                 per_option=2,

@@ -146,7 +146,7 @@ def test_the_csv_opens_right_in_a_german_excel(barn: Barn) -> None:
 
     answer = barn.reader.client.get("/desk/harvest.csv?lang=en")
 
-    assert answer.data.startswith(b'\xef\xbb\xbf"Place of the field";"Field";')
+    assert answer.data.startswith(b'\xef\xbb\xbf"Rank of the field";"Field";')
     assert answer.data.endswith(b"\r\n")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
 
@@ -168,9 +168,9 @@ def test_votes_stand_beside_online_support_with_their_turnout(barn: Barn) -> Non
 
     (row,) = barn.csv_rows()
 
-    asked = ["Points in the hall", "Of all points", "Voted", "Could vote", "Online support", "Place in the field"]
+    asked = ["Points in the hall", "Of all points", "Voted", "Could vote", "Online support", "Rank in the field"]
     assert [row[heading] for heading in asked] == ["49", "206", "38", "42", "58", "1"]
-    about_field = ["Place of the field", "Field", "Field: points in the hall", "Field: of all points", "Field: voted"]
+    about_field = ["Rank of the field", "Field", "Field: points in the hall", "Field: of all points", "Field: voted"]
     assert [row[heading] for heading in about_field] == ["1", "Wege", "157", "206", "38"]
     assert row["Address"] == f"http://localhost/ideas/ideen/{barn.public_id(idea)}"
 
@@ -190,12 +190,12 @@ def test_the_workbook_has_a_sheet_for_fields_ideas_votes_and_itself(barn: Barn) 
 
     book = barn.xlsx()
 
-    assert book.sheetnames == ["Fields", "Ideas", "Votes", "About this file"]
+    assert book.sheetnames == ["Fields", "Ideas", "Votes in the hall", "About this file"]
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"
         assert sheet["A1"].font.bold
         assert sheet.column_dimensions["A"].width > 5
-    votes = [list(row)[2:9] for row in book["Votes"].iter_rows(min_row=2, values_only=True)]
+    votes = [list(row)[2:9] for row in book["Votes in the hall"].iter_rows(min_row=2, values_only=True)]
     worth = "Confidential: one ticket, one vote."
     assert votes == [["Was?", worth, "Bus", 49, 206, 38, 42], ["Was?", worth, "Anderes", 157, 206, 38, 42]]
     headings, values = book["Ideas"].iter_rows(values_only=True)

@@ -1,12 +1,15 @@
 """The harvest: everything that is public and published, in order; nothing that is not."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
-from participation.foundation import clock
-from participation.foundation.permissions import Role
-from participation.voting.rules import BallotKind, State
+from participation.foundation import clock, database
+from participation.foundation.messages import NotFound
+from participation.foundation.permissions import Actor, Role
+from participation.reports.service import gather_harvest
+from participation.voting.rules import BallotKind, Method, State
 from tests.conftest import House
 from tests.ideas.test_board import counted_statements
 from tests.reports.barn import Barn, Choice, open_barn
@@ -85,7 +88,11 @@ def test_points_and_turnout_of_several_ballots_are_added_up_and_each_is_named(ba
 
     assert row.figures is not None
     assert (row.figures.points, row.figures.given, row.figures.voted, row.figures.base) == (15, 40, 68, 82)
-    assert '<span class="asked"><bdi lang="de" dir="ltr">Und noch einmal?' in page
+    assert re.findall(r'<a href="#vote-(\d)">Vote \d</a>: *<b><bdi>([^<]*)', page) == [
+        ("1", "10 of 30 points"),
+        ("2", "5 of 10 points"),
+    ]
+    assert re.search(r'<h3 id="vote-2">Vote 2: <bdi lang="de" dir="ltr">Und noch einmal\?', page)
 
 
 def test_two_options_that_stand_for_the_same_idea_count_together_once(barn: Barn) -> None:
@@ -119,7 +126,7 @@ def test_an_empty_harvest_says_what_to_do(barn: Barn) -> None:
     page = barn.page()
 
     assert "Nothing has been brought in yet" in page
-    assert 'href="/desk/queue?lang=en"' in page
+    assert '<a class="btn btn-2" href="/ideas?lang=en">' in page
 
 
 def test_a_hidden_idea_appears_nowhere_not_even_as_an_option_of_a_ballot(barn: Barn) -> None:
@@ -241,6 +248,17 @@ def test_who_may_have_the_harvest(barn: Barn, role: Role | None, status: int, ad
 
     assert answer.status_code == status
     assert (b"Eine Idee." in answer.data) is (status == 200 and "xlsx" not in address)
+
+
+def test_before_a_process_is_planned_there_is_nothing_to_harvest(house: House) -> None:
+    with database.reading() as session, pytest.raises(NotFound):
+        gather_harvest(session, by=Actor(99, None, frozenset({Role.ADMINISTRATION})), lang="de")
+
+
+def test_single_choices_are_called_votes_and_dots_points(barn: Barn) -> None:
+    barn.votes("Ja?", [Choice("Ja", 7, f"field:{barn.field('Wege')}"), Choice("Nein", 5)], method=Method.SINGLE)
+    assert "7 of 12 votes" in barn.page()
+    assert "7 of 12 points" not in barn.page()
 
 
 def test_the_desk_leads_to_the_harvest(barn: Barn) -> None:
