@@ -84,10 +84,6 @@ class Caller:
 
     def opens_socket(self, path: str = "/socket.io/?EIO=4&transport=websocket", **headers: str) -> "WebSocket":
         """Raises HungUp with the HTTP status when the server opens none."""
-        line = socket.socket()
-        if self.window:
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.window)
-        line.connect((self.host, self.port))
         asked = {
             "Origin": f"http://{self.host}:{self.port}",
             "Upgrade": "websocket",
@@ -97,7 +93,15 @@ class Caller:
             **headers,
         }
         asked = {name: value for name, value in asked.items() if value}
-        line.sendall("\r\n".join([f"GET {path} HTTP/1.1", *self.head(asked), "", ""]).encode())
+        line = socket.socket()
+        try:
+            if self.window:
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.window)
+            line.connect((self.host, self.port))
+            line.sendall("\r\n".join([f"GET {path} HTTP/1.1", *self.head(asked), "", ""]).encode())
+        except OSError:
+            line.close()
+            raise
         return WebSocket(line).begin()
 
 

@@ -4,7 +4,7 @@ Takes the place of the driver's own class (docs/decisions/012); the traps behind
 """
 
 import logging
-from socket import SHUT_RDWR
+from socket import SHUT_RDWR, SO_SNDBUF, SOL_SOCKET
 from time import monotonic
 from typing import Any
 
@@ -30,6 +30,7 @@ from participation.live.rules import (
 log = logging.getLogger(__name__)
 
 LARGEST_MESSAGE = 64 * 1024  # bytes
+AHEAD = 64 * 1024  # bytes that may be on their way to one peer
 
 
 class Unread(OSError):  # noqa: N818 - what the peer left, not a fault of ours
@@ -56,6 +57,8 @@ class Line(driver.WebSocketWSGI):  # type: ignore[misc] # the driver has no type
         except (ProtocolError, simple_websocket.ConnectionError):
             start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Connection", "close")])
             return [b"This is not the opening of a WebSocket."]
+        # else the system takes in megabytes for a peer that never reads
+        self.ws.sock.setsockopt(SOL_SOCKET, SO_SNDBUF, AHEAD)
         self.ws.sock = WholeSocket(self.ws.sock)
         try:
             return self.app(self)

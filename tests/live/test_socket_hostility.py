@@ -13,6 +13,7 @@ import pytest
 from participation.bench import votes
 from participation.bench.phones import NotAcknowledged, Phone
 from participation.bench.wire import BINARY, PING, TEXT, Caller, HungUp, WebSocket
+from participation.live.line import AHEAD
 from participation.voting.rules import BallotKind
 from tests.proofs.hall import Hall
 
@@ -432,7 +433,7 @@ def test_a_reader_that_sleeps_gets_every_frame_whole(hall: Hall) -> None:
 
     assert sorted(answers) == list(range(asked))
     assert pongs == asked // 10
-    assert size > 300_000
+    assert size > 2 * AHEAD  # more than both machines take in: the server had to wait in the middle of a frame
 
 
 def test_a_reader_that_never_wakes_is_let_go_and_holds_nobody_up(hall: Hall) -> None:
@@ -445,7 +446,7 @@ def test_a_reader_that_never_wakes_is_let_go_and_holds_nobody_up(hall: Hall) -> 
 
     awake = hall.phone(hall.evening.tickets[14])
     assert awake.screen.asks("cast", message(hall))["status"] == "stored"
-    assert votes.until(lambda: hall.server.open_files() <= files + 1, within=60)
+    assert votes.until(lambda: hall.server.open_files() <= files + 2, within=40)  # the one who is awake
     deaf.close()
 
 
