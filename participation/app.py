@@ -23,6 +23,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.settings import Settings, from_environment
 from participation.front import views as front
 from participation.ideas import views as ideas
+from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
 from participation.moderation import queries as moderation_queries
@@ -33,6 +34,7 @@ from participation.people import web as people_web
 from participation.people.commands import init
 from participation.process import openings
 from participation.process import permissions as stages
+from participation.reports import views as reports
 from participation.sessions import screens
 from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
@@ -48,7 +50,7 @@ PUBLIC_TABS = (
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
 )
 # the rooms' commands, and whether they need the database open
-COMMANDS = ((init, True), (migrations, False), (catalogues, False), (bench, False))
+COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False))
 BLUEPRINTS = (
     front.bp,
     people.bp,
@@ -57,6 +59,7 @@ BLUEPRINTS = (
     field_views.bp,
     session_views.bp,
     console.bp,
+    reports.bp,
 )
 
 
@@ -87,8 +90,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
-    house.wires.on_record(ContributionReceived, moderation.open_case)
-    house.wires.on_record(ContributionPublished, fields.hear_of_publication)
+    house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
+    house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
 
 
 def go_live(app: Flask, house: Database, settings: Settings) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from participation.bench.imports import imports
+
 
 @click.group()
 def bench() -> None:
@@ -35,4 +37,22 @@ def fields(mode: str | None, parallel: Path | None) -> None:
 
     if not report(mode or "", click.echo, parallel or PARALLEL):
         click.echo("a floor does not hold", err=True)
+        sys.exit(1)
+
+
+bench.add_command(imports)
+
+
+@bench.command("board")
+@click.option("--ideas", type=click.IntRange(50, 100_000), default=5000, show_default=True)
+def board(ideas: int) -> None:
+    """What a page of 50 ideas costs. Ends with 1 when one takes more than eight statements."""
+    from participation.bench.board import MOST_STATEMENTS, measure  # noqa: PLC0415 - only who measures pays for it
+
+    costs, bare = measure(ideas)
+    click.echo(f"{'page':16} statements   ms CPU   x a static file   kB")
+    for cost in costs:
+        ratio = cost.milliseconds / bare
+        click.echo(f"{cost.page:16} {cost.statements:10} {cost.milliseconds:8.1f} {ratio:17.1f} {cost.kilobytes:4.0f}")
+    if any(cost.statements > MOST_STATEMENTS for cost in costs):
         sys.exit(1)

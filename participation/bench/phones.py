@@ -46,7 +46,8 @@ class Screen:
         """Open the socket and the namespace; from here on a greenlet listens. Raises HungUp, OSError."""
         line = self.browser.opens_socket()
         try:
-            opened, _ = line.receive(), line.send("40")
+            opened = line.receive()
+            line.send("40")
             joined = line.receive()
         except (HungUp, OSError):
             line.close()

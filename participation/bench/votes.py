@@ -187,7 +187,7 @@ def insist(phone: Phone, ballot: dict[str, Any]) -> None:
 
 def pause(attempt: int) -> float:
     """As the phone's script waits: doubling, with full jitter."""
-    mean = FIRST_PAUSE * 2**attempt
+    mean: float = FIRST_PAUSE * 2**attempt
     return min(LONGEST_PAUSE, mean * random.uniform(0, 2))  # noqa: S311 - spreads a crowd, guards nothing
 
 

@@ -17,6 +17,7 @@ from participation.app import create_app
 from participation.foundation import database, migrations
 from participation.foundation.guard import SOCKET_PATH
 from participation.foundation.settings import Settings
+from participation.languages import recognition
 from participation.voting import ledger
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         migrations.upgrade(settings.database_url)
         app = create_app(settings)
         server = WSGIServer((host, port), app, handler_class=QuietHandler, log=None, error_log=log)
+        recognition.model()  # loaded now: at the first idea it would hold up every vote
         ledger.current().start()
         server.start()
         worker = start_worker()

@@ -1,6 +1,7 @@
 from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAreaField
 
 from participation.foundation.locales import INTERFACE
+from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line
 from participation.voting.rules import (
     MOST_OPTIONS,
@@ -38,10 +39,10 @@ class ActForm(Form):
     reason = TextAreaField()
 
     def seen(self) -> int:
-        return self.revision.data if isinstance(self.revision.data, int) else -1
+        return row_number(self.revision.data)
 
     def step_number(self) -> int:
-        return self.step.data if isinstance(self.step.data, int) else -1
+        return row_number(self.step.data)
 
 
 class BallotForm(Form):

@@ -130,10 +130,15 @@ def calibration_hash(sentences: Sequence[library.Parallel]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-@cache
 def best_embedder(wanted: str = "") -> Embedder:
     """The best that runs here. wanted: a mode to begin with; the setting PARTICIPATION_EMBEDDER when empty."""
-    for mode in modes_from(wanted or os.environ.get(SETTING, "")):
+    return loaded_embedder(wanted or os.environ.get(SETTING, ""))
+
+
+@cache
+def loaded_embedder(wanted: str) -> Embedder:
+    """Loaded once in a process."""
+    for mode in modes_from(wanted):
         try:
             return MAKERS[mode]()
         except (ImportError, OSError, RuntimeError, PackageNotFoundError) as missing:

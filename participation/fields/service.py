@@ -108,6 +108,11 @@ def hear_of_publication(tx: Transaction, news: ContributionPublished) -> None:
         ask_for_suggestions(tx, process_id)
 
 
+def hear_of_publications(tx: Transaction, news: Sequence[ContributionPublished]) -> None:
+    """The same for many ideas of one act, which all go into one collection: one job reads them all."""
+    hear_of_publication(tx, news[0])
+
+
 def suggest_again(tx: Transaction, process: Process, *, by: Actor) -> None:
     """Read every idea anew. It changes proposals only; nothing that a person placed moves. Raises NotAllowed."""
     require(by, Permission.PLACE_IN_FIELD, process)
@@ -173,6 +178,7 @@ def undo_move(tx: Transaction, moved: FieldMove, *, by: Actor) -> FieldMove:
 
 def hold(tx: Transaction, contribution: Contribution, seen_revision: int | None) -> Standing:
     """Where the idea stands, held for this transaction: of two moderators with the same view, only one moves it."""
+    tx.session.flush()  # a refresh would throw away what the caller has changed
     tx.session.refresh(contribution, with_for_update=True)
     if seen_revision is not None:
         revision = queries.revisions_of(tx.session, [contribution.id]).get(contribution.id, 0)
@@ -274,7 +280,7 @@ def describe_field(
     """Rename a field or say differently what belongs in it. Raises NotAllowed, NameNeeded, ChangedMeanwhile."""
     require(by, Permission.EDIT_FIELDS, field)
     require_words(name, sentence)
-    tx.session.refresh(field, with_for_update=True)
+    hold_field(tx, field)
     if field.revision != seen_revision:
         raise ChangedMeanwhile
     field.name, field.sentence = name, sentence
@@ -325,11 +331,16 @@ def reorder_field(tx: Transaction, field: FieldOfAction, *, up: bool, by: Actor)
 def remove_field(tx: Transaction, field: FieldOfAction, *, by: Actor) -> None:
     """Take a field away. Its row stays for the log of moves. Raises NotAllowed, FieldNotEmpty."""
     require(by, Permission.EDIT_FIELDS, field)
-    tx.session.refresh(field, with_for_update=True)
+    hold_field(tx, field)
     if tx.session.scalar(select(Placement.contribution_id).where(Placement.field_id == field.id).limit(1)) is not None:
         raise FieldNotEmpty
     field.removed_at = clock.now()
     edited(tx, field, "remove", by)
+
+
+def hold_field(tx: Transaction, field: FieldOfAction) -> None:
+    tx.session.flush()
+    tx.session.refresh(field, with_for_update=True)
 
 
 def require_words(name: dict[str, str], sentence: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ timeout is 0 and only `BEGIN IMMEDIATE` is tried again, with a sleep that lets e
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -61,16 +61,33 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Moment(), dict[str, str]: JSON(), dict[str, Any]: JSON(), list[str]: JSON()}  # noqa: RUF012
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who writes with a use case: after one piece of news, and after many at once."""
+
+    one: Callable[["Transaction", Any], None]
+    many: Callable[["Transaction", Any], None] | None = None
+
+
 @dataclass
 class Wires:
     """Who listens to which news. `app` connects them; nobody else knows."""
 
-    recorded: dict[type, list[Callable[["Transaction", Any], None]]] = field(default_factory=dict)
+    recorded: dict[type, list["Listener"]] = field(default_factory=dict)
     announced: dict[type, list[Callable[[Any], None]]] = field(default_factory=dict)
 
-    def on_record(self, news: type, listener: Callable[["Transaction", Any], None]) -> None:
-        """`listener` writes together with the use case; if it fails, nothing has happened."""
-        self.recorded.setdefault(news, []).append(listener)
+    def on_record(
+        self,
+        news: type,
+        listener: Callable[["Transaction", Any], None],
+        *,
+        many: Callable[["Transaction", Any], None] | None = None,
+    ) -> None:
+        """`listener` writes together with the use case; if it fails, nothing has happened.
+
+        many: the same for a list of such news, from one act in one municipality, in few statements.
+        """
+        self.recorded.setdefault(news, []).append(Listener(listener, many))
 
     def on_announce(self, news: type, listener: Callable[[Any], None]) -> None:
         """`listener` hears it once it is true; if it fails, that is logged and undoes nothing."""
@@ -87,7 +104,16 @@ class Transaction:
 
     def record(self, news: object) -> None:
         for listener in self._wires.recorded.get(type(news), ()):
-            listener(self, news)
+            listener.one(self, news)
+
+    def record_all(self, news: Sequence[object]) -> None:
+        """The same kind of news many times: whoever can hears all of it at once."""
+        for listener in self._wires.recorded.get(type(news[0]), ()) if news else ():
+            if listener.many:
+                listener.many(self, news)
+            else:
+                for one in news:
+                    listener.one(self, one)
 
     def announce(self, news: object) -> None:
         if news not in self._announcements:

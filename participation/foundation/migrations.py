@@ -7,6 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from participation.foundation.database import Base, open_engine
@@ -22,8 +23,22 @@ def config_for(url: str) -> Config:
 
 
 def upgrade(url: str, to: str = "head") -> None:
-    """Bring the database at `url` to the newest tables; nothing happens when it is there."""
-    command.upgrade(config_for(url), to)
+    """Bring the database at `url` to the newest tables.
+
+    When it is there, not even a lock is taken: a command may start beside a server that writes.
+    """
+    if to != "head" or not is_newest(url):
+        command.upgrade(config_for(url), to)
+
+
+def is_newest(url: str) -> bool:
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            heads = MigrationContext.configure(connection).get_current_heads()
+    finally:
+        engine.dispose()
+    return set(heads) == set(ScriptDirectory.from_config(config_for(url)).get_heads())
 
 
 def downgrade(url: str, to: str = "base") -> None:

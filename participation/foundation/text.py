@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import MutableMapping
-from html import escape
+from html import escape, unescape
 
 import bleach
 import nh3
@@ -17,12 +17,28 @@ MAX_NESTING = 20
 
 # controls, and the overrides that make a text read differently from what it says; ZWJ, ZWNJ, LRM and RLM are spelling
 DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufeff\ufff9-\ufffb\ud800-\udfff]")
+NO_CHARACTER = re.compile("[\ufffe\uffff]")  # Unicode's two non-characters that XML forbids
 ISOLATES = re.compile("[\u2066-\u2069]")
 Attributes = MutableMapping[tuple[None, str] | str, str]
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 RICH_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h2", "h3", "blockquote"}
 RICH_ATTRIBUTES = {"a": {"href"}}
+
+HTML = re.compile(
+    r"</?(?:p|br|hr|div|ul|ol|li|strong|em|b|i|u|a|span|font|h[1-6]|blockquote|table|tr|td)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+HTML_PER_CHARACTER = 4  # an editor's markup may be this much longer than what it says
+BLOCKS = "p|div|ul|ol|h[1-6]|blockquote|table"
+KEPT_FOR_PLAIN = {"p", "div", "br", "hr", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "a"} | {
+    "blockquote", "table", "tbody", "tr", "td", "th",
+}  # fmt: skip
+LINKED = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
+TAG = re.compile(r'</?[a-z](?:[^">]|"[^"]*")*>')
+# what a spreadsheet would calculate instead of showing, also in the wide forms of East Asian keyboards and behind
+# blanks and invisible marks, which some programs skip
+FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠\x00-\x1f\x7f]")
 
 
 class NothingSaid(Refused):
@@ -101,7 +117,7 @@ def clean(html: str) -> str:
 def nesting(html: str) -> int:
     """The deepest level tags could reach, counted without parsing."""
     deepest = depth = 0
-    for sign in re.findall(r"<(/?)[a-zA-Z]", html):
+    for sign in re.findall(r"<(/?)(?!(?:br|hr|img|wbr)\b)[a-zA-Z]", html):
         depth = max(0, depth - 1) if sign else depth + 1
         deepest = max(deepest, depth)
     return deepest
@@ -117,6 +133,49 @@ def harmless_address(href: str) -> bool:
     bleach lets any scheme followed by digits pass (`tel:0900…`), so this rule is ours.
     """
     return bool(re.match(r"(https?://[^/\s\\]|mailto:[^\s]+@|/(?![/\\])|#)", href.strip(), re.IGNORECASE))
+
+
+def without_html(written: str) -> str:
+    """HTML of another system as plain text: paragraphs, list items, addresses of links. A text without tags stays.
+
+    Raises TooLong, TooTangled, from the same limits as `clean`.
+    """
+    if not HTML.search(written):
+        return written
+    if len(written) > MAX_CHARACTERS * HTML_PER_CHARACTER:
+        raise TooLong(count=len(written), limit=MAX_CHARACTERS)
+    if written.count("<") > MAX_TAGS or nesting(written) > MAX_NESTING:
+        raise TooTangled
+    kept = nh3.clean(written, tags=KEPT_FOR_PLAIN, attributes=RICH_ATTRIBUTES, link_rel=None)
+    if re.search(rf"<(?:{BLOCKS}|br)\b", kept):
+        kept = " ".join(kept.replace("\xa0", " ").split())  # line ends mean nothing where tags make the lines
+    kept = LINKED.sub(with_address, re.sub("[ \t]+", " ", kept))
+    for tags, becomes in (
+        (rf"</?(?:{BLOCKS})\b(?:[^\">]|\"[^\"]*\")*>", "\n\n"),
+        (r"<li>", "\n– "),
+        (r"<(?:br|hr)>|</tr>", "\n"),
+        (r"</t[dh]>", " "),
+    ):
+        kept = re.sub(rf" *(?:{tags}) *", becomes, kept)
+    return tidy(unescape(TAG.sub("", kept).replace("&nbsp;", " ")).replace("\xa0", " "))
+
+
+def with_address(link: re.Match[str]) -> str:
+    """The words of a link, and where it leads when the words do not say so."""
+    address, words = link.group(1) or "", TAG.sub("", link.group(2)).strip()
+    if not harmless_address(unescape(address)) or address in words or address.startswith("#"):
+        return words
+    return f"{words} ({address})" if words else address
+
+
+def defused(cell: str) -> str:
+    """A cell for a spreadsheet file: what would be calculated gets an apostrophe in front and is shown as text."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def without_controls(words: str) -> str:
+    """Words as a file may carry them: what no reader of files accepts is dropped, tabs and line ends are kept."""
+    return NO_CHARACTER.sub("", DROPPED.sub("", words.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def paragraphs(text: str) -> Markup:

@@ -15,10 +15,12 @@ from flask_babel import format_date as babel_date
 from flask_babel import format_datetime as babel_datetime
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import IntegerConverter, Map
 
-from participation.foundation import clock, locales, text
+from participation.foundation import clock, locales, packing, text
 from participation.foundation.guard import same_origin
 from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.numbers import LARGEST
 from participation.foundation.paths import asset_dir
 from participation.foundation.settings import Settings
 
@@ -71,6 +73,13 @@ def saying(key: str, sentence: str) -> str:
     return key
 
 
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: no row has a larger number, so there is no such page."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST)
+
+
 def prepare(app: Flask, settings: Settings) -> None:
     """Give `app` its language, guard, headers and error pages."""
     app.config.update(
@@ -84,11 +93,13 @@ def prepare(app: Flask, settings: Settings) -> None:
     Babel(app, locale_selector=reader_language)
     app.before_request(guard_forms)
     app.after_request(add_headers)
+    app.after_request(packing.pack)
     app.register_error_handler(Refused, show_refusal)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(Exception, show_bug)
     app.url_defaults(keep_shown_language)
     app.context_processor(page_facts)
+    app.url_map.converters["int"] = RowNumber
     app.jinja_env.filters.update(
         paragraphs=text.paragraphs, own_name=locales.own_name, direction=locales.direction, day=day, moment=moment
     )

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from participation.foundation.locales import UNDETERMINED
+
 FEWEST_WORDS = 3
 
 ETHIOPIC = re.compile("[\u1200-\u137f]")
@@ -15,6 +17,8 @@ URDU_LETTERS = re.compile("[ٹڈڑںے]")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 UKRAINIAN_LETTERS = re.compile("[іїєґІЇЄҐ]")
 RUSSIAN_LETTERS = re.compile("[ыэёъЫЭЁЪ]")
+# Greek, Hebrew, Indian and East Asian scripts: none of the languages we carry
+OTHER_SCRIPTS = re.compile("[\u0370-\u03ff\u0590-\u05ff\u0900-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 KURMANJI_LETTERS = re.compile("[êîûÊÎÛ]")
 TURKISH_LETTERS = re.compile("[ğıöüĞİÖÜ]")
 WORD = re.compile(r"[^\W\d_]+")
@@ -47,6 +51,8 @@ def language_by_script(text: str) -> str | None:
         return language_in_arabic_script(text)
     if CYRILLIC.search(text):
         return language_in_cyrillic(text)
+    if 2 * len(OTHER_SCRIPTS.findall(text)) > len("".join(WORD.findall(text))):
+        return UNDETERMINED
     if len(KURMANJI_LETTERS.findall(text)) >= 2 and not TURKISH_LETTERS.search(text):
         return "ku" if not re.search("[àâățèéëôœ]", text) else None
     return None

@@ -33,7 +33,7 @@ LARGEST_MESSAGE = 64 * 1024  # bytes
 AHEAD = 64 * 1024  # bytes that may be on their way to one peer
 
 
-class Unread(OSError):
+class Unread(OSError):  # noqa: N818 - what the peer left, not a fault of ours
     """The peer has taken nothing for UNREAD seconds."""
 
 

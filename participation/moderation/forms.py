@@ -1,5 +1,6 @@
 from wtforms import Form, HiddenField, IntegerField, StringField, TextAreaField
 
+from participation.foundation.numbers import row_number
 from participation.foundation.text import plain
 from participation.moderation.rules import Reason
 
@@ -11,7 +12,7 @@ class UndoForm(Form):
 
     def seen(self) -> int:
         """The revision of the case the moderator looked at; -1 where the form was tampered with."""
-        return self.revision.data if isinstance(self.revision.data, int) else -1
+        return row_number(self.revision.data)
 
 
 class DecisionForm(UndoForm):

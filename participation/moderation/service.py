@@ -1,4 +1,6 @@
-from sqlalchemy import update
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select, update
 
 from participation.contributions.models import Contribution
 from participation.contributions.news import ContributionReceived
@@ -13,6 +15,8 @@ from participation.moderation.models import Case, Decision
 from participation.moderation.queries import last_decision
 from participation.moderation.rules import NothingToUndo, Reason, ReasonNeeded, Verdict
 
+AT_ONCE = 1_000  # rows in one statement
+
 
 def open_case(tx: Transaction, news: ContributionReceived) -> None:
     """Whatever waits gets a case, in the transaction that received it."""
@@ -24,6 +28,18 @@ def open_case(tx: Transaction, news: ContributionReceived) -> None:
                 opened_at=clock.now(),
             )
         )
+
+
+def open_cases(tx: Transaction, news: Sequence[ContributionReceived]) -> None:
+    """The same for many at once."""
+    now = clock.now()
+    rows = [
+        {"municipality_id": one.municipality_id, "contribution_id": one.contribution_id, "opened_at": now}
+        for one in news
+        if one.waiting
+    ]
+    if rows:
+        tx.session.execute(insert(Case), rows)
 
 
 def publish(tx: Transaction, case: Case, *, by: Actor, seen: int) -> Decision:
@@ -106,23 +122,13 @@ def claim(tx: Transaction, case: Case, seen: int, *, still_open: bool) -> None:
     tx.session.refresh(case)
 
 
-def take_over_decision(tx: Transaction, contribution: Contribution) -> None:
-    """A source's own moderators rejected it: that is kept as their decision, with a reason code of its own."""
-    case = Case(
-        municipality_id=contribution.municipality_id,
-        contribution_id=contribution.id,
-        open=False,
-        revision=1,
-        opened_at=clock.now(),
-    )
-    tx.session.add(case)
-    tx.session.flush()
-    tx.session.add(
-        Decision(
-            municipality_id=case.municipality_id,
-            case_id=case.id,
-            verdict=Verdict.REJECT,
-            reason=Reason.SOURCE,
-            at=clock.now(),
-        )
-    )
+def take_over_decisions(tx: Transaction, municipality_id: int, contribution_ids: Sequence[int]) -> None:
+    """A source's own moderators rejected these: that is kept as their decision, with a reason code of its own."""
+    now = clock.now()
+    facts = {"municipality_id": municipality_id, "open": False, "revision": 1, "opened_at": now}
+    decided = {"municipality_id": municipality_id, "verdict": Verdict.REJECT, "reason": Reason.SOURCE, "at": now}
+    for first in range(0, len(contribution_ids), AT_ONCE):
+        some = contribution_ids[first : first + AT_ONCE]
+        tx.session.execute(insert(Case), [{**facts, "contribution_id": one} for one in some])
+        cases = tx.session.scalars(select(Case.id).where(Case.contribution_id.in_(some)))
+        tx.session.execute(insert(Decision), [{**decided, "case_id": case_id} for case_id in cases])

@@ -6,6 +6,7 @@ from participation.contributions.present import spoken
 from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_
+from participation.foundation.numbers import row_number
 from participation.foundation.permissions import Permission
 from participation.moderation import queries, service
 from participation.moderation.forms import DecisionForm, UndoForm
@@ -26,7 +27,7 @@ def queue() -> ResponseReturnValue:
     actor = require_desk(Permission.MODERATE)
     with reading() as session:
         cases = queries.waiting(session, actor.municipality_id)
-        chosen = request.args.get("case", type=int)
+        chosen = row_number(request.args.get("case"))
         current = next((one for one in cases if one.case.id == chosen), cases[0] if cases else None)
         return render_template(
             "moderation/queue.html",
@@ -40,8 +41,8 @@ def queue() -> ResponseReturnValue:
 
 def undo_offer(session: Session, municipality_id: int) -> Case | None:
     """The case decided a moment ago, while its decision can be taken back."""
-    decided = request.args.get("undo", type=int)
-    case = queries.case_of(session, municipality_id, decided) if decided is not None else None
+    decided = row_number(request.args.get("undo"))
+    case = queries.case_of(session, municipality_id, decided) if decided >= 0 else None
     return case if case and not case.open else None
 
 

@@ -71,7 +71,12 @@ def person_facts() -> dict[str, object]:
     token = request.cookies.get(COOKIE, "")
     at_desk = may(actor, Permission.SEE_DESK)
     secret = web.settings().secret_key
-    return {"actor": actor, "at_desk": at_desk, "form_token": web.form_token(secret, token) if at_desk else ""}
+    return {
+        "actor": actor,
+        "at_desk": at_desk,
+        "may_harvest": may(actor, Permission.HARVEST),
+        "form_token": web.form_token(secret, token) if at_desk else "",
+    }
 
 
 def guard_desk_forms() -> None:

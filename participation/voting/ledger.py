@@ -187,8 +187,9 @@ class Ledger:
         return answer.get()
 
     def running_tally(self, ballot: Ballot) -> tuple[Tally, int]:
-        """The figures of a running ballot and their revision: how many changes they hold. It only grows, and a restart
-        goes on where it was: screens drop figures older than those they show.
+        """The figures of a running ballot and their revision: how many changes they hold.
+
+        It only grows, and a restart goes on where it was: screens drop figures older than those they show.
         """
 
         def load(tx: Transaction) -> None:  # by the writer: between two batches no vote can be counted twice

@@ -183,7 +183,7 @@ def test_a_phone_cannot_listen_as_another_screen(hall: Hall, phone: Phone, scree
         "49",
         "44{}",
         "45",
-        "451-[\"cast\",{\"_placeholder\":true,\"num\":0}]",
+        '451-["cast",{"_placeholder":true,"num":0}]',
         "4599999999-[]",
         "46",
         "430[]",
@@ -282,7 +282,9 @@ def test_a_foreign_host_name_is_refused_on_pages_and_socket_alike(hall: Hall, pa
     assert Caller(hall.server.port).get(path, Host=host).status == 400
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "", "https://127.0.0.1", "file://", "http://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "", "https://127.0.0.1", "file://", "http://127.0.0.1:1"]
+)
 def test_a_foreign_origin_gets_no_socket(hall: Hall, origin: str) -> None:
     with pytest.raises(HungUp) as refused:
         Caller(hall.server.port).opens_socket(Origin=origin)
@@ -299,9 +301,7 @@ def test_a_form_from_a_foreign_page_is_refused(hall: Hall) -> None:
     assert foreign.cookies() == {}
 
 
-@pytest.mark.parametrize(
-    "missing", ["Sec-WebSocket-Key", "Sec-WebSocket-Version", "Upgrade", "Connection"]
-)
+@pytest.mark.parametrize("missing", ["Sec-WebSocket-Key", "Sec-WebSocket-Version", "Upgrade", "Connection"])
 def test_half_an_opening_of_a_socket_is_answered_and_leaves_nothing_behind(hall: Hall, missing: str) -> None:
     with pytest.raises(HungUp) as refused:
         Caller(hall.server.port).opens_socket(**{missing: ""})

@@ -41,7 +41,9 @@ class Hall:
         self.host.signs_in(self.evening.sign_in)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for screen in self.screens:
             screen.hangs_up()
         self.server.kill()

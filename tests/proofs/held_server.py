@@ -25,6 +25,7 @@ from participation.sessions.present import BallotView
 from participation.voting import ledger
 from participation.voting.models import Ballot
 
+
 def plant_leaks() -> None:
     honest_view, honest_headers = stage.ballot_view, web.add_headers
     counts: dict[int, int] = {}

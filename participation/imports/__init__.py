@@ -1,0 +1,1 @@
+"""Contributions that were said elsewhere: reading a table of another system and taking its rows over."""

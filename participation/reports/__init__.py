@@ -1,0 +1,1 @@
+"""What the process has brought in, for the administration: the harvest as a page and as files."""

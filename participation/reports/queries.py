@@ -1,0 +1,63 @@
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from participation.contributions.models import Contribution
+from participation.contributions.rules import Status
+from participation.fields.models import Placement
+from participation.process.models import Format, Process
+from participation.sessions.models import LiveSession
+from participation.voting.models import Ballot
+from participation.voting.rules import State
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedIdea:
+    """A public idea, the field a person put it in (None: in none yet), and the collection it came by."""
+
+    idea: Contribution
+    field_id: int | None
+    collection: str
+
+
+def public_ideas(session: Session, process: Process) -> list[PlacedIdea]:
+    """Every published idea of the process, the most supported first, in one statement."""
+    rows = session.execute(
+        select(Contribution, Placement.field_id, Format.slug)
+        .join(Format, Format.id == Contribution.format_id)
+        .outerjoin(Placement, Placement.contribution_id == Contribution.id)
+        .where(
+            Contribution.municipality_id == process.municipality_id,
+            Format.process_id == process.id,
+            Contribution.status == Status.PUBLISHED,
+        )
+        .order_by(Contribution.support_count.desc(), Contribution.id)
+    )
+    return [PlacedIdea(idea, field_id, slug) for idea, field_id, slug in rows]
+
+
+def published_ballots(session: Session, process: Process) -> list[tuple[LiveSession, Ballot]]:
+    """What the sessions of a process decided, in the order it was published.
+
+    Never a rehearsal, a cancelled ballot or one whose result the moderator has not shown.
+    """
+    held = {
+        live.audience: live
+        for live in session.scalars(
+            select(LiveSession).where(
+                LiveSession.municipality_id == process.municipality_id, LiveSession.process_id == process.id
+            )
+        )
+    }
+    published = session.scalars(
+        select(Ballot)
+        .where(
+            Ballot.municipality_id == process.municipality_id,
+            Ballot.audience.in_(list(held)),
+            Ballot.state == State.PUBLISHED,
+            Ballot.rehearsal.is_(False),
+        )
+        .order_by(Ballot.published_at, Ballot.id)
+    )
+    return [(held[ballot.audience], ballot) for ballot in published]
