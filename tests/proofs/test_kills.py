@@ -30,7 +30,7 @@ def changes_its_mind(phone: Phone, number: int, hall_options: list[str], ballot:
 
 
 def in_the_same_state(hall: Hall, phones: dict[str, Phone]) -> None:
-    """Every row is the last acknowledged vote of its ticket, or the one whose answer got lost; nothing is there twice."""
+    """Every row is the last acknowledged vote of its ticket, or the one whose answer got lost."""
     rows = hall.rows()
     for ticket, phone in phones.items():
         possible = [(vote.sequence, vote.sequence, vote.choice) for vote in (phone.confirmed, phone.waiting) if vote]
@@ -54,7 +54,7 @@ def test_a_plug_pulled_in_a_burst_of_votes_loses_none_that_was_acknowledged_and_
             gevent.spawn(changes_its_mind, phone, number + kill, options, ballot)
             for number, phone in enumerate(phones.values())
         ]
-        gevent.sleep(random.Random(kill).uniform(0.05, 1.0))
+        gevent.sleep(random.Random(kill).uniform(0.05, 1.0))  # noqa: S311 - any moment will do
         hall.server.kill()
         gevent.joinall(burst, raise_error=True)
         acknowledged += sum(one.value for one in burst)

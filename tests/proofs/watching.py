@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,7 @@ def hold_evening(instance: Path, hall: Hall, paths: list[str], choices: list[lis
             choice = {ballot["options"][place]: 1}
             answer = voter.send(f"/live/{hall.evening.topic}/cast", {**message, "choice": choice})
             assert json.loads(answer.body)["status"] == "stored"
-            assert votes.until(lambda: observers.have_seen(changes), within=30)
+            assert votes.until(partial(observers.have_seen, changes), within=30)
         if number in moments:
             observers.read_everything(f"after {number} votes")
     hall.moves("pause")
