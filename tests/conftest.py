@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -126,14 +127,17 @@ def house(tmp_path: Path, empty_tables: Path) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A PostgreSQL server of our own, started as a user who is not root."""
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of our own, started as a user who is not root.
+
+    Its folder is not one of pytest's: those are closed to other users whenever another run begins.
+    """
     found = find_postgres()
     if found is None:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is missing, and in CI nothing is skipped")
         pytest.skip("no PostgreSQL on this machine")
-    with Postgres(found, tmp_path_factory.mktemp("postgres")) as server:
+    with TemporaryDirectory(prefix="house-postgres-") as folder, Postgres(found, Path(folder)) as server:
         yield server
 
 

@@ -34,7 +34,7 @@ def hall(status: int, others: int = 403) -> Statuses:
 
 
 def desk(status: int, others: int = 403) -> Statuses:
-    """Who answers for the process, besides."""
+    """Who has a place at the desk."""
     return hall(status, others) | {"administration": status}
 
 
@@ -56,6 +56,9 @@ class Door:
 
 PUBLISH = {"verdict": "publish", "revision": "0"}
 VOTE = {"ballot": "{ballot}", "choice": "1", "revision": "1"}
+PLACE = {"idea": "{idea}", "revision": "{move}"}
+NAMED = {"name_de": "Freizeit", "sentence_de": "Vereine und Feste"}
+TAUGHT = {"language": "de", "lines": "Fest im Viertel"}
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
 
 DOORS = [
@@ -112,6 +115,39 @@ DOORS = [
     Door("POST /desk/queue/<int:case_id>", "/desk/queue/{foreign_case}", everybody(404), PUBLISH),
     Door("POST /desk/queue/<int:case_id>/undo", "/desk/queue/{case}/undo", hall(409), {"revision": "0"}),
     Door("POST /desk/queue/<int:case_id>/undo", "/desk/queue/{foreign_case}/undo", everybody(404), {"revision": "0"}),
+    # fields of action
+    Door("GET /fields", "/fields", everybody(200)),
+    Door("GET /fields/<key>", "/fields/{key}", everybody(200)),
+    Door("GET /fields/<key>", "/fields/{foreign_key}", everybody(404)),
+    Door("GET /desk/fields", "/desk/fields", desk(200)),
+    Door("GET /desk/fields/<int:field_id>", "/desk/fields/{field}", desk(200)),
+    Door("GET /desk/fields/<int:field_id>", "/desk/fields/{foreign_field}", desk(404)),
+    Door("POST /desk/fields/place", "/desk/fields/place", hall(303), {**PLACE, "field": "{empty_field}"}),
+    Door("POST /desk/fields/place", "/desk/fields/place", hall(303), PLACE),
+    Door("POST /desk/fields/place", "/desk/fields/place", hall(409), {**PLACE, "field": "{foreign_field}"}),
+    Door("POST /desk/fields/place", "/desk/fields/place", hall(409), {**PLACE, "revision": "0"}),
+    Door("POST /desk/fields/place", "/desk/fields/place", everybody(404), {**PLACE, "idea": "{foreign}"}),
+    Door("POST /desk/fields/lock", "/desk/fields/lock", hall(303), {**PLACE, "locked": "yes"}),
+    Door("POST /desk/fields/lock", "/desk/fields/lock", everybody(404), {"idea": "{foreign}", "locked": "yes"}),
+    Door("POST /desk/fields/undo/<int:move_id>", "/desk/fields/undo/{move}", hall(303)),
+    Door("POST /desk/fields/undo/<int:move_id>", "/desk/fields/undo/{foreign_move}", everybody(404)),
+    Door("POST /desk/fields/again", "/desk/fields/again", hall(303)),
+    Door("GET /desk/fields/edit", "/desk/fields/edit", desk(200)),
+    Door("POST /desk/fields/edit", "/desk/fields/edit", desk(303), NAMED),
+    Door("POST /desk/fields/edit", "/desk/fields/edit", desk(422)),
+    Door("POST /desk/fields/begin", "/desk/fields/begin", desk(409)),
+    Door("GET /desk/fields/edit/<int:field_id>", "/desk/fields/edit/{field}", desk(200)),
+    Door("GET /desk/fields/edit/<int:field_id>", "/desk/fields/edit/{foreign_field}", desk(404)),
+    Door("POST /desk/fields/edit/<int:field_id>", "/desk/fields/edit/{field}", desk(303), {**NAMED, "revision": "1"}),
+    Door("POST /desk/fields/edit/<int:field_id>", "/desk/fields/edit/{field}", desk(409), {**NAMED, "revision": "7"}),
+    Door("POST /desk/fields/edit/<int:field_id>", "/desk/fields/edit/{foreign_field}", desk(404), NAMED),
+    Door("POST /desk/fields/edit/<int:field_id>/phrases", "/desk/fields/edit/{field}/phrases", desk(303), TAUGHT),
+    Door("POST /desk/fields/edit/<int:field_id>/phrases", "/desk/fields/edit/{foreign_field}/phrases", desk(404)),
+    Door("POST /desk/fields/edit/<int:field_id>/order", "/desk/fields/edit/{field}/order", desk(303)),
+    Door("POST /desk/fields/edit/<int:field_id>/order", "/desk/fields/edit/{foreign_field}/order", everybody(404)),
+    Door("POST /desk/fields/edit/<int:field_id>/remove", "/desk/fields/edit/{empty_field}/remove", desk(303)),
+    Door("POST /desk/fields/edit/<int:field_id>/remove", "/desk/fields/edit/{field}/remove", desk(409)),
+    Door("POST /desk/fields/edit/<int:field_id>/remove", "/desk/fields/edit/{foreign_field}/remove", everybody(404)),
     # sessions: phone, ticket, projector
     Door("GET /join", "/join", everybody(200)),
     Door("GET /j/<code>", "/j/{code}", everybody(200)),

@@ -10,6 +10,7 @@ from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said
+from participation.fields import service as fields
 from participation.foundation import database, web
 from participation.foundation.database import Transaction
 from participation.foundation.municipality import found_municipality
@@ -80,6 +81,8 @@ def build_town(house: House, folder: Path) -> Town:
         names["waiting"], names["case"] = waiting(tx, ours, guest.id)
         names["foreign"] = tell(tx, theirs, Status.PUBLISHED, None).public_id
         names["foreign_waiting"], names["foreign_case"] = waiting(tx, theirs, None)
+        names |= fields_with_one_idea(tx, ours, names["idea"], "")
+        names |= fields_with_one_idea(tx, theirs, names["foreign"], "foreign_")
         names |= evening(tx, ours, "")
         names |= evening(tx, theirs, "foreign_")
     as_it_was = folder / "as_it_was.sqlite"
@@ -112,6 +115,20 @@ def waiting(tx: Transaction, collection: Format, author: int | None) -> tuple[st
     """The public id of an idea that waits, and the number of its case."""
     idea = tell(tx, collection, Status.WAITING, author)
     return idea.public_id, str(tx.session.query(Case).filter_by(contribution_id=idea.id).one().id)
+
+
+def fields_with_one_idea(tx: Transaction, collection: Format, public_id: str, prefix: str) -> dict[str, str]:
+    """Two fields of action; a moderator put the idea into the first."""
+    host = Actor(collection.municipality_id, None, frozenset({Role.MODERATOR}))
+    process = tx.session.get_one(Process, collection.process_id)
+    field, empty = (
+        fields.add_field(tx, process, name={"de": f"{prefix}{name}"}, sentence={"de": name}, by=host)
+        for name in ("Wohnen", "Sprache")
+    )
+    idea = tx.session.query(Contribution).filter_by(public_id=public_id).one()
+    move = fields.place_in_field(tx, idea, field.id, by=host)
+    facts = {"field": field.id, "empty_field": empty.id, "key": field.key, "move": move.id}
+    return {f"{prefix}{name}": str(value) for name, value in facts.items()}
 
 
 def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:

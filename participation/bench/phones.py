@@ -45,10 +45,15 @@ class Screen:
     def connects(self) -> None:
         """Open the socket and the namespace; from here on a greenlet listens. Raises HungUp, OSError."""
         line = self.browser.opens_socket()
-        opened = line.receive()
-        line.send("40")
-        joined = line.receive()
+        try:
+            opened = line.receive()
+            line.send("40")
+            joined = line.receive()
+        except (HungUp, OSError):
+            line.close()
+            raise
         if opened[:1] != "0" or joined[:2] != "40":
+            line.close()
             raise HungUp
         self._socket, self.online = line, True
         gevent.spawn(self._listen, line)

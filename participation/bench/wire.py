@@ -45,11 +45,15 @@ class Answer:
 
 @dataclass(slots=True)
 class Caller:
-    """Somebody with a browser: keeps cookies, says where its forms come from."""
+    """Somebody with a browser: keeps cookies, says where its forms come from.
+
+    window: bytes its sockets take before it reads them, 0 as the system thinks best.
+    """
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     host: str = "127.0.0.1"
+    window: int = 0
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.ask("GET", path, b"", headers)
@@ -80,8 +84,6 @@ class Caller:
 
     def opens_socket(self, path: str = "/socket.io/?EIO=4&transport=websocket", **headers: str) -> "WebSocket":
         """Raises HungUp with the HTTP status when the server opens none."""
-        line = socket.create_connection((self.host, self.port), PATIENCE)
-        line.settimeout(None)
         asked = {
             "Origin": f"http://{self.host}:{self.port}",
             "Upgrade": "websocket",
@@ -91,7 +93,15 @@ class Caller:
             **headers,
         }
         asked = {name: value for name, value in asked.items() if value}
-        line.sendall("\r\n".join([f"GET {path} HTTP/1.1", *self.head(asked), "", ""]).encode())
+        line = socket.socket()
+        try:
+            if self.window:
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.window)
+            line.connect((self.host, self.port))
+            line.sendall("\r\n".join([f"GET {path} HTTP/1.1", *self.head(asked), "", ""]).encode())
+        except OSError:
+            line.close()
+            raise
         return WebSocket(line).begin()
 
 
@@ -112,6 +122,7 @@ class WebSocket:
         self._inbox = bytearray()
 
     def begin(self) -> "WebSocket":
+        """Read the server's answer. Raises HungUp with its status when it opens no socket."""
         while b"\r\n\r\n" not in self._inbox:
             self._more()
         head, _, rest = bytes(self._inbox).partition(b"\r\n\r\n")
@@ -174,7 +185,9 @@ class WebSocket:
         try:
             arrived = self.line.recv(65536)
         except OSError as dead:
+            self.line.close()
             raise HungUp from dead
         if not arrived:
+            self.line.close()
             raise HungUp
         self._inbox += arrived

@@ -15,11 +15,15 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from participation.app import create_app
 from participation.foundation import database, migrations
+from participation.foundation.guard import SOCKET_PATH
 from participation.foundation.settings import Settings
+from participation.languages import recognition
 from participation.voting import ledger
 
 log = logging.getLogger(__name__)
 
+WORKER_LOOK = 2.0  # seconds between two looks at the child
+WORKER_REST = 5.0  # before another one, so that a broken one does not eat the machine
 GOODBYE = 0.05  # seconds in which the votes just stored still say "counted"
 
 
@@ -46,7 +50,21 @@ def sole_use(settings: Settings) -> Iterator[None]:
 
 
 class QuietHandler(WSGIHandler):  # type: ignore[misc] # gevent has no types
-    """An access log without addresses: method, path without its query, status, milliseconds."""
+    """An access log without addresses: method, path without its query, status, milliseconds.
+
+    What a browser still sends after its WebSocket has ended is no request, and who has hung up is no error.
+    """
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except OSError:
+            log.debug("the other side hung up")
+
+    def handle_one_response(self) -> None:
+        super().handle_one_response()
+        if self.environ["PATH_INFO"].startswith(SOCKET_PATH):
+            self.close_connection = True
 
     def log_request(self) -> None:
         took = (self.time_finish or 0) - (self.time_start or 0)
@@ -64,9 +82,10 @@ def serve(settings: Settings, host: str, port: int) -> None:
         migrations.upgrade(settings.database_url)
         app = create_app(settings)
         server = WSGIServer((host, port), app, handler_class=QuietHandler, log=None, error_log=log)
+        recognition.model()  # loaded now: at the first idea it would hold up every vote
         ledger.current().start()
         server.start()
-        worker = start_worker()
+        workers = gevent.spawn(keep_working)
         gevent.signal_handler(signal.SIGTERM, server.stop)
         gevent.signal_handler(signal.SIGINT, server.stop)
         log.info("serving on %s:%s", host, port)
@@ -75,8 +94,22 @@ def serve(settings: Settings, host: str, port: int) -> None:
         finally:
             ledger.current().stop()
             gevent.sleep(GOODBYE)
-            worker.terminate()
+            workers.kill()
             database.current().close()
+
+
+def keep_working() -> None:
+    """Keep one worker: a child that ends is followed by another, after a rest. Ends it when this greenlet is killed."""
+    while True:
+        worker = start_worker()
+        try:
+            while worker.poll() is None:
+                gevent.sleep(WORKER_LOOK)
+            log.error("the worker ended with %s; another one starts", worker.returncode)
+            gevent.sleep(WORKER_REST)
+        finally:
+            if worker.poll() is None:
+                worker.terminate()
 
 
 def start_worker() -> "subprocess.Popen[bytes]":

@@ -8,12 +8,10 @@ from sqlalchemy.orm import Session
 
 from participation.console.present import NextAct
 from participation.foundation.locales import Words, pick
-from participation.live.rules import Screen
 from participation.sessions import queries
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.present import Stage, StepView
 from participation.sessions.rules import Act, RunningStep, SessionState, next_act
-from participation.sessions.stage import ballot_view
 from participation.voting.models import Ballot
 from participation.voting.queries import TicketCounts, ticket_counts
 
@@ -32,7 +30,7 @@ class Deck:
 
 def deck_of(session: Session, live: LiveSession, lang: str) -> Deck:
     steps = queries.steps_of(session, live)
-    views = [step_view(session, live, number, line, lang) for number, line in enumerate(steps, 1)]
+    views = [step_view(live, number, line, lang) for number, line in enumerate(steps, 1)]
     return Deck(
         steps=views,
         next=big_button(live, steps, lang),
@@ -40,11 +38,10 @@ def deck_of(session: Session, live: LiveSession, lang: str) -> Deck:
     )
 
 
-def step_view(session: Session, live: LiveSession, number: int, line: tuple[RunStep, Ballot], lang: str) -> StepView:
+def step_view(live: LiveSession, number: int, line: tuple[RunStep, Ballot], lang: str) -> StepView:
     step, ballot = line
     state = "now" if step.id == live.step_id else "done" if ballot.state in DONE else "todo"
-    view = ballot_view(session, ballot, lang=lang, screen=Screen.CONSOLE, mine={})
-    return StepView(step.id, number, pick(ballot.question, lang), state, view)
+    return StepView(step.id, number, pick(ballot.question, lang), state)
 
 
 def big_button(live: LiveSession, steps: Steps, lang: str) -> NextAct:

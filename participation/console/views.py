@@ -42,13 +42,14 @@ def list_page(form: SessionForm, oops: str | None) -> str:
     actor = require_desk(Permission.RUN_SESSION)
     lang = web.reader_language()
     with reading() as session:
+        steps = sessions.step_counts(session, actor.municipality_id)
         lines = [
             SessionLine(
                 live.public_id,
                 pick(live.title, lang),
                 pick(live.place, lang),
                 live.state,
-                len(sessions.steps_of(session, live)),
+                steps.get(live.id, 0),
             )
             for live in sessions.sessions_of(session, actor.municipality_id)
         ]
@@ -240,12 +241,13 @@ def change_tickets(session: str) -> ResponseReturnValue:
     actor = require_desk(Permission.RUN_SESSION)
     try:
         with transaction() as tx:
-            audience = sessions.session_named(tx.session, actor.municipality_id, session).audience
+            live = sessions.session_named(tx.session, actor.municipality_id, session)
             if form.returns():
-                tickets.return_tickets(tx, audience, form.typed_numbers(), by=actor)
+                tickets.return_tickets(tx, live.audience, form.typed_numbers(), by=actor)
                 cards = []
             else:
-                cards = tickets.print_tickets(tx, audience, form.wanted(), by=actor)
+                cards = tickets.print_tickets(tx, live.audience, form.wanted(), by=actor)
+            service.tickets_changed(tx, live)
     except Refused as refused:
         return ticket_page(session, form, oops=web.spoken_refusal(refused)), refused.status
     if not cards:

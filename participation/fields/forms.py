@@ -3,6 +3,7 @@ from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAr
 from participation.fields.library import Phrasing
 from participation.fields.rules import NAME_LIMIT, PHRASE_LIMIT, SENTENCE_LIMIT, TooManyPhrases
 from participation.foundation.locales import DEFAULT, INTERFACE, known_language
+from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line, tidy
 
 LINES_AT_ONCE = 200
@@ -23,15 +24,13 @@ class MoveForm(Form):
 
     def seen(self) -> int:
         """The number of the idea's last move the moderator saw; -1 where the form was tampered with."""
-        return self.revision.data if isinstance(self.revision.data, int) else -1
+        return row_number(self.revision.data)
 
 
 class FieldForm(Form):
     """Name and sentence of a field in the languages of the interface."""
 
     revision = IntegerField()
-    name_de, name_en, name_tr, name_ar = StringField(), StringField(), StringField(), StringField()
-    sentence_de, sentence_en, sentence_tr, sentence_ar = (TextAreaField() for _ in range(4))
 
     def typed(self, part: str) -> dict[str, str]:
         """part: name or sentence; language -> what was typed, as it was typed."""
@@ -46,7 +45,12 @@ class FieldForm(Form):
         return cleaned(self.typed("sentence"), SENTENCE_LIMIT)
 
     def seen(self) -> int:
-        return self.revision.data if isinstance(self.revision.data, int) else -1
+        return row_number(self.revision.data)
+
+
+for _lang in INTERFACE:
+    setattr(FieldForm, f"name_{_lang}", StringField())
+    setattr(FieldForm, f"sentence_{_lang}", TextAreaField())
 
 
 def cleaned(texts: dict[str, str], limit: int) -> dict[str, str]:
@@ -58,7 +62,7 @@ class PhrasingForm(Form):
 
     language = StringField()
     lines = TextAreaField()
-    chosen = SelectMultipleField(coerce=int, validate_choice=False)
+    chosen = SelectMultipleField(coerce=row_number, validate_choice=False)
 
     def phrasings(self) -> list[Phrasing]:
         """Raises TooLong, TooManyPhrases."""

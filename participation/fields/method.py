@@ -91,7 +91,7 @@ def logistic_head(vectors: Vectors, owner: NDArray[np.int64], classes: int) -> t
     extended = np.concatenate([vectors, np.ones((len(vectors), 1), np.float32)], axis=1)
     penalised = np.ones(extended.shape[1], np.float32)
     penalised[-1] = 0
-    step = 1 / (0.5 * np.linalg.norm(extended * np.sqrt(share)[:, None], 2) ** 2 + 1)
+    step = 1 / (0.5 * steepest(extended * np.sqrt(share)[:, None]) + 1)
     theta = np.zeros((extended.shape[1], classes), np.float32)
     ahead, momentum = theta, 1.0
     for _ in range(STEPS):
@@ -102,6 +102,16 @@ def logistic_head(vectors: Vectors, owner: NDArray[np.int64], classes: int) -> t
         ahead = new + (momentum - 1) / following * (new - theta)
         theta, momentum = new, following
     return theta[:-1].T.copy(), theta[-1].copy()
+
+
+def steepest(rows: Vectors) -> float:
+    """The largest eigenvalue of rows' · rows, by power iteration, with five percent of room."""
+    direction = rows.sum(axis=0)
+    length = 1.0
+    for _ in range(30):
+        direction = rows.T @ (rows @ (direction / max(length, 1e-9)))
+        length = float(np.linalg.norm(direction))
+    return 1.05 * length
 
 
 def softmax(scores: Vectors) -> Vectors:

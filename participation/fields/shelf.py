@@ -104,23 +104,12 @@ def unread_examples(session: Session, process_id: int, embedder: str, calibratio
     return [(example_id, text) for example_id, text in rows]
 
 
-def example_texts(session: Session, process_id: int) -> list[tuple[int, int | None, str]]:
-    """(id, field_id, text) of what teaches the fields that are there and what belongs to none of them."""
+def examples(session: Session, process_id: int) -> list[tuple[int | None, str, bytes]]:
+    """(field_id, text, vector) of what teaches the fields that are there and what belongs to none of them."""
     rows = session.execute(
-        select(FieldExample.id, FieldExample.field_id, FieldExample.text)
+        select(FieldExample.field_id, FieldExample.text, FieldExample.vector)
         .outerjoin(FieldOfAction, FieldOfAction.id == FieldExample.field_id)
-        .where(
-            FieldExample.process_id == process_id, FieldExample.vector.is_not(None), FieldOfAction.removed_at.is_(None)
-        )
+        .where(FieldExample.process_id == process_id, FieldOfAction.removed_at.is_(None))
         .order_by(FieldExample.id)
     )
-    return [(example_id, field_id, text) for example_id, field_id, text in rows]
-
-
-def example_vectors(session: Session, process_id: int) -> dict[int, bytes]:
-    rows = session.execute(
-        select(FieldExample.id, FieldExample.vector).where(
-            FieldExample.process_id == process_id, FieldExample.vector.is_not(None)
-        )
-    )
-    return {example_id: vector for example_id, vector in rows if vector is not None}
+    return [(field_id, text, vector) for field_id, text, vector in rows if vector is not None]

@@ -1,6 +1,7 @@
 """What the child process does: read examples and ideas, and write two proposals for each idea. It places nothing."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -35,7 +36,7 @@ def suggest(database: Database, payload: dict[str, Any]) -> None:
     read_examples(database, reader, process_id)
     read_ideas(database, reader, process_id, compare_words=again)
     lessons = gather_lessons(database, reader, process_id)
-    if not lessons.texts:
+    if not lessons.about_fields:
         return
     with database.reading() as session:
         run = session.get(SuggestionRun, process_id)
@@ -137,16 +138,27 @@ def vectors_of(session: Session, reader: Reader, contribution_ids: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """One text of a field. label: a place in the row of fields, or beyond it for no field. vector: None if not read."""
+
+    label: int
+    text: str
+    vector: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lessons:
-    """What the fields of a process are learnt from. labels: a place in field_ids, or beyond it for no field."""
+    """What the fields of a process are learnt from."""
 
     process_id: int
     municipality_id: int
     field_ids: tuple[int, ...]
-    example_ids: tuple[int, ...]
-    texts: tuple[str, ...]
-    labels: tuple[int, ...]
+    all: tuple[Lesson, ...]
     made_from: tuple[str, str, str]
+
+    @property
+    def about_fields(self) -> bool:
+        return any(lesson.label < len(self.field_ids) for lesson in self.all)
 
 
 def gather_lessons(database: Database, reader: Reader, process_id: int) -> Lessons:
@@ -154,44 +166,33 @@ def gather_lessons(database: Database, reader: Reader, process_id: int) -> Lesso
     with database.reading() as session:
         process = session.get_one(Process, process_id)
         fields = queries.fields_of(session, process_id)
-        examples = shelf.example_texts(session, process_id)
+        known = shelf.examples(session, process_id)
     place = {field.id: number for number, field in enumerate(fields)}
-    nowhere = len(fields)
-    known = [(example_id, text, place.get(field_id or 0, nowhere)) for example_id, field_id, text in examples]
-    for field in fields:
-        if sum(label == place[field.id] for _, _, label in known) < ENOUGH_EXAMPLES:
+    lessons = [Lesson(place.get(field_id or 0, len(fields)), text, vector) for field_id, text, vector in known]
+    taught = Counter(lesson.label for lesson in lessons)
+    for number, field in enumerate(fields):
+        if taught[number] < ENOUGH_EXAMPLES:
             said = [f"{field.name.get(lang, '')}. {words}" for lang, words in field.sentence.items() if words]
-            known += [(0, words, place[field.id]) for words in said]
-    with_something = any(label < nowhere for _, _, label in known)
-    lines = [f"{label}\t{text}" for _, text, label in known]
-    fingerprint = hashlib.sha256("\n".join([*map(str, place), *lines]).encode()).hexdigest()
-    return Lessons(
-        process_id,
-        process.municipality_id,
-        tuple(place),
-        tuple(example_id for example_id, _, _ in known),
-        tuple(text for _, text, _ in known) if with_something else (),
-        tuple(label for _, _, label in known),
-        (fingerprint, reader.embedder.id, reader.calibration),
-    )
+            lessons += [Lesson(number, words) for words in said]
+    lines = [*map(str, place), *(f"{lesson.label}\t{lesson.text}" for lesson in lessons)]
+    fingerprint = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    made_from = (fingerprint, reader.embedder.id, reader.calibration)
+    return Lessons(process_id, process.municipality_id, tuple(place), tuple(lessons), made_from)
 
 
 _learnt: dict[tuple[str, str, str], FieldSense] = {}
 
 
-def learnt(database: Database, reader: Reader, lessons: Lessons) -> FieldSense:
+def learnt(reader: Reader, lessons: Lessons) -> FieldSense:
     """What follows from the lessons; learning takes half a second, so the last few are remembered."""
     if lessons.made_from not in _learnt:
         while len(_learnt) >= REMEMBERED:
             _learnt.pop(next(iter(_learnt)))
-        with database.reading() as session:
-            kept = shelf.example_vectors(session, lessons.process_id)
-        own = [text for example_id, text in zip(lessons.example_ids, lessons.texts, strict=True) if not example_id]
-        spoken = iter(reader.vectors_of_ours(own)) if own else iter(())
-        vectors = [
-            from_bytes([kept[example_id]])[0] if example_id else next(spoken) for example_id in lessons.example_ids
-        ]
-        _learnt[lessons.made_from] = learn(np.stack(vectors), lessons.labels, len(lessons.field_ids))
+        unread = [lesson.text for lesson in lessons.all if lesson.vector is None]
+        fresh = iter(reader.vectors_of_ours(unread) if unread else ())
+        vectors = [next(fresh) if one.vector is None else from_bytes([one.vector])[0] for one in lessons.all]
+        labels = [lesson.label for lesson in lessons.all]
+        _learnt[lessons.made_from] = learn(np.stack(vectors), labels, len(lessons.field_ids))
     return _learnt[lessons.made_from]
 
 
@@ -207,7 +208,7 @@ def propose(
         ideas = [(one.contribution_id, one.vector) for one in found]
     if not ideas:
         return
-    sense = learnt(database, reader, lessons)
+    sense = learnt(reader, lessons)
     reading = read(sense, from_bytes([vector for _, vector in ideas]), pool)
     limit = SURE_FROM[reader.embedder.mode]
     rows = [

@@ -45,7 +45,21 @@ class Guard:
             return "403 Forbidden", "Only WebSocket is served here; pages work without it."
         if not same_origin(environ.get("HTTP_ORIGIN", ""), host):
             return "403 Forbidden", "This origin may not open a socket here."
+        if not opens_websocket(environ):
+            return "400 Bad Request", "This is not the opening of a WebSocket."
         return None
+
+
+def opens_websocket(environ: "WSGIEnvironment") -> bool:
+    """Whether the headers every WebSocket begins with are there; without them the library fails half way."""
+    wanted = {token.strip().lower() for token in environ.get("HTTP_CONNECTION", "").split(",")}
+    return (
+        environ.get("REQUEST_METHOD") == "GET"
+        and "upgrade" in wanted
+        and environ.get("HTTP_UPGRADE", "").lower() == "websocket"
+        and environ.get("HTTP_SEC_WEBSOCKET_VERSION") == "13"
+        and len(environ.get("HTTP_SEC_WEBSOCKET_KEY", "")) == 24
+    )
 
 
 def answers_to(host: str, hosts: Iterable[str]) -> bool:

@@ -13,12 +13,13 @@ from participation.ideas.rules import PER_PAGE, Order, pages
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a reader asks the board for. page counts from 1."""
+    """What a reader asks the board for. page counts from 1; show: ideas on a page."""
 
     order: Order = Order.NEWEST
     language: str = ""
     search: str = ""
     page: int = 1
+    show: int = PER_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Board:
     pages: int
 
 
-def board(session: Session, format_id: int, wanted: Wanted, per_page: int = PER_PAGE) -> Board:
+def board(session: Session, format_id: int, wanted: Wanted) -> Board:
     """The public ideas of a collection. What is not published is never found, counted or listed."""
     counted = session.execute(
         select(Contribution.language, func.count())
@@ -45,14 +46,14 @@ def board(session: Session, format_id: int, wanted: Wanted, per_page: int = PER_
     everything = sum(languages.values())
     matching = [*public(format_id), *asked_for(wanted)]
     total = session.scalar(select(func.count()).select_from(Contribution).where(*matching)) or 0
-    last = pages(total, per_page)
+    last = pages(total, wanted.show)
     page = min(max(1, wanted.page), last)
     found = session.scalars(
         select(Contribution)
         .where(*matching)
         .order_by(*ordering(wanted.order))
-        .limit(per_page)
-        .offset((page - 1) * per_page)
+        .limit(wanted.show)
+        .offset((page - 1) * wanted.show)
     )
     ideas = [(idea.id, spoken(idea)) for idea in found]
     return Board(ideas, total, everything, languages, page, last)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 PER_PAGE = 20
+MANY_PER_PAGE = 50
 
 
 class Order(StrEnum):

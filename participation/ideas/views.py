@@ -14,7 +14,7 @@ from participation.foundation.permissions import Permission, may
 from participation.foundation.text import MAX_CHARACTERS
 from participation.ideas import queries, service
 from participation.ideas.forms import IdeaForm
-from participation.ideas.rules import Order
+from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, Order
 from participation.moderation.queries import reasons_for
 from participation.moderation.rules import REASON_SENTENCES, Reason
 from participation.people.rules import recovery_code
@@ -53,6 +53,7 @@ def board(slug: str) -> ResponseReturnValue:
         language=locales.known_language(request.args.get("language", "")) or "",
         search=request.args.get("search", "")[:200],
         page=request.args.get("page", 1, type=int),
+        show=MANY_PER_PAGE if request.args.get("show") == str(MANY_PER_PAGE) else PER_PAGE,
     )
     actor = current_actor()
     with reading() as session:
@@ -65,6 +66,7 @@ def board(slug: str) -> ResponseReturnValue:
             title=pick(collection.title, web.reader_language()),
             board=found,
             wanted=wanted,
+            many=MANY_PER_PAGE if wanted.show == PER_PAGE else None,
             cards=[(idea, idea_id in supported) for idea_id, idea in found.ideas],
             may_submit=may(actor, Permission.SUBMIT_IDEA, collection),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),

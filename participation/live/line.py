@@ -4,7 +4,8 @@ Takes the place of the driver's own class (docs/decisions/012); the traps behind
 """
 
 import logging
-from socket import SHUT_RDWR
+from socket import SHUT_RDWR, SO_SNDBUF, SOL_SOCKET
+from time import monotonic
 from typing import Any
 
 import gevent
@@ -16,11 +17,20 @@ from engineio.async_drivers import gevent as driver
 from wsproto.frame_protocol import CloseReason
 from wsproto.utilities import ProtocolError
 
-from participation.live.rules import UNREAD, Packet, may_follow, packet_kind
+from participation.live.rules import (
+    PACKETS,
+    PACKETS_A_SECOND,
+    UNREAD,
+    Allowance,
+    Packet,
+    may_follow,
+    packet_kind,
+)
 
 log = logging.getLogger(__name__)
 
 LARGEST_MESSAGE = 64 * 1024  # bytes
+AHEAD = 64 * 1024  # bytes that may be on their way to one peer
 
 
 class Unread(OSError):  # noqa: N818 - what the peer left, not a fault of ours
@@ -33,6 +43,7 @@ class Line(driver.WebSocketWSGI):  # type: ignore[misc] # the driver has no type
     def __init__(self, handler: Any, _server: Any) -> None:
         self.app = handler
         self.joined = False
+        self.packets = Allowance(PACKETS_A_SECOND, PACKETS)
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         try:
@@ -46,6 +57,8 @@ class Line(driver.WebSocketWSGI):  # type: ignore[misc] # the driver has no type
         except (ProtocolError, simple_websocket.ConnectionError):
             start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Connection", "close")])
             return [b"This is not the opening of a WebSocket."]
+        # else the system takes in megabytes for a peer that never reads
+        self.ws.sock.setsockopt(SOL_SOCKET, SO_SNDBUF, AHEAD)
         self.ws.sock = WholeSocket(self.ws.sock)
         try:
             return self.app(self)
@@ -58,8 +71,8 @@ class Line(driver.WebSocketWSGI):  # type: ignore[misc] # the driver has no type
         if raw is None:
             return None
         kind = packet_kind(raw)
-        if not may_follow(kind, joined=self.joined):
-            log.info("a connection was ended: what it sent is not of our protocol")
+        if self.packets.wait(monotonic()) or not may_follow(kind, joined=self.joined):
+            log.info("a connection was ended: what it sent is not of our protocol, or far too much")
             self.end(CloseReason.POLICY_VIOLATION)
             return None
         if kind in {Packet.CONNECT, Packet.LEAVE}:

@@ -10,6 +10,8 @@ CLOSEST = 0.25  # two tally frames to the same screens are never closer
 PRESENCE_APART = 2.0
 LEAVES_AFTER = 20.0  # a phone that sleeps has not left
 BEAT = 12.0
+PACKETS, PACKETS_A_SECOND = 100, 20  # of one connection: at once, and in the long run; a phone sends far fewer
+BUSY = 0.1  # seconds that anybody may wait because of those who arrive
 UNREAD = 10.0  # a peer that takes nothing for so long is let go; it comes back by itself
 
 
@@ -84,7 +86,7 @@ class Packet(StrEnum):
 BARE = {"3": Packet.PONG, "1": Packet.CLOSE, "40": Packet.CONNECT, "41": Packet.LEAVE}
 EVENT = re.compile(r"42(?:0|[1-9][0-9]{0,8})?(\[.*\])", re.DOTALL)
 # names that mean something to the library and never come from a browser
-RESERVED = {"connect", "connect_error", "disconnect"}
+RESERVED = {"connect", "connect_error", "disconnect", "*"}
 
 
 def packet_kind(raw: object) -> Packet:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
+import gevent
 from flask import Flask, g, request
 from flask_socketio import SocketIO, join_room, leave_room, rooms
 
@@ -14,7 +15,7 @@ from participation.foundation.messages import Refused
 from participation.live import fanout
 from participation.live.fanout import Fanout
 from participation.live.line import LARGEST_MESSAGE, Line
-from participation.live.rules import Allowance, Audience, Screen
+from participation.live.rules import BUSY, Allowance, Audience, Screen
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +42,11 @@ def open_sockets(app: Flask, *, greet: Greet, answers: Mapping[str, Callable[[Me
     socketio.server.eio._async["websocket"] = Line  # noqa: SLF001 - no public way; held by a contract test
     audience = Fanout(lambda event, data, room: socketio.emit(event, data, to=room))
     fanout.use(audience)
-    hellos = Allowance(HELLOS_A_SECOND, HELLOS_A_SECOND)
+    hellos, queue = Allowance(HELLOS_A_SECOND, HELLOS_A_SECOND), Queue()
 
     def hello(message: Message) -> Reply:
         wait = hellos.wait(monotonic())
-        if wait:
+        if wait or queue.delay() > BUSY:  # votes go before newcomers
             return {"ok": False, "code": "wait", "sentence": "", "retry_in": round(0.5 + min(wait, 2.5), 2)}
         wanted = Audience(str(message.get("session", "")), Screen(str(message.get("screen", ""))), spoken_in(message))
         own = greet(wanted.topic, wanted.screen, wanted.lang)
@@ -64,6 +65,23 @@ def open_sockets(app: Flask, *, greet: Greet, answers: Mapping[str, Callable[[Me
     for event, door in {"hello": hello, **answers, "*": unknown}.items():
         socketio.on_event(event, answering(door))
     return socketio
+
+
+class Queue:
+    """How long whoever comes now would wait for their turn in the event loop."""
+
+    def __init__(self) -> None:
+        self._asked: float | None = None
+
+    def delay(self) -> float:
+        """Seconds since our own last in the queue took its place, if its turn has not come yet."""
+        if self._asked is None:
+            self._asked = monotonic()
+            gevent.spawn(self._our_turn)
+        return monotonic() - self._asked
+
+    def _our_turn(self) -> None:
+        self._asked = None
 
 
 def answering(door: Callable[[Message], Reply]) -> Callable[..., Reply]:

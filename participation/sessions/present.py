@@ -87,7 +87,6 @@ class StepView:
     number: int
     title: Words
     state: str
-    ballot: BallotView
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, lazyload
 
 from participation.foundation import clock
@@ -52,6 +52,16 @@ def sessions_of(session: Session, municipality_id: int) -> list[LiveSession]:
 
 def open_sessions(session: Session, municipality_id: int) -> list[LiveSession]:
     return [live for live in sessions_of(session, municipality_id) if live.state == SessionState.OPEN]
+
+
+def step_counts(session: Session, municipality_id: int) -> dict[int, int]:
+    """Session id -> lines on its run sheet; a session without any is left out."""
+    rows = session.execute(
+        select(RunStep.session_id, func.count())
+        .where(RunStep.municipality_id == municipality_id)
+        .group_by(RunStep.session_id)
+    )
+    return {session_id: count for session_id, count in rows}  # noqa: C416 - rows are not pairs to the checker
 
 
 def steps_of(session: Session, live: LiveSession) -> list[tuple[RunStep, Ballot]]:

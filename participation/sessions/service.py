@@ -116,6 +116,12 @@ def changed(tx: Transaction, live: LiveSession, action: str, by: Actor) -> None:
     tx.announce(SessionChanged(live.public_id))
 
 
+def tickets_changed(tx: Transaction, live: LiveSession) -> None:
+    """Cards were printed or came back: the console and the base of "x of y" follow."""
+    live.seq += 1
+    tx.announce(SessionChanged(live.public_id))
+
+
 def follow_ballot(tx: Transaction, news: BallotMoved) -> None:
     """A ballot of this session moved: its screens have something new, in the same transaction."""
     live = queries.session_of_audience(tx.session, news.audience)

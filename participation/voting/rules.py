@@ -67,6 +67,11 @@ class NotThisStep(Refused):
     code = "not_this_step"
 
 
+class BallotCancelled(Refused):
+    message = N_("This vote was cancelled. Nothing of it is counted or shown.")
+    code = "cancelled"
+
+
 class NotAChoice(Refused):
     message = N_("We could not read this choice. Please reload the page and choose again.")
     code = "not_a_choice"
@@ -235,8 +240,10 @@ class Sent:
 def judge(standing: Standing, kept: Kept | None, sent: Sent) -> tuple[Status, Kept | None]:
     """What becomes of a vote: (answer, the voter's row afterwards). Only STORED changes the row.
 
-    Raises NotAChoice, UnknownOption, TooManyDots, OneOptionOnly.
+    Raises BallotCancelled, NotAChoice, UnknownOption, TooManyDots, OneOptionOnly.
     """
+    if standing.state is State.CANCELLED:
+        raise BallotCancelled
     if kept is not None and kept.nonce == sent.nonce:
         return Status.DUPLICATE, kept
     if not accepts(standing, sent.received):

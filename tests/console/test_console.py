@@ -10,6 +10,7 @@ from participation.sessions.models import LiveSession
 from participation.voting import ledger
 from participation.voting.models import Ballot
 from tests.conftest import SAME_ORIGIN, House, Moderator
+from tests.ideas.test_board import counted_statements
 from tests.voting.evening import Evening, begin_evening
 
 
@@ -115,7 +116,11 @@ def test_a_wrong_ballot_is_cancelled_with_a_reason_the_hall_reads(console: Conso
     assert console.ballot_act("cancel", reason="Die Frage war falsch übersetzt.") == 303
 
     assert "Die Frage war falsch übersetzt." in phone.sees()
-    assert phone.votes({evening.letters["A"]: 1})["status"] == "closed"
+    answer = phone.votes({evening.letters["A"]: 1})
+    assert (answer["status"], answer["sentence"]) == (
+        "rejected",
+        "This vote was cancelled. Nothing of it is counted or shown.",
+    )
     assert evening.ballot().result is None
 
 
@@ -231,3 +236,38 @@ def test_a_resident_stands_before_a_closed_door(evening: Evening, house: House) 
     doors = ["/desk/sessions", base, f"{base}/tickets", f"{base}/ballots/new", f"{base}/screen"]
     form = {"act": "start", "title": "Meine Sitzung"}
     assert [resident.client.post(door, data=form, headers=SAME_ORIGIN).status_code for door in doors] == [403] * 5
+
+
+def test_one_and_three_sessions_cost_the_same_statements(console: Console, moderator: Moderator) -> None:
+    with counted_statements() as one:
+        moderator.reads("/desk/sessions")
+    for title in ("Zweiter Abend", "Dritter Abend"):
+        form = {"title": title, "form_token": moderator.form_token()}
+        moderator.client.post("/desk/sessions", data=form, headers=SAME_ORIGIN)
+        topic = newest_session()
+        console_of_it = Console(moderator, topic)
+        console_of_it.sends("ballots/new", {"question": "Was?", "source": "own", "own": "A\nB"})
+    with counted_statements() as three:
+        page = moderator.reads("/desk/sessions")
+
+    assert "Dritter Abend" in page
+    assert len(one) == len(three)
+
+
+def newest_session() -> str:
+    with database.reading() as session:
+        found = session.query(LiveSession).order_by(LiveSession.id.desc()).first()
+        assert found is not None
+        return found.public_id
+
+
+def test_a_long_run_sheet_costs_the_same_statements(console: Console) -> None:
+    with counted_statements() as one:
+        console.shows()
+    for number in range(3):
+        console.sends("ballots/new", {"question": f"Frage {number}?", "source": "own", "own": "A\nB"})
+    with counted_statements() as four:
+        page = console.shows()
+
+    assert "Frage 2?" in page
+    assert len(one) == len(four)

@@ -2,8 +2,9 @@
 
 The calibration sentences, the ideas in `own_ideas.tsv` and the sentences of the template were written for this project
 and not yet checked by native speakers; the Kurmanji, Tigrinya, Somali and Albanian ones need such a reading first.
-The ideas are their own thoughts in each language, no translations. They carry the label a moderator would choose, and
-about a third are hard on purpose: two themes in one, or a wish that is only hinted at.
+The ideas are own thoughts in each language, no translations, labelled by their author as a moderator would; nobody
+has labelled them a second time. At least a third are hard on purpose: two themes in one, or a wish only hinted at.
+Ideas that restated one sentence of the library were told anew, before any score was taken. Common wishes still recur.
 """
 
 import csv

@@ -29,9 +29,8 @@ PLACED = (
         " VALUES (1, 1, 1, 'mobility', 0, '{}', '{}', 0)"
     ),
     (
-        "INSERT INTO field_example"
-        " (id, municipality_id, process_id, field_id, kind, language, text, embedder, calibration)"
-        " VALUES (1, 1, 1, 1, 'example', 'de', 'Bus', '', '')"
+        "INSERT INTO field_example (id, municipality_id, process_id, field_id, kind, language, text,"
+        " embedder, calibration) VALUES (1, 1, 1, 1, 'example', 'de', 'Bus', '', '')"
     ),
     (
         "INSERT INTO placement (contribution_id, municipality_id, field_id, locked, at)"

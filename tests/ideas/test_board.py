@@ -100,6 +100,18 @@ def test_the_board_pages_and_a_page_beyond_the_last_shows_the_last(resident: Res
     assert resident.reads("/ideas/ideen?page=abc").count('<li class="card idea"') == PER_PAGE
 
 
+def test_a_reader_may_ask_for_more_on_a_page(resident: Resident) -> None:
+    for number in range(PER_PAGE + 3):
+        tell(f"Idee Nummer {number:03}")
+
+    few = resident.reads("/ideas/ideen?lang=en")
+    many = resident.reads("/ideas/ideen?lang=en&show=50")
+
+    assert "Show 50 on a page" in few
+    assert many.count('<li class="card idea"') == PER_PAGE + 3
+    assert resident.reads("/ideas/ideen?show=7").count('<li class="card idea"') == PER_PAGE
+
+
 def test_one_and_three_ideas_cost_the_same_statements(resident: Resident) -> None:
     tell("Eine Idee")
     with counted_statements() as one:

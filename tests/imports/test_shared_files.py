@@ -1,16 +1,20 @@
 """Every file of the shared data: how many rows it brings, or the sentence it is refused with."""
 
+import csv
+import json
+import re
 from pathlib import Path
 
 import pytest
 
 from participation.contributions.rules import Status
 from participation.foundation.messages import Refused
+from participation.ideas.rules import PER_PAGE
 from participation.imports.parsing import Wishes, parse
 from participation.imports.reading import read_table
 from participation.imports.rules import understand
 from tests.conftest import House
-from tests.imports.test_import import everything, taken_in
+from tests.imports.test_import import everything, taken_in, understood
 
 SHARED = Path("../shared/data")
 if not SHARED.is_dir():
@@ -109,3 +113,27 @@ def test_what_cannot_be_taken_is_refused_in_words(name: str) -> None:
         tried()
 
     assert str(why.value).startswith(REFUSED[name])
+
+
+def test_the_attack_corpora_become_words_or_refusals(house: House, tmp_path: Path) -> None:
+    strings: list[str] = json.loads((SHARED / "security/blns.json").read_text(encoding="utf-8"))
+    strings += (SHARED / "security/xss_payloadbox.txt").read_text(encoding="utf-8").splitlines()[::10]
+    strings += [
+        pair["input"] for pair in json.loads((SHARED / "security/bleach_ha_ckers.json").read_text(encoding="utf-8"))
+    ]
+    file = tmp_path / "attacks.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["id", "text", "url"])
+        writer.writerows([number, text, "https://example.org/1"] for number, text in enumerate(strings))
+
+    parsed = understood(file)
+    imported = taken_in(file)
+
+    assert len(parsed.ideas) + len(parsed.refused) == len(strings)
+    assert {row.why.code for row in parsed.refused} <= {"no_words", "too_tangled", "too_long", "broken_signs"}
+    assert imported.total == len(parsed.ideas)
+    reader, pages = house.resident(), imported.total // PER_PAGE + 1
+    for page in range(1, pages + 1, 7):
+        body = reader.reads(f"/ideas/ideen?page={page}").split("</header>", 1)[1].lower()
+        assert not re.search(r"<(?:script>|iframe|object|embed|img|svg/|body|style|meta)|<[^>]*\son\w+\s*=", body)

@@ -153,6 +153,11 @@ def test_what_becomes_of_a_vote(state: State, kept: Kept | None, message: Sent, 
     assert row is kept if expected is not Status.STORED else row is not None and row.choice == {1: 1}
 
 
+def test_a_cancelled_ballot_takes_nothing_and_says_so() -> None:
+    with pytest.raises(rules.BallotCancelled):
+        judge(standing(State.CANCELLED), Kept({1: 1}, b"n", 2, 1), sent())
+
+
 def test_a_closing_ballot_without_its_moment_takes_nothing() -> None:
     assert judge(Standing(State.CLOSING, 1, None, DOTS), None, sent()) == (Status.CLOSED, None)
 
