@@ -22,11 +22,12 @@ def bench() -> None:
 @click.option("--seconds", type=click.FloatRange(0.1, 600), default=3.0, show_default=True, help="All vote within.")
 @click.option("--confidential", is_flag=True, help="With room tickets; otherwise a mood with live bars.")
 @click.option("--restart", is_flag=True, help="Kill the server after the votes and wait for everybody to come back.")
-def votes(phones: int, seconds: float, confidential: bool, restart: bool) -> None:  # noqa: FBT001 - flags
+@click.option("--importing", type=click.IntRange(0, 100_000), default=0, help="Rows of an import beside the votes.")
+def votes(phones: int, seconds: float, confidential: bool, restart: bool, importing: int) -> None:  # noqa: FBT001 - flags
     """A hall votes on a server started for it, in a folder of its own. Ends with 1 when a vote was lost or doubled."""
     from participation.bench.trial import measure_votes  # noqa: PLC0415 - only who measures pays for it
 
-    if not measure_votes(phones, seconds, confidential=confidential, restart=restart):
+    if not measure_votes(phones, seconds, confidential=confidential, restart=restart, importing=importing):
         sys.exit(1)
 
 

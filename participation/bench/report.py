@@ -47,6 +47,10 @@ def show(wanted: Wanted, figures: Figures) -> None:
     if figures.back is not None and figures.down is not None:
         table.add_row("server killed, away for", ms(figures.down), "")
         table.add_row("all screens back after", ms(figures.back), against(figures.back, BACK_MARK))
+    if figures.imported:
+        rate = figures.imported / figures.importing
+        said = f"{figures.imported:,} rows in {figures.importing:.1f} s"
+        table.add_row("imported beside the votes, parsing included", said, f"{rate:,.0f} rows/s")
     table.add_row("lost", str(figures.lost), "held: 0" if not figures.lost else "not held: 0")
     table.add_row("double", str(figures.double), "held: 0" if not figures.double else "not held: 0")
     add_references(table, figures)

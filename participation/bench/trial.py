@@ -4,7 +4,10 @@ import resource
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import gevent
+
 from participation.bench import reference, report, votes
+from participation.bench.beside import ImportBeside
 from participation.bench.stand import Server, prepare
 from participation.bench.votes import Figures, Wanted
 from participation.voting.rules import BallotKind
@@ -12,15 +15,15 @@ from participation.voting.rules import BallotKind
 FILES_PER_PHONE = 4
 
 
-def measure_votes(phones: int, seconds: float, *, confidential: bool, restart: bool) -> bool:
-    """Whether every vote was counted once."""
+def measure_votes(phones: int, seconds: float, *, confidential: bool, restart: bool, importing: int = 0) -> bool:
+    """Whether every vote was counted once. importing: rows of an import that runs beside the votes."""
     wanted = Wanted(phones, seconds, BallotKind.CONFIDENTIAL if confidential else BallotKind.MOOD, restart)
-    figures = trial(wanted)
+    figures = trial(wanted, importing)
     report.show(wanted, figures)
     return figures.lost == figures.double == 0
 
 
-def trial(wanted: Wanted) -> Figures:
+def trial(wanted: Wanted, importing: int = 0) -> Figures:
     allow_files(wanted.phones)
     with TemporaryDirectory(prefix="participation-bench-") as folder:
         instance = Path(folder)
@@ -28,8 +31,13 @@ def trial(wanted: Wanted) -> Figures:
         echoes = reference.echo_times(wanted.moments())
         server = Server(instance)
         try:
+            beside = ImportBeside(instance, importing) if importing else None
             server.start()
+            running = gevent.spawn(beside.run) if beside else None
             figures = votes.run(server, evening, wanted)
+            if beside and running:
+                running.get()
+                figures.imported, figures.importing = beside.rows, beside.seconds
         finally:
             server.kill()
         figures.echoes, figures.commits = echoes, reference.commit_times(instance)

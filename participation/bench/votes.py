@@ -94,6 +94,8 @@ class Figures:
     double: int
     back: float | None = None
     down: float | None = None
+    imported: int = 0
+    importing: float = 0.0
     commits: list[float] = field(default_factory=list)
     echoes: list[float] = field(default_factory=list)
 
