@@ -29,7 +29,7 @@ class Evening:
         self.pause()
         return {"seq": shown, "html": f"{audience.lang}: {shown}"}
 
-    def tally(self, topic: str, screen: Screen) -> Frame | None:
+    def tally(self, _topic: str, _screen: Screen) -> Frame | None:
         return {"voted": self.number}
 
 
