@@ -30,7 +30,8 @@ VOLUME /var/lib/participation
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["python", "-c", "\
 import http.client, os, sys; \
-name = os.environ.get('PARTICIPATION_HOSTS', '').split(',')[0].strip().lstrip('.') or 'localhost'; \
+name = os.environ.get('PARTICIPATION_HOSTS', '').split(',')[0].strip() or 'localhost'; \
+name = 'www' + name if name.startswith('.') else name; \
 house = http.client.HTTPConnection('127.0.0.1', int(os.environ['PARTICIPATION_PORT']), timeout=4); \
 house.request('GET', '/', headers={'Host': name}); \
 sys.exit(house.getresponse().status >= 400)"]

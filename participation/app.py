@@ -22,6 +22,7 @@ from participation.foundation.paths import asset_dir
 from participation.foundation.permissions import Permission
 from participation.foundation.settings import Settings, from_environment
 from participation.front import views as front
+from participation.ideas import beginning
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
 from participation.live import fanout, sockets
@@ -32,6 +33,7 @@ from participation.moderation import views as moderation_views
 from participation.people import views as people
 from participation.people import web as people_web
 from participation.people.commands import init
+from participation.people.news import HouseFounded
 from participation.process import openings
 from participation.process import permissions as stages
 from participation.reports import views as reports
@@ -90,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
+    house.wires.on_record(HouseFounded, beginning.begin)
     house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
 

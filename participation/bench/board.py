@@ -11,7 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from participation.app import create_app
 from participation.contributions.rules import LanguageBy, Source, Status
 from participation.contributions.service import Said, receive_many, write_down
 from participation.foundation import database, migrations
@@ -20,6 +19,7 @@ from participation.foundation.settings import Settings
 from participation.process.service import open_idea_collection, plan_process
 from participation.voting import ledger
 
+MakeApp = Callable[[Settings], Flask]
 MOST_STATEMENTS = 8
 ROUNDS = 30
 WORDS = (
@@ -49,16 +49,16 @@ class Cost:
     kilobytes: float
 
 
-def measure(ideas: int) -> tuple[list[Cost], float]:
+def measure(ideas: int, create_app: MakeApp) -> tuple[list[Cost], float]:
     """The cost of each page, and of a page that asks the database nothing (milliseconds)."""
-    with TemporaryDirectory() as folder, town_with(ideas, Path(folder)) as app:
+    with TemporaryDirectory() as folder, town_with(ideas, Path(folder), create_app) as app:
         client = app.test_client()
         costs = [cost_of(client, name, address) for name, address in PAGES.items()]
         return costs, milliseconds(lambda: client.get("/dist/icon.svg"))
 
 
 @contextmanager
-def town_with(ideas: int, folder: Path) -> Iterator[Flask]:
+def town_with(ideas: int, folder: Path, create_app: MakeApp) -> Iterator[Flask]:
     settings = Settings(
         instance=folder, database_url=f"sqlite:///{folder / 'board.sqlite'}", secret_key=b"measured", testing=True
     )

@@ -2,10 +2,14 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from participation.bench.imports import imports
+
+if TYPE_CHECKING:
+    from participation.bench.board import MakeApp
 
 
 @click.group()
@@ -45,11 +49,12 @@ bench.add_command(imports)
 
 @bench.command("board")
 @click.option("--ideas", type=click.IntRange(50, 100_000), default=5000, show_default=True)
-def board(ideas: int) -> None:
+@click.pass_obj
+def board(create_app: "MakeApp", ideas: int) -> None:
     """What a page of 50 ideas costs. Ends with 1 when one takes more than eight statements."""
     from participation.bench.board import MOST_STATEMENTS, measure  # noqa: PLC0415 - only who measures pays for it
 
-    costs, bare = measure(ideas)
+    costs, bare = measure(ideas, create_app)
     click.echo(f"{'page':16} statements   ms CPU   x a static file   kB")
     for cost in costs:
         ratio = cost.milliseconds / bare

@@ -22,8 +22,10 @@ PAUSE = 0.5
 
 
 @click.group()
-def participation() -> None:
+@click.pass_context
+def participation(context: click.Context) -> None:
     """Participation: from a sentence in any language to a prioritised measure."""
+    context.obj = create_app  # for measurements, which stand on a lower floor
 
 
 def with_house(command: click.Command) -> click.Command:

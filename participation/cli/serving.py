@@ -22,6 +22,8 @@ from participation.voting import ledger
 
 log = logging.getLogger(__name__)
 
+WORKER_LOOK = 2.0  # seconds between two looks at the child
+WORKER_REST = 5.0  # before another one, so that a broken one does not eat the machine
 GOODBYE = 0.05  # seconds in which the votes just stored still say "counted"
 
 
@@ -83,7 +85,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         recognition.model()  # loaded now: at the first idea it would hold up every vote
         ledger.current().start()
         server.start()
-        worker = start_worker()
+        workers = gevent.spawn(keep_working)
         gevent.signal_handler(signal.SIGTERM, server.stop)
         gevent.signal_handler(signal.SIGINT, server.stop)
         log.info("serving on %s:%s", host, port)
@@ -92,8 +94,22 @@ def serve(settings: Settings, host: str, port: int) -> None:
         finally:
             ledger.current().stop()
             gevent.sleep(GOODBYE)
-            worker.terminate()
+            workers.kill()
             database.current().close()
+
+
+def keep_working() -> None:
+    """Keep one worker: a child that ends is followed by another, after a rest. Ends it when this greenlet is killed."""
+    while True:
+        worker = start_worker()
+        try:
+            while worker.poll() is None:
+                gevent.sleep(WORKER_LOOK)
+            log.error("the worker ended with %s; another one starts", worker.returncode)
+            gevent.sleep(WORKER_REST)
+        finally:
+            if worker.poll() is None:
+                worker.terminate()
 
 
 def start_worker() -> "subprocess.Popen[bytes]":
