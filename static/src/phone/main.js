@@ -15,6 +15,7 @@ const server = { ballot: ballotOnPage(), mine: mineOnPage(), me: null };
 const draft = { ballot: null, revision: 0, choice: {} };
 let sign = { is: "", why: "" };
 let trouble = "";
+let troubledAt = 0;
 const tally = tallies();
 const outbox = openOutbox(words.session);
 let timer = 0;
@@ -43,6 +44,11 @@ function mineOnPage() {
 
 const counted = () => (server.mine && server.ballot && server.mine.ballot === server.ballot.id ? server.mine.choice : {});
 const unsent = () => outbox.waiting();
+const READING_MS = 20000; // a refusal stays so long, also when the next question comes in at the same moment
+const complain = (sentence) => {
+  trouble = sentence;
+  troubledAt = Date.now();
+};
 const say = (sentence) => { said.textContent = sentence; };
 
 const redraw = () => {
@@ -59,7 +65,7 @@ const settleDraft = () => {
   if (waiting && (!ballot || waiting.ballot !== ballot.id || waiting.revision !== ballot.revision)) {
     outbox.empty();
     stopSending();
-    trouble = words.dropped;
+    complain(words.dropped);
   } else if (waiting && !["open", "paused"].includes(ballot.state)) {
     // one last try: the server alone knows whether the vote came in time
     sendSoon(0);
@@ -89,7 +95,7 @@ const onFrame = ({ frame, mine, me, tally: figures }) => {
   }
   if (me && !me.joined) outbox.empty();
   if (frame) {
-    if (other && server.ballot && frame.ballot) trouble = "";
+    if (other && server.ballot && frame.ballot && Date.now() - troubledAt > READING_MS) trouble = "";
     server.ballot = frame.ballot;
     show(stage, frame.html);
   }
@@ -200,7 +206,7 @@ const settle = (entry, answer) => {
   const { status, choice, sentence } = answer;
   if (SEATLESS.includes(answer.code || answer.error)) {
     sign = { is: "no", why: "" };
-    trouble = sentence;
+    complain(sentence);
     link.resync();
     redraw();
     return;
@@ -224,7 +230,7 @@ const settle = (entry, answer) => {
   } else {
     draft.choice = { ...counted() };
     sign = { is: Object.keys(draft.choice).length ? "ok" : "", why: "" };
-    trouble = sentence || words.ended;
+    complain(sentence || words.ended);
     link.resync();
   }
   redraw();
