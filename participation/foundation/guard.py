@@ -73,5 +73,8 @@ def answers_to(host: str, hosts: Iterable[str]) -> bool:
 
 def same_origin(origin: str, host: str) -> bool:
     """Whether a page of this very host (name and port) is asking. A proxy may have taken off the TLS."""
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # `http://halle.example[` is no address at all
+        return False
     return parts.scheme in {"http", "https"} and parts.netloc.lower() == host.lower() != ""

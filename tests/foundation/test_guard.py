@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
+# what every WebSocket begins with
+OPENING = {
+    "Connection": "keep-alive, Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
 
 
 class Inside:
@@ -116,7 +123,7 @@ def test_a_foreign_page_gets_no_socket(origin: str | None) -> None:
 def test_the_own_page_gets_its_socket_also_behind_a_proxy_with_tls(host: str, scheme: str) -> None:
     client, inside = door()
 
-    answer = client.get(SOCKET, headers={"Host": host, "Origin": f"{scheme}://{host}"})
+    answer = client.get(SOCKET, headers={"Host": host, "Origin": f"{scheme}://{host}", **OPENING})
 
     assert (answer.text, len(inside.seen)) == ("inside", 1)
 
@@ -125,10 +132,21 @@ def test_the_offer_to_compress_is_taken_out_of_the_handshake_only() -> None:
     client, inside = door()
     offer = {"Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits"}
 
-    client.get(SOCKET, headers={"Host": "halle.example", "Origin": "http://halle.example", **offer})
+    client.get(SOCKET, headers={"Host": "halle.example", "Origin": "http://halle.example", **OPENING, **offer})
     client.get("/", headers={"Host": "halle.example", **offer})
 
     assert ["HTTP_SEC_WEBSOCKET_EXTENSIONS" in environ for environ in inside.seen] == [False, True]
+
+
+@pytest.mark.parametrize("missing", OPENING)
+def test_half_an_opening_of_a_socket_is_answered_in_words(missing: str) -> None:
+    client, inside = door()
+    half = {name: value for name, value in OPENING.items() if name != missing}
+
+    answer = client.get(SOCKET, headers={"Host": "halle.example", "Origin": "http://halle.example", **half})
+
+    assert (answer.status_code, answer.text) == (400, "This is not the opening of a WebSocket.")
+    assert inside.seen == []
 
 
 def test_the_door_keeper_stands_before_the_whole_house(house: House) -> None:
