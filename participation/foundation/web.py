@@ -5,7 +5,6 @@ import logging
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
 
 import segno
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
@@ -173,9 +172,8 @@ def quote(value: str) -> str:
 
 def own_path(address: str) -> str:
     """The address if it is a path of this site, otherwise the start page."""
-    parts = urlsplit(address)
-    harmless = not parts.scheme and not parts.netloc and text.harmless_address(address) and address.startswith("/")
-    return address if harmless and "\n" not in address else "/"
+    whole = address.isprintable() and address.startswith("/")
+    return address if whole and text.harmless_address(address) else "/"
 
 
 def guard_forms() -> None:

@@ -25,6 +25,8 @@ def leads_away(address: str) -> bool:
 
 
 @given(st.lists(PIECES, max_size=8).map("".join))
+@example("//[")
+@example("http://[")
 @example("//evil.example")
 @example("/\\evil.example")
 @example("/\t/evil.example")
