@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask, render_template
 from sqlalchemy.orm import Session
 
-from participation.foundation.database import reading
+from participation.foundation import database
+from participation.foundation.database import Database, reading
 from participation.foundation.web import qr, settings
 from participation.live.rules import Audience, Screen
 from participation.sessions import queries
@@ -75,7 +77,17 @@ def render_projector(_session: Session, _live: LiveSession, stage: Stage, _lang:
     return render_template("sessions/stage/projector.html", stage=stage, qr=qr(stage.join_url))
 
 
+# what never changes is read once, not with every batch of votes
+_topics: "WeakKeyDictionary[Database, dict[str, str]]" = WeakKeyDictionary()
+
+
 def topic_of(audience: str) -> str | None:
     """The topic of a session's audience, None for an audience of another kind."""
-    with reading() as session:
-        return queries.topic_of_audience(session, audience)
+    known = _topics.setdefault(database.current(), {})
+    if audience not in known:
+        with reading() as session:
+            topic = queries.topic_of_audience(session, audience)
+        if topic is None:
+            return None
+        known[audience] = topic
+    return known[audience]

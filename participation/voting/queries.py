@@ -1,7 +1,7 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from participation.foundation.messages import NotFound
@@ -127,15 +127,20 @@ class SeatStanding:
 
 
 def seat_standing(session: Session, token: str, audience: str) -> SeatStanding | None:
-    """In one statement of plain columns: every single vote asks this."""
+    """In one ready statement of plain columns: every single vote asks this."""
     if not token:
         return None
-    found = session.execute(
-        select(Seat.token_hash, Seat.ticket_id, Seat.moved, RoomTicket.returned_at)
-        .outerjoin(RoomTicket, RoomTicket.id == Seat.ticket_id)
-        .where(Seat.token_hash == key_hash(token), Seat.audience == audience)
-    ).one_or_none()
+    asked = {"token": key_hash(token), "asked": audience}
+    found = session.connection().execute(SEAT_AND_TICKET, asked).one_or_none()
     return SeatStanding(found[0], found[1], found[2], found[3] is not None) if found else None
+
+
+SEATS, TICKETS = Seat.__table__.c, RoomTicket.__table__.c
+SEAT_AND_TICKET = (
+    select(SEATS.token_hash, SEATS.ticket_id, SEATS.moved, TICKETS.returned_at)
+    .select_from(Seat.__table__.outerjoin(RoomTicket.__table__, TICKETS.id == SEATS.ticket_id))
+    .where(SEATS.token_hash == bindparam("token"), SEATS.audience == bindparam("asked"))
+)
 
 
 def own_vote(session: Session, ballot_id: int, voter_key: bytes) -> Vote | None:
