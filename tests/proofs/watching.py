@@ -4,9 +4,11 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from participation.bench import votes
 from participation.bench.phones import Screen
@@ -15,6 +17,7 @@ from participation.voting.rules import BallotKind
 from tests.proofs.hall import Hall
 
 PULSE = {"beat", "presence"}  # sent by the clock of the machine, not because somebody voted
+MADE = re.compile(r"<dcterms:.*?</dcterms:[a-z]+>")  # when the file was written
 TIMES = re.compile(r"^\S+ \S+ |[0-9]+ ms$", re.MULTILINE)
 
 
@@ -88,7 +91,16 @@ def read(browser: Caller, path: str) -> str:
     """Status, headers but the time of day, and every letter of a page."""
     answer = Caller(browser.port, dict(browser.cookies)).get(path)
     headers = [f"{name}: {value}" for name, value in answer.headers if name != "Date"]
-    return "\n".join([str(answer.status), *headers, answer.text])
+    return "\n".join([str(answer.status), *headers, *opened(answer.body)])
+
+
+def opened(body: bytes) -> list[str]:
+    """A page line by line; of a packed export, every file in it."""
+    if not body.startswith(b"PK"):
+        return body.decode().splitlines()
+    with ZipFile(BytesIO(body)) as packed:
+        files = {name: packed.read(name).decode("utf-8", "backslashreplace") for name in packed.namelist()}
+    return [f"{name}: {MADE.sub('', text)}" for name, text in files.items()]
 
 
 @dataclass
