@@ -94,7 +94,7 @@ class Ledger:
         self._tallies: dict[int, tuple[Tally, int]] = {}
         self._counted_nonces: dict[int, set[bytes]] = {}
         self._rules: dict[tuple[int, int], BallotRules] = {}
-        self._running = False
+        self._running = self._stopped = False
 
     # --- the doors, in the event loop
 
@@ -107,14 +107,14 @@ class Ledger:
         self._wake.start(self._settle)
         self._ended = AsyncResult()
         self._farewell = get_original("_thread", "allocate_lock")()
-        self._running = True
+        self._running, self._stopped = True, False
         get_original("_thread", "start_new_thread")(self._write_until_stopped, ())
         self._resume()
 
     def stop(self) -> None:
-        """Write what has arrived, then end the writer."""
+        """Write what has arrived, then end the writer. Whoever comes now is asked to send it again."""
         if self._running:
-            self._running = False
+            self._running, self._stopped = False, True
             self._inbox.put(None)
             self._ended.get()
             with self._farewell:  # the writer still holds its bell
@@ -204,6 +204,8 @@ class Ledger:
     def _put(self, job: VoteJob | StepJob) -> None:
         if transaction_is_open():
             raise RuntimeError("a transaction is open: the ledger would wait for the lock this greenlet holds")
+        if self._stopped:  # a late vote must not start another writer
+            raise HouseBusy
         if not self._running:
             self.start()
         self._inbox.put(job)
