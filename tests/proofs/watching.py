@@ -4,9 +4,11 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile, is_zipfile
 
 from participation.bench import votes
 from participation.bench.phones import Screen
@@ -15,6 +17,7 @@ from participation.voting.rules import BallotKind
 from tests.proofs.hall import Hall
 
 PULSE = {"beat", "presence"}  # sent by the clock of the machine, not because somebody voted
+WRITTEN_AT = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*<")
 TIMES = re.compile(r"^\S+ \S+ |[0-9]+ ms$", re.MULTILINE)
 
 
@@ -85,10 +88,18 @@ def said(data: Any) -> str:
 
 
 def read(browser: Caller, path: str) -> str:
-    """Status, headers but the time of day, and every letter of a page."""
+    """Status, headers but the time of day, and every letter of a page or of a packed file."""
     answer = Caller(browser.port, dict(browser.cookies)).get(path)
-    headers = [f"{name}: {value}" for name, value in answer.headers if name != "Date"]
-    return "\n".join([str(answer.status), *headers, answer.text])
+    packed = is_zipfile(BytesIO(answer.body))
+    of_the_moment = {"Date", "Content-Length"} if packed else {"Date"}  # how small a time packs depends on the time
+    headers = [f"{name}: {value}" for name, value in answer.headers if name not in of_the_moment]
+    return "\n".join([str(answer.status), *headers, unpacked(answer.body) if packed else answer.text])
+
+
+def unpacked(body: bytes) -> str:
+    """Every letter of every part of a workbook, but when it was written."""
+    with ZipFile(BytesIO(body)) as file:
+        return "\n".join(f"{name}\n{WRITTEN_AT.sub('', file.read(name).decode())}" for name in sorted(file.namelist()))
 
 
 @dataclass
