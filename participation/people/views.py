@@ -6,7 +6,7 @@ from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_
 from participation.people import queries, service
 from participation.people.rules import UnknownCode, typed_code
-from participation.people.web import COOKIE, current_actor, remember
+from participation.people.web import COOKIE, current_actor, first_desk, remember
 
 bp = Blueprint("people", __name__)
 
@@ -24,8 +24,8 @@ def sign_in_page(token: str) -> ResponseReturnValue:
 @bp.post("/sign-in")
 def sign_in() -> ResponseReturnValue:
     with transaction() as tx:
-        _, key = service.sign_in(tx, request.form.get("token", ""))
-    response = web.go(url_for("moderation.queue"))
+        actor, key = service.sign_in(tx, request.form.get("token", ""))
+    response = web.go(url_for(first_desk(actor)))
     web.set_cookie(response, COOKIE, key, days=service.ACCOUNT_DAYS)
     return response
 

@@ -60,6 +60,13 @@ def require_desk(permission: Permission) -> Actor:
     return actor
 
 
+def first_desk(actor: Actor) -> str:
+    """The endpoint where a colleague's work begins: whatever they may do first."""
+    if may(actor, Permission.MODERATE):
+        return "moderation.queue"
+    return "reports.harvest" if may(actor, Permission.HARVEST) else "front.start"
+
+
 def person_facts() -> dict[str, object]:
     """For every template: who is here and the token their forms carry."""
     if request.endpoint in {None, "static"}:
@@ -74,6 +81,9 @@ def person_facts() -> dict[str, object]:
     return {
         "actor": actor,
         "at_desk": at_desk,
+        "first_desk": first_desk(actor),
+        "may_moderate": may(actor, Permission.MODERATE),
+        "may_run": may(actor, Permission.RUN_SESSION),
         "may_harvest": may(actor, Permission.HARVEST),
         "form_token": web.form_token(secret, token) if at_desk else "",
     }

@@ -313,7 +313,7 @@ def test_the_old_attacks_on_cleaners_leave_nothing_harmful() -> None:
         ("x" * (MAX_CHARACTERS + 1), TooLong),
         ("<" * (MAX_TAGS + 1), TooTangled),
         ("<p>" * (MAX_NESTING + 1), TooTangled),
-        ("<br>" * (MAX_NESTING + 1), TooTangled),
+        ("<br>" * (MAX_TAGS + 1), TooTangled),
     ],
 )
 def test_what_would_keep_a_cleaner_busy_is_refused_before_it(html: str, refusal: type[Exception]) -> None:

@@ -249,3 +249,20 @@ def test_an_account_is_found_by_its_name_and_a_guest_is_not(house: House) -> Non
         assert found.name == "Max Beispiel"
         assert queries.account_named(session, "") is None
     assert count(SignInLink) == 1
+
+
+def test_each_colleague_begins_where_they_may_work(house: House) -> None:
+    begins = {}
+    for role in (Role.MODERATOR, Role.ADMINISTRATION, Role.INTERPRETER):
+        with database.transaction() as tx:
+            person = service.open_account(tx, 1, f"Kollegin {role}", [role])
+            token = service.write_link(tx, person)
+        client = house.app.test_client()
+        answer = client.post("/sign-in", data={"token": token}, headers=SAME_ORIGIN)
+        begins[role] = (answer.location, client.get(answer.location).status_code)
+
+    assert begins == {
+        Role.MODERATOR: ("/desk/queue", 200),
+        Role.ADMINISTRATION: ("/desk/harvest", 200),
+        Role.INTERPRETER: ("/", 200),
+    }

@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 from participation.bench import votes
 from participation.bench.phones import Screen
@@ -17,7 +17,7 @@ from participation.voting.rules import BallotKind
 from tests.proofs.hall import Hall
 
 PULSE = {"beat", "presence"}  # sent by the clock of the machine, not because somebody voted
-MADE = re.compile(r"<dcterms:.*?</dcterms:[a-z]+>")  # when the file was written
+WRITTEN_AT = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*<")
 TIMES = re.compile(r"^\S+ \S+ |[0-9]+ ms$", re.MULTILINE)
 
 
@@ -88,19 +88,18 @@ def said(data: Any) -> str:
 
 
 def read(browser: Caller, path: str) -> str:
-    """Status, headers but the time of day, and every letter of a page."""
+    """Status, headers but the time of day, and every letter of a page or of a packed file."""
     answer = Caller(browser.port, dict(browser.cookies)).get(path)
-    headers = [f"{name}: {value}" for name, value in answer.headers if name != "Date"]
-    return "\n".join([str(answer.status), *headers, *opened(answer.body)])
+    packed = is_zipfile(BytesIO(answer.body))
+    of_the_moment = {"Date", "Content-Length"} if packed else {"Date"}  # how small a time packs depends on the time
+    headers = [f"{name}: {value}" for name, value in answer.headers if name not in of_the_moment]
+    return "\n".join([str(answer.status), *headers, unpacked(answer.body) if packed else answer.text])
 
 
-def opened(body: bytes) -> list[str]:
-    """A page line by line; of a packed export, every file in it."""
-    if not body.startswith(b"PK"):
-        return body.decode().splitlines()
-    with ZipFile(BytesIO(body)) as packed:
-        files = {name: packed.read(name).decode("utf-8", "backslashreplace") for name in packed.namelist()}
-    return [f"{name}: {MADE.sub('', text)}" for name, text in files.items()]
+def unpacked(body: bytes) -> str:
+    """Every letter of every part of a workbook, but when it was written."""
+    with ZipFile(BytesIO(body)) as file:
+        return "\n".join(f"{name}\n{WRITTEN_AT.sub('', file.read(name).decode())}" for name in sorted(file.namelist()))
 
 
 @dataclass
