@@ -44,6 +44,7 @@ def show(wanted: Wanted, figures: Figures) -> None:
     table.add_row("figures sent to each phone", f"{figures.tallies_per_phone:.1f}", "")
     table.add_row("all messages to each phone", f"{figures.frames_per_phone:.1f}", "")
     table.add_row("processor of the server per vote", f"{figures.cpu_ms_per_vote:.2f} ms", "")
+    table.add_row("the server waited while others had the cores", ms(figures.kept_waiting), "")
     if figures.back is not None and figures.down is not None:
         table.add_row("server killed, away for", ms(figures.down), "")
         table.add_row("all screens back after", ms(figures.back), against(figures.back, BACK_MARK))

@@ -155,6 +155,11 @@ class Server:
         fields = Path(f"/proc/{self._pid()}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def kept_waiting(self) -> float:
+        """Seconds its threads were ready, but others had the processors. Raises OSError where /proc is missing."""
+        threads = Path(f"/proc/{self._pid()}/task").iterdir()
+        return sum(int((one / "schedstat").read_text().split()[1]) for one in threads) / 1e9
+
     def memory(self) -> int:
         """Bytes held in memory. Raises OSError where /proc is missing."""
         return int(Path(f"/proc/{self._pid()}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -81,7 +81,10 @@ class Hall:
 
 @dataclass
 class Figures:
-    """Seconds, unless the name says otherwise. final: from the last vote to the last screen that shows it."""
+    """Seconds, unless the name says otherwise.
+
+    final: from the last vote to the last screen that shows it; kept_waiting: other programs had the processors.
+    """
 
     acks: list[float]
     final: float | None
@@ -89,6 +92,7 @@ class Figures:
     tallies_per_phone: float
     frames_per_phone: float
     cpu_ms_per_vote: float
+    kept_waiting: float
     votes: int
     lost: int
     double: int
@@ -240,10 +244,10 @@ def run(server: Server, evening: Evening, wanted: Wanted) -> Figures:
     hall = gather(server, evening, wanted)
     ballot_id, _ = evening.ballots[wanted.kind]
     ballot = greeted(hall.phones[0].screen)["frame"]["ballot"]
-    before = server.cpu_seconds()
+    before, waited = server.cpu_seconds(), server.kept_waiting()
     acks, last_sent = vote_all(hall, wanted.moments(), ballot)
     final = final_after(hall, last_sent)
-    spent = server.cpu_seconds() - before
+    spent, waited = server.cpu_seconds() - before, server.kept_waiting() - waited
     tallies = [phone.screen.frames["tally"] for phone in hall.phones]
     frames = [phone.screen.frames.total() for phone in hall.phones]
     back = down = None
@@ -258,6 +262,7 @@ def run(server: Server, evening: Evening, wanted: Wanted) -> Figures:
         tallies_per_phone=sum(tallies) / len(tallies),
         frames_per_phone=sum(frames) / len(frames),
         cpu_ms_per_vote=1000 * spent / len(acks),
+        kept_waiting=waited,
         votes=len(acks),
         lost=lost,
         double=double + miscounted,
