@@ -95,6 +95,7 @@ class Ledger:
         self._counted_nonces: dict[int, set[bytes]] = {}
         self._rules: dict[tuple[int, int], BallotRules] = {}
         self._running = False
+        self._over = False
 
     # --- the doors, in the event loop
 
@@ -112,7 +113,8 @@ class Ledger:
         self._resume()
 
     def stop(self) -> None:
-        """Write what has arrived, then end the writer."""
+        """Write what has arrived, then end the writer for good: whoever comes later is asked to send again."""
+        self._over = True
         if self._running:
             self._running = False
             self._inbox.put(None)
@@ -204,6 +206,8 @@ class Ledger:
     def _put(self, job: VoteJob | StepJob) -> None:
         if transaction_is_open():
             raise RuntimeError("a transaction is open: the ledger would wait for the lock this greenlet holds")
+        if self._over:
+            raise HouseBusy
         if not self._running:
             self.start()
         self._inbox.put(job)
