@@ -15,6 +15,7 @@ from gevent.event import AsyncResult
 from participation.bench.wire import Caller, HungUp, WebSocket
 
 ACK_WITHIN = 20.0  # seconds
+PASSING = {"busy", "own_fault"}  # the same message is sent again
 ACK = re.compile(r"43([0-9]+)(\[.*\])", re.DOTALL)
 Heard = Callable[[str, Any, float], None]
 
@@ -164,6 +165,8 @@ class Phone:
             "choice": vote.choice,
         }
         answer: dict[str, Any] = self.screen.asks("cast", message, within)
+        if answer.get("code") in PASSING:
+            raise NotAcknowledged
         if answer.get("status") in {"stored", "duplicate"}:
             self.confirmed, self.waiting = vote, None
         return answer

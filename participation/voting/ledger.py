@@ -108,7 +108,7 @@ class Ledger:
         self._wake.start(self._settle)
         self._ended = AsyncResult()
         self._farewell = get_original("_thread", "allocate_lock")()
-        self._running = True
+        self._running, self._stopped = True, False
         get_original("_thread", "start_new_thread")(self._write_until_stopped, ())
         self._resume()
 
@@ -206,7 +206,7 @@ class Ledger:
     def _put(self, job: VoteJob | StepJob) -> None:
         if transaction_is_open():
             raise RuntimeError("a transaction is open: the ledger would wait for the lock this greenlet holds")
-        if self._over:
+        if self._over:  # a late vote must not start another writer
             raise HouseBusy
         if not self._running:
             self.start()

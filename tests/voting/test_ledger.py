@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from participation.foundation import audit, clock, database
 from participation.voting import ledger
+from participation.voting.keys import BallotKeys
 from participation.voting.models import CountedBallot, Vote
 from participation.voting.rules import BallotKind, Method, Step
 from tests.conftest import House
@@ -318,3 +319,53 @@ def test_the_way_of_a_vote_is_the_same_on_postgresql(house_on_postgres: House) -
     evening.publishes()
     assert evening.counts() == {"A": 7, "B": 2, "C": 0}
     assert (evening.ballot().voted, evening.ballot().base) == (8, 8)
+
+
+def test_a_vote_that_comes_when_the_house_closes_is_asked_to_come_again(house: House) -> None:
+    evening = begin_evening(house)
+    evening.opens()
+    phone = evening.phone()
+    message = phone.message({evening.letters["A"]: 1})
+    stopped = ledger.current()
+    stopped.stop()
+
+    assert phone.sends(message)["error"] == "busy"
+    stopped.stop()  # a second farewell waits for nobody
+
+    ledger.use(ledger.Ledger(database.current(), stopped.keys))
+    assert phone.sends(message)["status"] == "stored"
+    assert len(evening.rows()) == 1
+
+
+def test_the_figures_of_a_restarted_house_are_newer_than_those_on_the_screens(house: House) -> None:
+    evening = begin_evening(house)
+    evening.opens()
+    phone, other = evening.phone(), evening.phone()
+    ledger.current().running_tally(evening.ballot())
+    for letter in "ABC":
+        phone.votes({evening.letters[letter]: 1})
+    _, shown = ledger.current().running_tally(evening.ballot())
+    ledger.current().stop()
+    ledger.use(ledger.Ledger(database.current(), ledger.current().keys))
+
+    other.votes({evening.letters["A"]: 1})
+
+    tally, revision = ledger.current().running_tally(evening.ballot())
+    assert (shown, revision, tally.voted) == (3, 4, 2)
+
+
+def test_a_key_that_outlived_its_ballot_is_gone_after_the_next_start(house: House) -> None:
+    evening = begin_evening(house, kind=BallotKind.CONFIDENTIAL)
+    evening.opens()
+    folder = house.settings.instance / "ballots"
+    key = folder / f"{evening.ballot().public_id}.key"
+    kept = key.read_bytes()
+    evening.ends()
+    ledger.current().stop()
+    key.write_bytes(kept)  # the house fell between the count and the deletion
+    (folder / "0123456789abcdef.key").write_bytes(kept)  # of a ballot that is just being opened elsewhere
+
+    ledger.use(ledger.Ledger(database.current(), BallotKeys(folder)))
+    ledger.current().start()
+
+    assert [file.stem for file in folder.glob("*.key")] == ["0123456789abcdef"]
