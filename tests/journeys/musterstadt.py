@@ -1,0 +1,171 @@
+"""The demo's town on a real server: an evening in the hall, and a browser's cookies for everybody who looks at it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from participation.app import create_app
+from participation.bench.stand import Host, Server, ballot_now
+from participation.bench.wire import Caller
+from participation.contributions import service as contributions
+from participation.contributions.rules import LanguageBy, Status
+from participation.contributions.service import Said
+from participation.demo import service as demo
+from participation.fields.models import FieldOfAction
+from participation.foundation import database, migrations, web
+from participation.foundation.database import Transaction
+from participation.foundation.permissions import Actor, Role
+from participation.foundation.settings import Settings, from_environment
+from participation.moderation import service as moderation
+from participation.moderation.models import Case
+from participation.moderation.rules import Reason
+from participation.people import service as people
+from participation.people.web import COOKIE
+from participation.process.models import Format
+from participation.sessions import service as sessions
+from participation.sessions.models import LiveSession, RunStep
+from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
+from participation.voting import ledger, tickets
+from participation.voting.models import Ballot
+from participation.voting.rules import BallotKind
+
+MODERATOR = frozenset({Role.MODERATOR})
+VOTERS = 3
+SAID = {
+    Status.PUBLISHED: "Mehr Bänke im Park.\nUnd Schatten im Sommer, mehr auf https://park.example/baenke",
+    Status.WAITING: "نريد دروسًا في اللغة مساءً",
+    Status.REJECTED: "Kommt alle in meinen Laden!",
+}
+
+
+@dataclass
+class Musterstadt:
+    """names: what stands in braces in an address; cookies: who looks -> what their browser carries."""
+
+    server: Server
+    names: dict[str, str]
+    cookies: dict[str, dict[str, str]]
+    voters: list[str]
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.server.port}"
+
+    def address(self, pattern: str) -> str:
+        return pattern.format(**self.names)
+
+    def host(self) -> Host:
+        """The moderator, pressing the buttons of the console by plain requests."""
+        browser = Caller(self.server.port, dict(self.cookies["moderator"]))
+        return Host(browser, self.names["session"], self.names["form_token"])
+
+    def ballot(self) -> Ballot:
+        return ballot_now(self.server.instance, int(self.names["ballot_id"]))
+
+    def opens_the_vote(self) -> None:
+        """The mood ballot runs, and a few phones have voted."""
+        host = self.host()
+        host.acts("select", step=self.names["step"])
+        host.moves("start", self.ballot())
+        ballot = self.ballot()
+        for number, seat in enumerate([*self.voters, self.cookies["participant"][SEAT_COOKIE]]):
+            phone = Caller(self.server.port, {SEAT_COOKIE: seat})
+            option = str(ballot.options[number % len(ballot.options)].id)
+            form = {"ballot": ballot.public_id, "revision": str(ballot.round), "choice": option}
+            assert phone.post(f"/live/{host.topic}/vote", form).status == 303
+
+
+@contextmanager
+def open_musterstadt(instance: Path) -> Iterator[Musterstadt]:
+    town = prepare(instance)
+    town.server.start()
+    try:
+        town.opens_the_vote()
+        yield town
+    finally:
+        town.server.kill()
+
+
+@contextmanager
+def prepared_house(instance: Path) -> Iterator[tuple[Transaction, Settings]]:
+    """Write into the house at `instance` before its server opens it."""
+    settings = from_environment({"PARTICIPATION_INSTANCE": str(instance)})
+    migrations.upgrade(settings.database_url)
+    app = create_app(settings)
+    try:
+        with app.app_context(), database.transaction() as tx:
+            yield tx, settings
+    finally:
+        ledger.current().stop()
+        database.current().close()
+        database.use(None)
+
+
+def prepare(instance: Path) -> Musterstadt:
+    with prepared_house(instance) as (tx, settings):
+        demo.build_musterstadt(tx)
+        names, cookies = people_of(tx, settings)
+        names |= field_and_idea(tx)
+        evening, voters = evening_of(tx, cookies)
+        names |= evening
+    names["form_token"] = web.form_token(settings.secret_key, cookies["moderator"][COOKIE])
+    return Musterstadt(Server(instance), names, cookies, voters)
+
+
+def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """A stranger, a participant who wrote three ideas, and an account of each role."""
+    cookies: dict[str, dict[str, str]] = {"stranger": {}}
+    guest, key = people.welcome_guest(tx, 1, settings.secret_key)
+    cookies["participant"] = {COOKIE: key}
+    names = {f"{status}_idea": tell(tx, status, guest.id) for status in SAID}
+    for role in (Role.INTERPRETER, Role.MODERATOR, Role.ADMINISTRATION, Role.ADMINISTRATOR):
+        person = people.open_account(tx, 1, f"{role} Beispiel", [role])
+        cookies[role] = {COOKIE: people.hand_key(tx, person.id, 1)}
+    names["link"] = people.write_link(tx, person)
+    return names, cookies
+
+
+def tell(tx: Transaction, status: Status, author: int) -> str:
+    """One idea of the participant in that status; returns its public id."""
+    said = Said(text=SAID[status], language="ar" if status is Status.WAITING else "de", language_by=LanguageBy.AUTHOR)
+    idea = contributions.receive(
+        tx,
+        said,
+        format_id=tx.session.scalars(select(Format.id)).one(),
+        municipality_id=1,
+        author_id=author,
+        status=status if status is Status.PUBLISHED else Status.WAITING,
+    )
+    if status is Status.REJECTED:
+        case = tx.session.scalars(select(Case).filter_by(contribution_id=idea.id)).one()
+        note = "Bitte ohne Werbung."
+        moderation.reject(tx, case, reason=Reason.ADVERTISING, note=note, by=Actor(1, None, MODERATOR), seen=0)
+    return idea.public_id
+
+
+def field_and_idea(tx: Transaction) -> dict[str, str]:
+    field = tx.session.scalars(select(FieldOfAction).order_by(FieldOfAction.id)).first()
+    assert field is not None
+    return {"field": str(field.id), "key": field.key}
+
+
+def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dict[str, str], list[str]]:
+    """The demo's open session: seats for phones, a key for the screen, printed tickets, the step of its mood ballot."""
+    host = Actor(1, None, MODERATOR)
+    live = tx.session.scalars(select(LiveSession)).one()
+    ballot = tx.session.scalars(select(Ballot).filter_by(kind=BallotKind.MOOD)).one()
+    step = tx.session.scalars(select(RunStep).filter_by(ballot_id=ballot.id)).one()
+    seats = [tickets.take_seat(tx, live.audience, 1) for _ in range(VOTERS + 1)]
+    cookies["participant"] |= {SEAT_COOKIE: seats.pop(), SCREEN_COOKIE: sessions.open_screen(tx, live, by=host)}
+    ticket = tickets.print_tickets(tx, live.audience, 12, by=host)[0][1]
+    names = {
+        "session": live.public_id,
+        "code": live.code or "",
+        "ballot_id": str(ballot.id),
+        "step": str(step.id),
+        "ticket": ticket,
+    }
+    return names, seats
