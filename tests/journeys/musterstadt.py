@@ -5,18 +5,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from participation.app import create_app
 from participation.bench.stand import Host, Server, ballot_now
 from participation.bench.wire import Caller
 from participation.contributions import service as contributions
+from participation.contributions.models import Contribution
 from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said
 from participation.demo import service as demo
-from participation.fields.models import FieldOfAction
-from participation.foundation import database, migrations, web
+from participation.fields.models import FieldOfAction, FieldSuggestion, Placement, SuggestionRun
+from participation.fields.rules import Mode
+from participation.foundation import clock, database, migrations, web
 from participation.foundation.database import Transaction
+from participation.foundation.jobs import Job
 from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings, from_environment
 from participation.moderation import service as moderation
@@ -62,13 +65,13 @@ class Musterstadt:
         browser = Caller(self.server.port, dict(self.cookies["moderator"]))
         return Host(browser, self.names["session"], self.names["form_token"])
 
-    def ballot(self) -> Ballot:
-        return ballot_now(self.server.instance, int(self.names["ballot_id"]))
+    def ballot(self, kind: BallotKind = BallotKind.MOOD) -> Ballot:
+        return ballot_now(self.server.instance, int(self.names[f"{kind}_ballot"]))
 
     def opens_the_vote(self) -> None:
         """The mood ballot runs, and a few phones have voted."""
         host = self.host()
-        host.acts("select", step=self.names["step"])
+        host.acts("select", step=self.names["mood_step"])
         host.moves("start", self.ballot())
         ballot = self.ballot()
         for number, seat in enumerate([*self.voters, self.cookies["participant"][SEAT_COOKIE]]):
@@ -108,7 +111,7 @@ def prepare(instance: Path) -> Musterstadt:
     with prepared_house(instance) as (tx, settings):
         demo.build_musterstadt(tx)
         names, cookies = people_of(tx, settings)
-        names |= field_and_idea(tx)
+        names |= fields_of(tx)
         evening, voters = evening_of(tx, cookies)
         names |= evening
     names["form_token"] = web.form_token(settings.secret_key, cookies["moderator"][COOKIE])
@@ -146,26 +149,37 @@ def tell(tx: Transaction, status: Status, author: int) -> str:
     return idea.public_id
 
 
-def field_and_idea(tx: Transaction) -> dict[str, str]:
-    field = tx.session.scalars(select(FieldOfAction).order_by(FieldOfAction.id)).first()
-    assert field is not None
-    return {"field": str(field.id), "key": field.key}
+def fields_of(tx: Transaction) -> dict[str, str]:
+    """The first field; what the machine would propose stands there already, so its child process has nothing to do."""
+    first, second, *_ = tx.session.scalars(select(FieldOfAction).order_by(FieldOfAction.id))
+    unplaced = (
+        select(Contribution.id)
+        .outerjoin(Placement)
+        .where(Placement.field_id.is_(None), Contribution.status == Status.PUBLISHED)
+    )
+    for idea in tx.session.scalars(unplaced).all()[1:]:
+        facts = {
+            "contribution_id": idea,
+            "municipality_id": 1,
+            "margin": 0.1,
+            "sure": idea % 2 == 0,
+            "mode": Mode.E5_USE,
+        }
+        tx.session.add(FieldSuggestion(rank=1, field_id=first.id, score=0.6, **facts))
+        tx.session.add(FieldSuggestion(rank=2, field_id=second.id, score=0.5, **facts))
+    tx.session.add(SuggestionRun(process_id=first.process_id, municipality_id=1, mode=Mode.E5_USE, at=clock.now()))
+    tx.session.execute(delete(Job))
+    return {"field": str(first.id), "key": first.key}
 
 
 def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dict[str, str], list[str]]:
-    """The demo's open session: seats for phones, a key for the screen, printed tickets, the step of its mood ballot."""
+    """The demo's open session: seats for phones, a key for the screen, tickets."""
     host = Actor(1, None, MODERATOR)
     live = tx.session.scalars(select(LiveSession)).one()
-    ballot = tx.session.scalars(select(Ballot).filter_by(kind=BallotKind.MOOD)).one()
-    step = tx.session.scalars(select(RunStep).filter_by(ballot_id=ballot.id)).one()
     seats = [tickets.take_seat(tx, live.audience, 1) for _ in range(VOTERS + 1)]
     cookies["participant"] |= {SEAT_COOKIE: seats.pop(), SCREEN_COOKIE: sessions.open_screen(tx, live, by=host)}
     ticket = tickets.print_tickets(tx, live.audience, 12, by=host)[0][1]
-    names = {
-        "session": live.public_id,
-        "code": live.code or "",
-        "ballot_id": str(ballot.id),
-        "step": str(step.id),
-        "ticket": ticket,
-    }
+    names = {"session": live.public_id, "code": live.code or "", "ticket": ticket}
+    for step, ballot in tx.session.execute(select(RunStep, Ballot).join(Ballot, Ballot.id == RunStep.ballot_id)):
+        names |= {f"{ballot.kind}_step": str(step.id), f"{ballot.kind}_ballot": str(ballot.id)}
     return names, seats
