@@ -1,8 +1,9 @@
 """The demo's town on a real server: an evening in the hall, and a browser's cookies for everybody who looks at it."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import delete, select
@@ -82,11 +83,12 @@ class Musterstadt:
 
 
 @contextmanager
-def open_musterstadt(instance: Path) -> Iterator[Musterstadt]:
-    town = prepare(instance)
+def open_musterstadt(prepared: Musterstadt, instance: Path) -> Iterator[Musterstadt]:
+    """A copy of the prepared town with a server of its own."""
+    shutil.copytree(prepared.server.instance, instance)
+    town = replace(prepared, server=Server(instance))
     town.server.start()
     try:
-        town.opens_the_vote()
         yield town
     finally:
         town.server.kill()
