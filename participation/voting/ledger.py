@@ -94,7 +94,8 @@ class Ledger:
         self._tallies: dict[int, tuple[Tally, int]] = {}
         self._counted_nonces: dict[int, set[bytes]] = {}
         self._rules: dict[tuple[int, int], BallotRules] = {}
-        self._running = self._stopped = False
+        self._running = False
+        self._over = False
 
     # --- the doors, in the event loop
 
@@ -112,9 +113,10 @@ class Ledger:
         self._resume()
 
     def stop(self) -> None:
-        """Write what has arrived, then end the writer. Whoever comes now is asked to send it again."""
+        """Write what has arrived, then end the writer for good: whoever comes later is asked to send again."""
+        self._over = True
         if self._running:
-            self._running, self._stopped = False, True
+            self._running = False
             self._inbox.put(None)
             self._ended.get()
             with self._farewell:  # the writer still holds its bell
@@ -204,7 +206,7 @@ class Ledger:
     def _put(self, job: VoteJob | StepJob) -> None:
         if transaction_is_open():
             raise RuntimeError("a transaction is open: the ledger would wait for the lock this greenlet holds")
-        if self._stopped:  # a late vote must not start another writer
+        if self._over:  # a late vote must not start another writer
             raise HouseBusy
         if not self._running:
             self.start()

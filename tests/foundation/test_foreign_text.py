@@ -58,7 +58,9 @@ def test_whatever_is_written_no_allowed_tag_survives(written: str) -> None:
     assert "\u202e" not in read
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+49 40 1", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x00=1", "＝1", "－1", " =1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+49 40 1", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x00=1", "＝1", "－1", " =1"]
+)
 def test_a_cell_that_a_spreadsheet_would_calculate_is_shown_as_text(cell: str) -> None:
     assert defused(cell) == f"'{cell}"
 

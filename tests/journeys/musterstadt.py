@@ -1,83 +1,92 @@
-"""Musterstadt as a running server, for stories in a browser: the demo's evening with a vote that is open."""
+"""The demo's town on a real server: an evening in the hall, and a browser's cookies for everybody who looks at it."""
 
-import os
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from participation.bench.stand import Host, Server, database_url
+from participation.app import create_app
+from participation.bench.stand import Host, Server, ballot_now
 from participation.bench.wire import Caller
+from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Status
-from participation.fields.models import FieldOfAction
-from participation.foundation.database import Database, Transaction
+from participation.contributions.rules import LanguageBy, Status
+from participation.contributions.service import Said
+from participation.demo import service as demo
+from participation.fields.models import FieldOfAction, FieldSuggestion, Placement, SuggestionRun
+from participation.fields.rules import Mode
+from participation.foundation import clock, database, migrations, web
+from participation.foundation.database import Transaction
+from participation.foundation.jobs import Job
 from participation.foundation.permissions import Actor, Role
+from participation.foundation.settings import Settings, from_environment
+from participation.moderation import service as moderation
+from participation.moderation.models import Case
+from participation.moderation.rules import Reason
 from participation.people import service as people
-from participation.people.models import Person
-from participation.people.queries import account_named
+from participation.people.web import COOKIE
+from participation.process.models import Format
+from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession, RunStep
-from participation.sessions.service import open_screen
+from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
+from participation.voting import ledger, tickets
 from participation.voting.models import Ballot
+from participation.voting.rules import BallotKind
 
-STAFF = {"moderator": "Max Beispiel", "administration": "Erika Muster", "interpreter": "Samira Mithal"}
+MODERATOR = frozenset({Role.MODERATOR})
+VOTERS = 3
+SAID = {
+    Status.PUBLISHED: "Mehr Bänke im Park.\nUnd Schatten im Sommer, mehr auf https://park.example/baenke",
+    Status.WAITING: "نريد دروسًا في اللغة مساءً",
+    Status.REJECTED: "Kommt alle in meinen Laden!",
+}
 
 
 @dataclass
 class Musterstadt:
-    """server: running; cookies: role -> what its browser carries."""
+    """names: what stands in braces in an address; cookies: who looks -> what their browser carries."""
 
     server: Server
-    topic: str
-    code: str
-    screen: str
-    links: dict[str, str]
-    idea: str
-    field_id: int
-    field_key: str
+    names: dict[str, str]
+    cookies: dict[str, dict[str, str]]
+    voters: list[str]
 
     @property
-    def address(self) -> str:
+    def base(self) -> str:
         return f"http://127.0.0.1:{self.server.port}"
 
-    def signed_in(self, role: str) -> Host:
-        """A colleague at the desk; their link works once."""
-        host = Host(Caller(self.server.port), self.topic)
-        host.signs_in(self.links[role])
-        return host
+    def address(self, pattern: str) -> str:
+        return pattern.format(**self.names)
 
-    def starts_the_mood(self, host: Host) -> None:
-        """The second line of the run sheet: a single choice over the fields, with live bars."""
-        with self.reading() as tx:
-            step = tx.session.scalars(select(RunStep).order_by(RunStep.position)).all()[1]
-            ballot = tx.session.get_one(Ballot, step.ballot_id)
-        host.acts("select", step=str(step.id))
-        host.moves("start", ballot)
+    def host(self) -> Host:
+        """The moderator, pressing the buttons of the console by plain requests."""
+        browser = Caller(self.server.port, dict(self.cookies["moderator"]))
+        return Host(browser, self.names["session"], self.names["form_token"])
 
-    @contextmanager
-    def reading(self) -> Iterator[Transaction]:
-        house = Database(database_url(self.server.instance))
-        try:
-            with house.transaction() as tx:
-                yield tx
-        finally:
-            house.close()
+    def ballot(self, kind: BallotKind = BallotKind.MOOD) -> Ballot:
+        return ballot_now(self.server.instance, int(self.names[f"{kind}_ballot"]))
+
+    def opens_the_vote(self) -> None:
+        """The mood ballot runs, and a few phones have voted."""
+        host = self.host()
+        host.acts("select", step=self.names["mood_step"])
+        host.moves("start", self.ballot())
+        ballot = self.ballot()
+        for number, seat in enumerate([*self.voters, self.cookies["participant"][SEAT_COOKIE]]):
+            phone = Caller(self.server.port, {SEAT_COOKIE: seat})
+            option = str(ballot.options[number % len(ballot.options)].id)
+            form = {"ballot": ballot.public_id, "revision": str(ballot.round), "choice": option}
+            assert phone.post(f"/live/{host.topic}/vote", form).status == 303
 
 
 @contextmanager
-def running_musterstadt(instance: Path) -> Iterator[Musterstadt]:
-    environ = {**os.environ, "PARTICIPATION_INSTANCE": str(instance)}
-    subprocess.run(
-        [sys.executable, "-m", "participation", "demo", "--reset"], env=environ, check=True, capture_output=True
-    )
-    house = Database(database_url(instance))
-    with house.transaction() as tx:
-        town = described(tx, Server(instance))
-    house.close()
+def open_musterstadt(prepared: Musterstadt, instance: Path) -> Iterator[Musterstadt]:
+    """A copy of the prepared town with a server of its own."""
+    shutil.copytree(prepared.server.instance, instance)
+    town = replace(prepared, server=Server(instance))
     town.server.start()
     try:
         yield town
@@ -85,26 +94,94 @@ def running_musterstadt(instance: Path) -> Iterator[Musterstadt]:
         town.server.kill()
 
 
-def described(tx: Transaction, server: Server) -> Musterstadt:
-    live = tx.session.get_one(LiveSession, 1)
-    host = Actor(live.municipality_id, None, frozenset({Role.MODERATOR}))
-    idea = tx.session.scalars(select(Contribution.public_id).where(Contribution.status == Status.PUBLISHED)).first()
-    field = tx.session.scalars(select(FieldOfAction).order_by(FieldOfAction.position)).first()
-    assert idea is not None
-    assert field is not None
-    return Musterstadt(
-        server=server,
-        topic=live.public_id,
-        code=live.code or "",
-        screen=open_screen(tx, live, by=host),
-        links={role: people.write_link(tx, account(tx, name)) for role, name in STAFF.items()},
-        idea=idea,
-        field_id=field.id,
-        field_key=field.key,
+@contextmanager
+def prepared_house(instance: Path) -> Iterator[tuple[Transaction, Settings]]:
+    """Write into the house at `instance` before its server opens it."""
+    settings = from_environment({"PARTICIPATION_INSTANCE": str(instance)})
+    migrations.upgrade(settings.database_url)
+    app = create_app(settings)
+    try:
+        with app.app_context(), database.transaction() as tx:
+            yield tx, settings
+    finally:
+        ledger.current().stop()
+        database.current().close()
+        database.use(None)
+
+
+def prepare(instance: Path) -> Musterstadt:
+    with prepared_house(instance) as (tx, settings):
+        demo.build_musterstadt(tx)
+        names, cookies = people_of(tx, settings)
+        names |= fields_of(tx)
+        evening, voters = evening_of(tx, cookies)
+        names |= evening
+    names["form_token"] = web.form_token(settings.secret_key, cookies["moderator"][COOKIE])
+    return Musterstadt(Server(instance), names, cookies, voters)
+
+
+def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """A stranger, a participant who wrote three ideas, and an account of each role."""
+    cookies: dict[str, dict[str, str]] = {"stranger": {}}
+    guest, key = people.welcome_guest(tx, 1, settings.secret_key)
+    cookies["participant"] = {COOKIE: key}
+    names = {f"{status}_idea": tell(tx, status, guest.id) for status in SAID}
+    for role in (Role.INTERPRETER, Role.MODERATOR, Role.ADMINISTRATION, Role.ADMINISTRATOR):
+        person = people.open_account(tx, 1, f"{role} Beispiel", [role])
+        cookies[role] = {COOKIE: people.hand_key(tx, person.id, 1)}
+    names["link"] = people.write_link(tx, person)
+    return names, cookies
+
+
+def tell(tx: Transaction, status: Status, author: int) -> str:
+    """One idea of the participant in that status; returns its public id."""
+    said = Said(text=SAID[status], language="ar" if status is Status.WAITING else "de", language_by=LanguageBy.AUTHOR)
+    idea = contributions.receive(
+        tx,
+        said,
+        format_id=tx.session.scalars(select(Format.id)).one(),
+        municipality_id=1,
+        author_id=author,
+        status=status if status is Status.PUBLISHED else Status.WAITING,
     )
+    if status is Status.REJECTED:
+        case = tx.session.scalars(select(Case).filter_by(contribution_id=idea.id)).one()
+        note = "Bitte ohne Werbung."
+        moderation.reject(tx, case, reason=Reason.ADVERTISING, note=note, by=Actor(1, None, MODERATOR), seen=0)
+    return idea.public_id
 
 
-def account(tx: Transaction, name: str) -> Person:
-    person = account_named(tx.session, name)
-    assert person is not None
-    return person
+def fields_of(tx: Transaction) -> dict[str, str]:
+    """The first field; what the machine would propose stands there already, so its child process has nothing to do."""
+    first, second, *_ = tx.session.scalars(select(FieldOfAction).order_by(FieldOfAction.id))
+    unplaced = (
+        select(Contribution.id)
+        .outerjoin(Placement)
+        .where(Placement.field_id.is_(None), Contribution.status == Status.PUBLISHED)
+    )
+    for idea in tx.session.scalars(unplaced).all()[1:]:
+        facts = {
+            "contribution_id": idea,
+            "municipality_id": 1,
+            "margin": 0.1,
+            "sure": idea % 2 == 0,
+            "mode": Mode.E5_USE,
+        }
+        tx.session.add(FieldSuggestion(rank=1, field_id=first.id, score=0.6, **facts))
+        tx.session.add(FieldSuggestion(rank=2, field_id=second.id, score=0.5, **facts))
+    tx.session.add(SuggestionRun(process_id=first.process_id, municipality_id=1, mode=Mode.E5_USE, at=clock.now()))
+    tx.session.execute(delete(Job))
+    return {"field": str(first.id), "key": first.key}
+
+
+def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dict[str, str], list[str]]:
+    """The demo's open session: seats for phones, a key for the screen, tickets."""
+    host = Actor(1, None, MODERATOR)
+    live = tx.session.scalars(select(LiveSession)).one()
+    seats = [tickets.take_seat(tx, live.audience, 1) for _ in range(VOTERS + 1)]
+    cookies["participant"] |= {SEAT_COOKIE: seats.pop(), SCREEN_COOKIE: sessions.open_screen(tx, live, by=host)}
+    ticket = tickets.print_tickets(tx, live.audience, 12, by=host)[0][1]
+    names = {"session": live.public_id, "code": live.code or "", "ticket": ticket}
+    for step, ballot in tx.session.execute(select(RunStep, Ballot).join(Ballot, Ballot.id == RunStep.ballot_id)):
+        names |= {f"{ballot.kind}_step": str(step.id), f"{ballot.kind}_ballot": str(ballot.id)}
+    return names, seats
