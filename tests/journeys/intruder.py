@@ -1,0 +1,186 @@
+"""Somebody who writes their payloads into every text field of the house, as resident, moderator and importer.
+
+Each method returns what was taken; what the house refuses is refused with a sentence, never with a fault.
+"""
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+
+from sqlalchemy import select
+
+from participation.bench.stand import database_url
+from participation.bench.wire import Answer, Caller
+from participation.console.forms import LONGEST_TITLE
+from participation.fields.models import FieldOfAction
+from participation.fields.rules import NAME_LIMIT, PHRASE_LIMIT, SENTENCE_LIMIT
+from participation.foundation.database import Database
+from participation.foundation.locales import INTERFACE
+from participation.foundation.messages import Refused
+from participation.foundation.text import MAX_CHARACTERS, one_line, plain
+from participation.moderation.forms import NOTE_LIMIT
+from participation.moderation.models import Case
+from participation.sessions.models import LiveSession, RunStep
+from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
+from participation.voting.models import Ballot
+from tests.journeys.musterstadt import Musterstadt
+
+
+def sayable(typed: str, limit: int) -> bool:
+    try:
+        one_line(typed, limit)
+    except Refused:
+        return False
+    return True
+
+
+def shorter(payloads: Sequence[str], limit: int) -> list[str]:
+    """Those a field with one line takes."""
+    return [one for one in payloads if len(one.splitlines()) == 1 and sayable(one, limit)]
+
+
+def noteworthy(typed: str) -> bool:
+    """Whether it may be a moderator's words to an author."""
+    try:
+        plain(typed, NOTE_LIMIT)
+    except Refused:
+        return False
+    return True
+
+
+def portions(payloads: Sequence[str], size: int) -> Iterator[list[str]]:
+    return (list(payloads[start : start + size]) for start in range(0, len(payloads), size))
+
+
+@dataclass
+class Hall:
+    """A session that runs, and the cookies of a device that is its phone and its screen."""
+
+    topic: str
+    cookies: dict[str, str]
+
+
+class Intruder:
+    def __init__(self, town: Musterstadt) -> None:
+        self.town = town
+        port = town.server.port
+        self.author = Caller(port)
+        self.moderator = Caller(port, dict(town.cookies["moderator"]))
+        self.house = Database(database_url(town.server.instance))
+
+    # --- as a resident
+
+    def writes_ideas(self, payloads: Sequence[str]) -> list[str]:
+        taken = []
+        for typed in payloads:
+            answer = self.author.post("/ideas/ideen/new", {"text": typed, "language": "de"})
+            try:
+                plain(typed, MAX_CHARACTERS)
+            except Refused:
+                assert answer.status == 422, typed
+            else:
+                assert answer.status == 303, typed
+                taken.append(typed)
+        return taken
+
+    # --- as a moderator
+
+    def at_desk(self, path: str, form: dict[str, str], lang: str = "de") -> Answer:
+        """A form of the desk; the house takes it. Raises AssertionError."""
+        answer = self.moderator.post(f"{path}?lang={lang}", {**form, "form_token": self.town.names["form_token"]})
+        assert answer.status == 303, (answer.status, form)
+        return answer
+
+    def waiting(self) -> list[int]:
+        with self.house.reading() as session:
+            return list(session.scalars(select(Case.id).where(Case.open).order_by(Case.id)))
+
+    def decides(self, case: int, note: str) -> None:
+        """Publish, or hand back with the note."""
+        form = {"verdict": "reject", "reason": "off_topic", "note": note} if note else {"verdict": "publish"}
+        self.at_desk(f"/desk/queue/{case}", {**form, "revision": "0"})
+
+    def renames_fields(self, payloads: Sequence[str]) -> dict[str, list[str]]:
+        """Name, sentence and phrases of every field; returns language -> what its readers see on the overview."""
+        names, sentences = cycle(shorter(payloads, NAME_LIMIT)), cycle(shorter(payloads, SENTENCE_LIMIT)[::-1])
+        phrases = shorter(payloads, PHRASE_LIMIT)
+        seen: dict[str, list[str]] = {lang: [] for lang in INTERFACE}
+        with self.house.reading() as session:
+            fields = [
+                (one.id, one.revision) for one in session.scalars(select(FieldOfAction).filter_by(removed_at=None))
+            ]
+        for number, (field, revision) in enumerate(fields):
+            form = {"revision": str(revision)}
+            for lang in INTERFACE:
+                form |= {f"name_{lang}": next(names), f"sentence_{lang}": next(sentences)}
+                seen[lang] += [form[f"name_{lang}"], form[f"sentence_{lang}"]]
+            self.at_desk(f"/desk/fields/edit/{field}", form)
+            lines = "\n".join(phrases[number :: len(fields)])
+            self.at_desk(f"/desk/fields/edit/{field}/phrases", {"lines": lines, "language": "de"})
+        return seen
+
+    def plans_sessions(self, payloads: Sequence[str]) -> list[str]:
+        titles = shorter(payloads, LONGEST_TITLE)
+        for title, place in zip(titles, titles[::-1], strict=True):
+            self.at_desk("/desk/sessions", {"title": title, "place": place})
+        return titles
+
+    def opens_hall(self, title: str, place: str) -> Hall:
+        """A session with a phone and a screen."""
+        topic = self.at_desk("/desk/sessions", {"title": title, "place": place}).header("Location").split("/")[-1]
+        topic = topic.partition("?")[0]
+        self.at_desk(f"/desk/sessions/{topic}", {"act": "open"})
+        phone, screen = Caller(self.town.server.port), Caller(self.town.server.port)
+        with self.house.reading() as session:
+            code = session.scalars(select(LiveSession.code).filter_by(public_id=topic)).one()
+        assert phone.post("/join", {"code": code or ""}).status == 303
+        screen.get(self.at_desk(f"/desk/sessions/{topic}/screen", {}).header("Location"))
+        return Hall(topic, {SEAT_COOKIE: phone.cookies[SEAT_COOKIE], SCREEN_COOKIE: screen.cookies[SCREEN_COOKIE]})
+
+    def asks(self, hall: Hall, question: Sequence[str], answers: Sequence[str]) -> None:
+        """A ballot; question: one for each language of the interface."""
+        form = {"question": question[0], "source": "own", "own": "\n".join(answers), "method": "single", "kind": "mood"}
+        form |= {f"question_{lang}": words for lang, words in zip(INTERFACE, question, strict=True)}
+        self.at_desk(f"/desk/sessions/{hall.topic}/ballots/new", form)
+
+    def newest_ballot(self) -> Ballot:
+        with self.house.reading() as session:
+            return session.scalars(select(Ballot).order_by(Ballot.id.desc()).limit(1)).one()
+
+    def selects_newest(self, hall: Hall) -> None:
+        with self.house.reading() as session:
+            step = session.scalars(select(RunStep.id).order_by(RunStep.id.desc()).limit(1)).one()
+        self.at_desk(f"/desk/sessions/{hall.topic}", {"act": "select", "step": str(step)})
+
+    def acts(self, hall: Hall, act: str, **more: str) -> None:
+        ballot = self.newest_ballot()
+        facts = {"ballot": ballot.public_id, "revision": str(ballot.revision)}
+        self.at_desk(f"/desk/sessions/{hall.topic}", {"act": act, **facts, **more})
+
+    def ends(self, topic: str) -> None:
+        self.at_desk(f"/desk/sessions/{topic}", {"act": "end"})
+
+    def state_number(self, hall: Hall) -> int:
+        """How often the session has changed: what its screens must have heard."""
+        with self.house.reading() as session:
+            return session.scalars(select(LiveSession.seq).filter_by(public_id=hall.topic)).one()
+
+    # --- as an operator
+
+    def imports(self, payloads: Sequence[str]) -> None:
+        """Titles and texts of a table, as HTML of another system would be written."""
+        instance = self.town.server.instance
+        file = instance / "payloads.csv"
+        with file.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.writer(lines)
+            writer.writerow(["title", "text"])
+            writer.writerows(zip(payloads, [*payloads[1:], payloads[0]], strict=True))
+        environ = {**os.environ, "PARTICIPATION_INSTANCE": str(instance)}
+        command = [sys.executable, "-m", "participation", "import", str(file), "--language", "de", "--text", "text"]
+        command += ["--title", "title", "--refused", str(instance / "refused.csv")]
+        done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,400 @@
+"""Whatever is typed stands there as text: a real browser opens every page that shows it, with a trap around it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import cycle
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from participation.bench import votes
+from participation.console.forms import LONGEST_QUESTION, LONGEST_TITLE
+from participation.foundation.locales import INTERFACE
+from participation.foundation.web import CONTENT_SECURITY_POLICY
+from participation.voting.rules import MOST_OPTIONS, State
+from tests.browser import DESK, HALL, PHONE, is_live, visitor
+from tests.journeys.intruder import Hall, Intruder, noteworthy, portions, shorter
+from tests.journeys.musterstadt import Musterstadt, open_musterstadt
+from tests.journeys.payloads import OWN, SHARP, everything, sample, squeezed
+from tests.journeys.trap import Trap
+
+LANGS = ("de", "ar")
+AT_ONCE = 200
+BOARD = "/ideas/ideen?show=50&page={page}"
+
+
+@pytest.fixture(scope="module")
+def town(prepared: Musterstadt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Musterstadt]:
+    with open_musterstadt(prepared, tmp_path_factory.mktemp("hostile") / "town") as town:
+        yield town
+
+
+@pytest.fixture(scope="module")
+def intruder(town: Musterstadt) -> Iterator[Intruder]:
+    intruder = Intruder(town)
+    yield intruder
+    intruder.house.close()
+
+
+@pytest.fixture(params=["sample", pytest.param("everything", marks=[pytest.mark.slow, pytest.mark.timeout(7200)])])
+def typed(request: pytest.FixtureRequest) -> list[list[str]]:
+    """Payloads in portions."""
+    chosen = sample() if request.param == "sample" else everything()
+    return list(portions(chosen, AT_ONCE))
+
+
+class Reader:
+    """A browser in the trap. cookies: whose eyes it has."""
+
+    def __init__(self, browser: Browser, trap: Trap, lang: str, cookies: dict[str, str], size: dict[str, int]) -> None:
+        self.context = visitor(browser, trap.base, lang=lang, size=size, cookies=cookies)
+        trap.surrounds(self.context)
+        self.trap, self.lang = trap, lang
+        self.page = self.context.new_page()
+
+    def reads(self, *addresses: str) -> str:
+        """Everything that these pages say, without blanks."""
+        found = []
+        for address in addresses:
+            answer = self.page.goto(address)
+            assert answer is not None
+            assert answer.status == 200, address
+            found.append(self.trap.looks_through(self.page))
+        return "\n".join(found)
+
+    def sends(self, address: str, form: str, fields: dict[str, str]) -> str:
+        """Fill in the form of a page as it stands there, send it, and read the answer."""
+        self.page.goto(address)
+        with self.page.expect_navigation():
+            self.page.locator(form).evaluate(SEND, fields)
+        return self.trap.looks_through(self.page)
+
+
+SEND = """(form, fields) => {
+  for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+  form.noValidate = true;
+  form.requestSubmit(form.querySelector("button:not([type=button])"));
+}"""
+
+
+@contextmanager
+def readers(
+    browser: Browser, trap: Trap, cookies: dict[str, str], size: dict[str, int] = DESK
+) -> Iterator[list[Reader]]:
+    """The same eyes in German and in Arabic."""
+    there = [Reader(browser, trap, lang, cookies, size) for lang in LANGS]
+    yield there
+    for reader in there:
+        reader.context.close()
+
+
+def missing(expected: Sequence[str], words: str) -> list[str]:
+    return [one for one in expected if squeezed(one) not in words]
+
+
+# --- ideas and what is said about them -------------------------------------------------------------------------------
+
+
+def test_an_idea_and_a_moderators_note_are_words_to_everybody(
+    chromium: Browser, town: Musterstadt, intruder: Intruder, typed: list[list[str]]
+) -> None:
+    trap = Trap(town.base)
+
+    for payloads in typed:
+        taken = intruder.writes_ideas(payloads)
+        assert len(taken) > len(payloads) * 0.9
+        published, notes = work_through_the_queue(chromium, trap, intruder, town, taken)
+        pages = range(1, len(published) // 50 + 3)
+        with readers(chromium, trap, {}) as guests:
+            for guest in guests:
+                assert missing(published, guest.reads(*[BOARD.format(page=page) for page in pages])) == []
+        with readers(chromium, trap, dict(intruder.author.cookies), PHONE) as authors:
+            for author in authors:
+                assert missing([*taken, *notes], author.reads("/mine")) == []
+        with readers(chromium, trap, town.cookies["moderator"]) as moderators:
+            for moderator in moderators:
+                moderator.reads(
+                    "/desk/fields", "/desk/fields?page=2", town.address("/desk/sessions/{session}/ballots/new")
+                )
+                assert missing(published, moderator.reads("/desk/harvest")) == []
+        intruder.author.cookies.clear()
+
+    assert trap.pages > 20
+    assert trap.caught() == {}
+
+
+def work_through_the_queue(
+    browser: Browser, trap: Trap, intruder: Intruder, town: Musterstadt, taken: list[str]
+) -> tuple[list[str], list[str]]:
+    """Read the queue and decide; returns what was published, and the notes with which the rest was handed back."""
+    published, notes = [], []
+    words = cycle([one for one in reversed(taken) if noteworthy(one)])
+    cases = intruder.waiting()
+    ours = dict(zip(cases[-len(taken) :], taken, strict=True))
+    with readers(browser, trap, town.cookies["moderator"]) as moderators:
+        for number, case in enumerate(cases):
+            if number % 50 == 0:
+                for reader in moderators:
+                    reader.reads("/desk/queue")
+            if number % 10 == 0:
+                shown = moderators[number // 10 % 2].reads(f"/desk/queue?case={case}")
+                assert missing([ours[case]] if case in ours else [], shown) == []
+            note = next(words) if case in ours and number % 4 == 3 else ""
+            intruder.decides(case, note)
+            if note:
+                notes.append(note)
+            elif case in ours:
+                published.append(ours[case])
+    return published, notes
+
+
+def test_imported_cells_are_words(
+    chromium: Browser, town: Musterstadt, intruder: Intruder, typed: list[list[str]]
+) -> None:
+    trap = Trap(town.base)
+
+    for payloads in typed:
+        intruder.imports(payloads)
+        with readers(chromium, trap, {}) as guests:
+            for guest in guests:
+                shown = guest.reads(*[BOARD.format(page=page) for page in range(1, len(payloads) // 50 + 2)])
+                assert squeezed("alert(") in shown
+
+    assert trap.pages > 8
+    assert trap.caught() == {}
+
+
+# --- fields ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_words_of_a_field_are_words(
+    chromium: Browser, town: Musterstadt, intruder: Intruder, typed: list[list[str]]
+) -> None:
+    trap = Trap(town.base)
+
+    for payloads in typed:
+        said = intruder.renames_fields(payloads)
+        with readers(chromium, trap, {}, PHONE) as guests:
+            for guest in guests:
+                assert missing(said[guest.lang], guest.reads("/fields")) == []
+                assert missing(said[guest.lang][:2], guest.reads(town.address("/fields/{key}"))) == []
+        with readers(chromium, trap, town.cookies["moderator"]) as moderators:
+            for moderator in moderators:
+                names = said[moderator.lang][::2]
+                assert missing(names, moderator.reads("/desk/fields")) == []
+                assert missing(said[moderator.lang], moderator.reads("/desk/fields/edit")) == []
+                edit = moderator.reads(town.address("/desk/fields/edit/{field}"))
+                assert missing([words for lang in INTERFACE for words in said[lang][:2]], edit) == []
+                moderator.reads(
+                    town.address("/desk/fields/{field}"),
+                    town.address("/desk/sessions/{session}/ballots/new"),
+                    "/desk/harvest",
+                )
+
+    assert trap.pages > 15
+    assert trap.caught() == {}
+
+
+# --- an evening ------------------------------------------------------------------------------------------------------
+
+
+def test_a_session_and_its_ballots_are_words_on_every_screen_and_when_they_are_pushed(
+    chromium: Browser, town: Musterstadt, intruder: Intruder, typed: list[list[str]]
+) -> None:
+    trap = Trap(town.base)
+    intruder.ends(town.names["session"])
+
+    for payloads in typed:
+        titles = intruder.plans_sessions(payloads[:20])
+        title, place = shorter(payloads, LONGEST_TITLE)[:2]
+        hall = intruder.opens_hall(title, place)
+        with readers(chromium, trap, town.cookies["moderator"]) as moderators:
+            for moderator in moderators:
+                assert missing(titles, moderator.reads("/desk/sessions")) == []
+                tickets = moderator.reads(f"/desk/sessions/{hall.topic}/tickets")
+                assert missing([title], tickets) == []
+        with readers(chromium, trap, {}, PHONE) as guests:
+            for guest in guests:
+                assert missing([title, place], guest.reads("/")) == []
+        with screens(chromium, trap, town, hall) as there:
+            hold_ballots(intruder, hall, there, payloads)
+        with readers(chromium, trap, town.cookies["moderator"]) as moderators:
+            for moderator in moderators:
+                moderator.reads("/desk/harvest")
+        intruder.ends(hall.topic)
+
+    assert trap.pages > 30
+    assert trap.caught() == {}
+
+
+@contextmanager
+def screens(browser: Browser, trap: Trap, town: Musterstadt, hall: Hall) -> Iterator[dict[str, list[Reader]]]:
+    """Phone, projector and console, in both languages, each connected."""
+    console = town.cookies["moderator"]
+    with (
+        readers(browser, trap, hall.cookies, PHONE) as phones,
+        readers(browser, trap, hall.cookies, HALL) as projectors,
+        readers(browser, trap, console) as consoles,
+    ):
+        there = {"phone": phones, "projector": projectors, "console": consoles}
+        addresses = {"phone": "/live/{}", "projector": "/screen", "console": "/desk/sessions/{}"}
+        for screen, some in there.items():
+            for reader in some:
+                reader.reads(addresses[screen].format(hall.topic))
+                is_live(reader.page)
+        yield there
+
+
+def hold_ballots(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]], payloads: Sequence[str]) -> None:
+    """Every payload is an answer once; each ballot is shown, opened, and then cancelled or published."""
+    questions = cycle(shorter(payloads, LONGEST_QUESTION)[::-1])
+    for number, some in enumerate(portions(shorter(payloads, LONGEST_TITLE), MOST_OPTIONS - 1)):
+        answers = [*some, "Nichts davon"]
+        asked = dict(zip(INTERFACE, [next(questions) for _ in INTERFACE], strict=True))
+        intruder.asks(hall, list(asked.values()), answers)
+        intruder.selects_newest(hall)
+        hear(intruder, hall, there, asked, answers)
+        intruder.acts(hall, "start")
+        hear(intruder, hall, there, asked, answers)
+        if number % 2:
+            reason = asked["tr"]
+            intruder.acts(hall, "cancel", reason=reason)
+            hear(intruder, hall, there, asked, [], reason)
+        else:
+            intruder.acts(hall, "close")
+            assert votes.until(lambda: intruder.newest_ballot().state == State.CLOSED, within=60)
+            intruder.acts(hall, "publish")
+            hear(intruder, hall, there, asked, answers)
+
+
+def hear(
+    intruder: Intruder,
+    hall: Hall,
+    there: dict[str, list[Reader]],
+    asked: dict[str, str],
+    answers: list[str],
+    reason: str = "",
+) -> None:
+    """Wait until each screen shows the newest state, and read it there. A phone sees a question once it is asked."""
+    number = intruder.state_number(hall)
+    waits = intruder.newest_ballot().state == State.READY
+    for screen, some in there.items():
+        for reader in some:
+            reader.page.locator(f"#stage[data-seq='{number}']").wait_for(state="attached")
+            words = reader.trap.looks_through(reader.page)
+            expected = [asked[reader.lang], *answers[: 14 if screen == "console" else None], reason]
+            assert missing([] if waits and screen == "phone" else expected, words) == [], (screen, reader.lang)
+
+
+# --- what a form gives back ------------------------------------------------------------------------------------------
+
+TOO_LONG = "x" * 5000
+# who, where, which form, its fields: {} is the payload
+FORMS = [
+    ("stranger", "/ideas/ideen", ".filters", {"search": "{}"}),
+    ("stranger", "/", "form#code", {"code": "{}"}),
+    ("stranger", "/join", "main form", {"code": "{}"}),
+    ("stranger", "/ticket", "main form", {"ticket": "{}"}),
+    ("stranger", "/recover", "main form", {"code": "{}"}),
+    ("stranger", "/ideas/ideen/new", "main form", {"text": "{}" + TOO_LONG}),
+    ("moderator", "/desk/sessions", "main form", {"title": "", "place": "{}"}),
+    (
+        "moderator",
+        "/desk/sessions/{session}/ballots/new",
+        "main form",
+        {"question": "{}", "own": "{}", "source": "own"},
+    ),
+    ("moderator", "/desk/sessions/{session}/tickets", "form:has(#numbers)", {"numbers": "{}"}),
+    ("moderator", "/desk/fields/edit", "form:has(#name-de)", {"name_de": "", "name_ar": "{}", "sentence_de": "{}"}),
+    ("moderator", "/desk/fields/edit/{field}", "form:has(#lines)", {"lines": "{}" + TOO_LONG}),
+]
+# what stands in an address
+PLACES = [
+    "/j/{}",
+    "/t/{}",
+    "/?lang={}&said={}",
+    "/ideas/ideen?search={}&language={}&order={}&page={}&show={}",
+    "/fields?said={}",
+]
+
+
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])])
+def test_what_a_form_gives_back_is_words(chromium: Browser, town: Musterstadt, every: int) -> None:
+    """every: each form gets one payload of so many, each form other ones."""
+    trap = Trap(town.base)
+    turns = 0
+
+    for who in ("stranger", "moderator"):
+        with readers(chromium, trap, town.cookies[who], PHONE) as there:
+            for offset, (_, address, form, fields) in enumerate(one for one in FORMS if one[0] == who):
+                for payload in OWN[offset % every :: every]:
+                    turns += 1
+                    filled = {name: pattern.replace("{}", payload) for name, pattern in fields.items()}
+                    shown = there[turns % 2].sends(town.address(address), form, filled)
+                    assert missing([payload], shown) == [], address
+
+    assert trap.pages == turns > 70
+    assert trap.caught() == {}
+
+
+def test_what_stands_in_an_address_is_words_or_nothing(chromium: Browser, town: Musterstadt) -> None:
+    trap = Trap(town.base)
+
+    with readers(chromium, trap, {}, PHONE) as guests:
+        for number, payload in enumerate(OWN):
+            for pattern in PLACES:
+                if "/" not in payload or "?" in pattern:
+                    guests[number % 2].reads(pattern.replace("{}", quote(payload, safe="")))
+
+    assert trap.pages > 80
+    assert trap.caught() == {}
+
+
+# --- the trap itself -------------------------------------------------------------------------------------------------
+
+
+RAW = "<!doctype html><title>{0}</title><p title='{0}'>{0}</p><p title=\"{0}\"></p><textarea>{0}</textarea>"
+
+
+@contextmanager
+def written_raw(browser: Browser, trap: Trap, payload: str, headers: dict[str, str]) -> Iterator[Page]:
+    """A site that writes what people typed into its page as it came."""
+
+    def answer(route: Route) -> None:
+        if route.request.url == f"{trap.base}/":
+            route.fulfill(body=RAW.format(payload), content_type="text/html; charset=utf-8", headers=headers)
+        else:
+            route.fulfill(status=404)
+
+    context = visitor(browser, trap.base)
+    trap.surrounds(context)
+    context.route("**/*", answer)
+    page = context.new_page()
+    page.goto("/")
+    page.wait_for_function("window.trapped")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("payload", SHARP)
+def test_the_trap_catches_what_is_written_raw(chromium: Browser, payload: str) -> None:
+    trap = Trap("http://musterstadt.example")
+
+    with written_raw(chromium, trap, payload, {}) as page:
+        trap.looks_through(page)
+
+    assert trap.executed
+    assert trap.grown
+
+
+@pytest.mark.parametrize("payload", SHARP)
+def test_the_trap_hears_of_what_only_the_policy_stopped(chromium: Browser, payload: str) -> None:
+    trap = Trap("http://musterstadt.example")
+
+    with written_raw(chromium, trap, payload, {"Content-Security-Policy": CONTENT_SECURITY_POLICY}) as page:
+        trap.looks_through(page)
+
+    assert trap.executed == []
+    assert trap.blocked
+    assert trap.grown
