@@ -37,6 +37,10 @@ def intruder(town: Musterstadt) -> Iterator[Intruder]:
     intruder.house.close()
 
 
+# many minutes in a browser: python3 dev.py test -m slow tests/journeys/test_nothing_executes.py
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(params=["sample", pytest.param("everything", marks=[pytest.mark.slow, pytest.mark.timeout(7200)])])
 def typed(request: pytest.FixtureRequest) -> list[list[str]]:
     """Payloads in portions."""
