@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from participation.app import create_app
@@ -23,6 +24,7 @@ from participation.people import service as people
 from participation.process.models import PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
 from participation.voting import ledger
+from tests.browser import open_chromium
 from tests.postgres import Postgres, find_postgres
 from tests.switches import watched_switches
 
@@ -165,6 +167,13 @@ def build_collection(tx: database.Transaction) -> None:
     phases = [PhasePlan({"de": "Ideen sammeln"}, {"de": "bis November"}, PhaseState.NOW)]
     process = plan_process(tx, town, title={"de": "Konzept"}, question=words, lead=words, phases=phases)
     open_idea_collection(tx, process, slug="ideen", title={"de": "Ideen", "ar": "أفكار"}, question=words)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all stories; the library knows only one at a time."""
+    with open_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -1,18 +1,8 @@
-"""For the stories in a real browser: one browser for all of them."""
-
-from collections.abc import Iterator
+"""For the stories in a real browser."""
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser import open_chromium
 from tests.journeys.musterstadt import Musterstadt, prepare
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with open_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

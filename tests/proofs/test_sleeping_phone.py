@@ -2,41 +2,29 @@
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from participation.bench import votes
 from participation.voting.rules import BallotKind
+from tests.browser import needed, visitor
 from tests.proofs.hall import Hall
 
-CHROMIUM = "/usr/bin/chromium"
 SCRIPT = Path("static/dist/phone.js")
 AWAKE_WITHIN = 2.0  # seconds on a machine that is not busy otherwise
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if shutil.which(CHROMIUM) is None or not SCRIPT.exists():
-        if os.environ.get("CI"):
-            pytest.fail("the browser or the built scripts are missing, and in CI nothing is skipped")
-        pytest.skip("no browser or no built scripts on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def pocket(browser: Browser, hall: Hall) -> Iterator[BrowserContext]:
+def pocket(chromium: Browser, hall: Hall) -> Iterator[BrowserContext]:
     """A phone with the hall's page open; `set_offline` is its sleep."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en")
+    needed(SCRIPT, "the phone's script")
+    context = visitor(chromium, f"http://127.0.0.1:{hall.server.port}", lang="en")
     page = context.new_page()
-    page.goto(f"http://127.0.0.1:{hall.server.port}/j/{hall.evening.code}?lang=en")
+    page.goto(f"/j/{hall.evening.code}?lang=en")
     page.locator("form[action*='/join'] button").first.click()
     expect(page.locator("html[data-live=on]")).to_be_attached(timeout=30_000)
     page.evaluate("window.neverLeft = true")
