@@ -36,6 +36,7 @@ from participation.people.commands import init
 from participation.people.news import HouseFounded
 from participation.process import openings
 from participation.process import permissions as stages
+from participation.process.web import keep_asked_process
 from participation.reports import views as reports
 from participation.sessions import screens
 from participation.sessions import service as sessions
@@ -83,6 +84,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(people_web.guard_desk_forms)
     app.context_processor(people_web.person_facts)
     app.context_processor(town_facts)
+    app.context_processor(desk_facts)
+    app.url_defaults(keep_asked_process)
     openings.register(ideas.openings)
     openings.register_live(session_views.live_now)
     go_live(app, house, settings)
@@ -120,6 +123,7 @@ def tally_changed(audience: fanout.Fanout, news: TallyChanged) -> None:
 
 
 def register_stages() -> None:
+    permissions.register_stage(Permission.READ, stages.reading)
     permissions.register_stage(Permission.SUBMIT_IDEA, stages.submitting)
     permissions.register_stage(Permission.SUPPORT_IDEA, stages.supporting)
 
@@ -127,14 +131,24 @@ def register_stages() -> None:
 def town_facts() -> dict[str, object]:
     """For every template: the town and its areas."""
     with database.reading() as session:
-        town = the_municipality(session)
-        waiting = moderation_queries.count_waiting(session, town.id) if town else 0
+        town = the_municipality(session, web.asked_host())
     return {
         "town_name": town.name if town else "Participation",
         "public_tabs": PUBLIC_TABS,
-        "waiting_count": waiting,
         "join_address": url_for("sessions.join"),
     }
+
+
+def desk_facts() -> dict[str, object]:
+    """For the desk's templates: how much waits for whoever is here."""
+
+    def waiting_count() -> int:
+        actor = people_web.current_actor()
+        own = permissions.processes_with(actor, Permission.MODERATE)
+        with database.reading() as session:
+            return moderation_queries.count_waiting(session, actor.municipality_id, processes=own)
+
+    return {"waiting_count": waiting_count}
 
 
 def quiet_logs() -> None:

@@ -21,7 +21,7 @@ from participation.foundation.permissions import Role
 from participation.foundation.settings import Settings
 from participation.moderation.models import Case
 from participation.people import service as people
-from participation.process.models import PhaseState
+from participation.process.rules import PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
 from participation.voting import ledger
 from tests.browser import open_chromium

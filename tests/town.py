@@ -20,7 +20,7 @@ from participation.people import service as people
 from participation.people.rules import recovery_code
 from participation.people.web import COOKIE
 from participation.process.models import Format, Process
-from participation.process.service import open_idea_collection, plan_process
+from participation.process.service import RUNNING, open_idea_collection, plan_process
 from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession
 from participation.voting import tickets
@@ -95,7 +95,7 @@ def build_town(house: House, folder: Path) -> Town:
 
 def neighbour_collection(tx: Transaction) -> Format:
     neighbour = found_municipality(tx, slug="nachbarstadt", name="Nachbarstadt")
-    process = plan_process(tx, neighbour, title={"de": "Konzept"}, question={}, lead={}, phases=[])
+    process = plan_process(tx, neighbour, title={"de": "Konzept"}, question={}, lead={}, phases=[RUNNING])
     return open_idea_collection(tx, process, slug="nachbarn", title={"de": "Nachbarn"}, question={"de": "Was?"})
 
 

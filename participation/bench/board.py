@@ -16,7 +16,7 @@ from participation.contributions.service import Said, receive_many, write_down
 from participation.foundation import database, migrations
 from participation.foundation.municipality import found_municipality
 from participation.foundation.settings import Settings
-from participation.process.service import open_idea_collection, plan_process
+from participation.process.service import RUNNING, open_idea_collection, plan_process
 from participation.voting import ledger
 
 MakeApp = Callable[[Settings], Flask]
@@ -67,22 +67,15 @@ def town_with(ideas: int, folder: Path, create_app: MakeApp) -> Iterator[Flask]:
     with database.transaction() as tx:
         town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
         names = {"de": "Musterstadt"}
-        process = plan_process(tx, town, title=names, question=names, lead=names, phases=[])
+        process = plan_process(tx, town, title=names, question=names, lead=names, phases=[RUNNING])
         collection = open_idea_collection(tx, process, slug="board", title=names, question=names)
         receive_many(
             tx,
             [
-                write_down(
-                    one,
-                    format_id=collection.id,
-                    municipality_id=town.id,
-                    author_id=None,
-                    status=Status.PUBLISHED,
-                )
+                write_down(one, into=collection, author_id=None, status=Status.PUBLISHED)
                 for one in map(idea, range(ideas))
             ],
-            format_id=collection.id,
-            municipality_id=town.id,
+            into=collection,
         )
     try:
         yield app

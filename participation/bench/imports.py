@@ -21,7 +21,7 @@ from participation.imports.rules import understand
 from participation.imports.service import import_ideas, write_down
 from participation.moderation import service as moderation
 from participation.process.models import Format
-from participation.process.service import open_idea_collection, plan_process
+from participation.process.service import RUNNING, open_idea_collection, plan_process
 
 PLACES = ("am Bahnhof", "im Stadtpark", "vor der Schule", "in der Bücherei", "am Rathaus", "im Hafenviertel")
 WISHES = ("mehr Bänke im Schatten", "ein Treffpunkt für alle", "Sprachkurse am Abend", "eine Werkstatt für Fahrräder")
@@ -90,7 +90,7 @@ def empty_house(file: Path, connect: Callable[[Database], None]) -> Iterator[tup
     try:
         with house.transaction() as tx:
             town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
-            process = plan_process(tx, town, title=words, question=words, lead=words, phases=[])
+            process = plan_process(tx, town, title=words, question=words, lead=words, phases=[RUNNING])
             collection = open_idea_collection(tx, process, slug="ideen", title=words, question=words)
         yield house, collection
     finally:

@@ -18,7 +18,7 @@ from participation.foundation.database import Database, Transaction
 from participation.foundation.municipality import found_municipality
 from participation.foundation.permissions import Actor, Role
 from participation.people import service as people
-from participation.process.models import PhaseState
+from participation.process.rules import PhaseState
 from participation.process.service import PhasePlan, plan_process
 from participation.sessions import service as sessions
 from participation.voting import tickets

@@ -2,6 +2,7 @@ from collections.abc import Callable, Sequence
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from participation.console import queries
 from participation.console.desk import deck_of
@@ -11,10 +12,10 @@ from participation.foundation import web
 from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.locales import Words, pick
 from participation.foundation.messages import N_, NotFound, Refused
-from participation.foundation.permissions import Actor, Permission
+from participation.foundation.permissions import Actor, Permission, may, require
 from participation.live.rules import Screen
 from participation.people.web import require_desk
-from participation.process.queries import the_process
+from participation.process.web import desk_process
 from participation.sessions import queries as sessions
 from participation.sessions import service
 from participation.sessions.models import LiveSession
@@ -52,6 +53,7 @@ def list_page(form: SessionForm, oops: str | None) -> str:
                 steps.get(live.id, 0),
             )
             for live in sessions.sessions_of(session, actor.municipality_id)
+            if may(actor, Permission.RUN_SESSION, live)
         ]
     return render_template("console/sessions.html", sessions=lines, form=form, values=form.data, oops=oops)
 
@@ -64,9 +66,7 @@ def plan() -> ResponseReturnValue:
     lang = web.reader_language()
     try:
         with transaction() as tx:
-            process = the_process(tx.session, actor.municipality_id)
-            if process is None:
-                raise NotFound
+            process = desk_process(tx.session, Permission.RUN_SESSION)
             place = form.clean_place()
             live = service.plan_session(
                 tx, process, title={lang: form.clean_title()}, place={lang: place} if place else {}, by=actor
@@ -85,7 +85,7 @@ def desk_page(topic: str, oops: str | None = None) -> str:
     actor = require_desk(Permission.RUN_SESSION)
     lang = web.reader_language()
     with reading() as session:
-        live = sessions.session_named(session, actor.municipality_id, topic)
+        live = session_to_run(session, actor, topic)
         deck = deck_of(session, live, lang)
         return render_template(
             "console/console.html",
@@ -101,6 +101,13 @@ def desk_page(topic: str, oops: str | None = None) -> str:
 def now(session: str) -> ResponseReturnValue:
     require_desk(Permission.RUN_SESSION)
     return state_for(session, Screen.CONSOLE, web.reader_language())
+
+
+def session_to_run(session: Session, actor: Actor, topic: str) -> LiveSession:
+    """A session that somebody may run. Raises NotFound, NotAllowed."""
+    live = sessions.session_named(session, actor.municipality_id, topic)
+    require(actor, Permission.RUN_SESSION, live)
+    return live
 
 
 # --- acts
@@ -144,12 +151,12 @@ def do_act(topic: str, actor: Actor, form: ActForm) -> None:
     wanted = str(form.act.data or "")
     if wanted in SESSION_ACTS:
         with transaction() as tx:
-            SESSION_ACTS[wanted](tx, sessions.session_named(tx.session, actor.municipality_id, topic), actor, form)
+            SESSION_ACTS[wanted](tx, session_to_run(tx.session, actor, topic), actor, form)
     elif wanted in BALLOT_ACTS:
         move_ballot(topic, actor, form, rehearsal=wanted == "rehearse")
     elif wanted == "wipe":
         with reading() as session:
-            audience = sessions.session_named(session, actor.municipality_id, topic).audience
+            audience = session_to_run(session, actor, topic).audience
         ledger.current().wipe_rehearsal(audience, by=actor)
     elif wanted != "counting":
         raise web.BadRequest
@@ -157,7 +164,7 @@ def do_act(topic: str, actor: Actor, form: ActForm) -> None:
 
 def move_ballot(topic: str, actor: Actor, form: ActForm, *, rehearsal: bool) -> None:
     with reading() as session:
-        live = sessions.session_named(session, actor.municipality_id, topic)
+        live = session_to_run(session, actor, topic)
         ballot = ballot_by_public_id(session, actor.municipality_id, str(form.ballot.data or ""))
         current = sessions.current_ballot(session, live)
     step = BALLOT_ACTS[str(form.act.data)]
@@ -183,11 +190,12 @@ def add_ballot(session: str) -> ResponseReturnValue:
     lang = web.reader_language()
     try:
         with transaction() as tx:
-            live = sessions.session_named(tx.session, actor.municipality_id, session)
+            live = session_to_run(tx.session, actor, session)
             options = options_of(tx, live, form, lang)
             ballot = create_ballot(
                 tx,
                 municipality_id=live.municipality_id,
+                process_id=live.process_id,
                 audience=live.audience,
                 question=form.questions(lang),
                 options=options,
@@ -215,7 +223,7 @@ def options_of(tx: Transaction, live: LiveSession, form: BallotForm, lang: str) 
 def ballot_page(topic: str, form: BallotForm, oops: str | None) -> str:
     actor = require_desk(Permission.RUN_SESSION)
     with reading() as session:
-        live = sessions.session_named(session, actor.municipality_id, topic)
+        live = session_to_run(session, actor, topic)
         ideas = queries.ideas_to_offer(session, actor.municipality_id)
         fields = fields_of(session, live.process_id)
         return render_template(
@@ -241,7 +249,7 @@ def change_tickets(session: str) -> ResponseReturnValue:
     actor = require_desk(Permission.RUN_SESSION)
     try:
         with transaction() as tx:
-            live = sessions.session_named(tx.session, actor.municipality_id, session)
+            live = session_to_run(tx.session, actor, session)
             if form.returns():
                 tickets.return_tickets(tx, live.audience, form.typed_numbers(), by=actor)
                 cards = []
@@ -259,7 +267,7 @@ def ticket_page(topic: str, form: TicketForm, cards: Sequence[tuple[int, str]] =
     actor = require_desk(Permission.RUN_SESSION)
     url = web.public_url()
     with reading() as session:
-        live = sessions.session_named(session, actor.municipality_id, topic)
+        live = session_to_run(session, actor, topic)
         return render_template(
             "console/tickets.html",
             session=live.public_id,
@@ -278,6 +286,6 @@ def screen(session: str) -> ResponseReturnValue:
     """Open the projector: a key of its own, read-only, that goes into the hall computer's cookie."""
     actor = require_desk(Permission.RUN_SESSION)
     with transaction() as tx:
-        live = sessions.session_named(tx.session, actor.municipality_id, session)
+        live = session_to_run(tx.session, actor, session)
         token = service.open_screen(tx, live, by=actor)
     return web.go(url_for("sessions.open_screen", token=token))

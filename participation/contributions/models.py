@@ -23,6 +23,7 @@ class Contribution(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"), index=True)
     format_id: Mapped[int] = mapped_column(ForeignKey("format.id"))
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     kind: Mapped[str] = mapped_column(String(20), default=Kind.IDEA)

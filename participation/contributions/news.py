@@ -7,6 +7,7 @@ class ContributionReceived:
 
     contribution_id: int
     municipality_id: int
+    process_id: int
     waiting: bool
 
 

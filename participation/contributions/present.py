@@ -8,7 +8,10 @@ from participation.foundation.locales import Words, direction
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A contribution as it may leave the house: the words as typed, with their language and direction."""
+    """A contribution as it may leave the house: the words as typed, with their language and direction.
+
+    support: how many stand behind it; None while the phase keeps the figures back.
+    """
 
     public_id: str
     heading: str
@@ -18,7 +21,7 @@ class Spoken:
     dir: str
     status: str
     source: str
-    support: int
+    support: int | None
     created_at: datetime
     published_at: datetime | None
 
@@ -27,7 +30,7 @@ class Spoken:
         return Words(self.name, self.lang)
 
 
-def spoken(contribution: Contribution) -> Spoken:
+def spoken(contribution: Contribution, *, figures: bool = True) -> Spoken:
     heading, rest = heading_and_rest(contribution.title, contribution.text)
     return Spoken(
         public_id=contribution.public_id,
@@ -38,7 +41,7 @@ def spoken(contribution: Contribution) -> Spoken:
         dir=direction(contribution.language),
         status=contribution.status,
         source=contribution.source,
-        support=contribution.support_count,
+        support=contribution.support_count if figures else None,
         created_at=contribution.created_at,
         published_at=contribution.published_at,
     )

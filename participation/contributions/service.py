@@ -11,6 +11,7 @@ from participation.contributions.rules import LanguageBy, Source, Status
 from participation.foundation import chance, clock
 from participation.foundation.database import Transaction
 from participation.foundation.text import fold
+from participation.process.models import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +28,36 @@ class Said:
 
 
 def receive(
-    tx: Transaction, said: Said, *, format_id: int, municipality_id: int, author_id: int | None, status: Status
+    tx: Transaction,
+    said: Said,
+    *,
+    into: Format,
+    author_id: int | None,
+    status: Status,
+    needs_look: bool | None = None,
 ) -> Contribution:
-    """Keep what was said, and let the rooms above take it up in the same transaction."""
-    row = write_down(said, format_id=format_id, municipality_id=municipality_id, author_id=author_id, status=status)
-    contribution = Contribution(**row)
+    """Keep what was said, and let the rooms above take it up in the same transaction.
+
+    needs_look: whether a person looks at it; None: if it waits. What is public at once may need one as well.
+    """
+    contribution = Contribution(**write_down(said, into=into, author_id=author_id, status=status))
     tx.session.add(contribution)
     tx.session.flush()
-    tx.record(ContributionReceived(contribution.id, municipality_id, waiting=status is Status.WAITING))
+    waiting = status is Status.WAITING if needs_look is None else needs_look
+    tx.record(ContributionReceived(contribution.id, into.municipality_id, into.process_id, waiting=waiting))
     if status is Status.PUBLISHED:
-        tx.record(ContributionPublished(contribution.id, municipality_id))
-    tx.announce(BoardChanged(format_id))
+        tx.record(ContributionPublished(contribution.id, into.municipality_id))
+    tx.announce(BoardChanged(into.id))
     return contribution
 
 
-def write_down(
-    said: Said, *, format_id: int, municipality_id: int, author_id: int | None, status: Status
-) -> dict[str, object]:
+def write_down(said: Said, *, into: Format, author_id: int | None, status: Status) -> dict[str, object]:
     """The row of a contribution. Folding takes time: whoever has thousands does it before the transaction."""
     created = said.created_at or clock.now()
     return {
-        "municipality_id": municipality_id,
-        "format_id": format_id,
+        "municipality_id": into.municipality_id,
+        "process_id": into.process_id,
+        "format_id": into.id,
         "public_id": chance.token(),
         "title": said.title,
         "text": said.text,
@@ -64,17 +73,16 @@ def write_down(
     }
 
 
-def receive_many(
-    tx: Transaction, rows: Sequence[dict[str, object]], *, format_id: int, municipality_id: int
-) -> list[int]:
+def receive_many(tx: Transaction, rows: Sequence[dict[str, object]], *, into: Format) -> list[int]:
     """Keep what `write_down` prepared for one collection, in few statements; returns the ids in the same order."""
     if not rows:
         return []
-    ids = insert_rows(tx, rows, format_id)
+    ids = insert_rows(tx, rows, into.id)
+    town, process = into.municipality_id, into.process_id
     told = list(zip(ids, [row["status"] for row in rows], strict=True))
-    tx.record_all([ContributionReceived(one, municipality_id, status is Status.WAITING) for one, status in told])
-    tx.record_all([ContributionPublished(one, municipality_id) for one, status in told if status is Status.PUBLISHED])
-    tx.announce(BoardChanged(format_id))
+    tx.record_all([ContributionReceived(one, town, process, status is Status.WAITING) for one, status in told])
+    tx.record_all([ContributionPublished(one, town) for one, status in told if status is Status.PUBLISHED])
+    tx.announce(BoardChanged(into.id))
     return ids
 
 

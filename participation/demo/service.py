@@ -18,7 +18,8 @@ from participation.moderation.models import Case
 from participation.moderation.rules import Reason
 from participation.people import service as people
 from participation.people.models import Person, PersonKind
-from participation.process.models import Format, PhaseState
+from participation.process.models import Format
+from participation.process.rules import PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
 from participation.sessions.queries import open_sessions
 from participation.sessions.service import open_screen
@@ -91,8 +92,7 @@ def tell(
     contribution = contributions.receive(
         tx,
         said,
-        format_id=collection.id,
-        municipality_id=collection.municipality_id,
+        into=collection,
         author_id=supporters[hours_ago % len(supporters)],
         status=status,
     )

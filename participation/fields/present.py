@@ -63,8 +63,12 @@ def placed_card(
     slugs: Mapping[int, str],
     revisions: Mapping[int, int] = MappingProxyType({}),
     locked: Container[int] = (),
+    *,
+    hidden: Container[int] = (),
 ) -> Card:
-    return Card(spoken(idea), slugs.get(idea.format_id, ""), revisions.get(idea.id, 0), field_id, idea.id in locked)
+    """hidden: the collections whose phase keeps back how many support an idea."""
+    told = spoken(idea, figures=idea.format_id not in hidden)
+    return Card(told, slugs.get(idea.format_id, ""), revisions.get(idea.id, 0), field_id, idea.id in locked)
 
 
 def unplaced_card(

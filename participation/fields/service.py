@@ -64,7 +64,8 @@ def begin_with_usual_fields(tx: Transaction, process: Process, *, by: Actor) -> 
     if queries.fields_of(tx.session, process.id):
         raise FieldsThere
     fields = start_from_template(tx, process)
-    enter(tx, Act(by.entry, "field.begin", f"process:{process.id}", "", state_hash([field.key for field in fields])))
+    act = Act(by.entry, "field.begin", f"process:{process.id}", "", state_hash([field.key for field in fields]))
+    enter(tx, act, town=process.municipality_id)
     return fields
 
 
@@ -227,7 +228,7 @@ def move(
     tx.session.add(entry)
     tx.session.flush()
     states = (state_hash(before.field_id, before.locked), state_hash(after.field_id, after.locked))
-    enter(tx, Act(by.entry, f"field.{kind}", f"contribution:{contribution.id}", *states))
+    enter(tx, Act(by.entry, f"field.{kind}", f"contribution:{contribution.id}", *states), town=by.municipality_id)
     return entry
 
 
@@ -351,5 +352,6 @@ def require_words(name: dict[str, str], sentence: dict[str, str]) -> None:
 def edited(tx: Transaction, field: FieldOfAction, verb: str, by: Actor) -> None:
     """Count the edit, enter it in the audit, and let the machine read with the new fields."""
     before, field.revision = field.revision, field.revision + 1
-    enter(tx, Act(by.entry, f"field.{verb}", f"field:{field.id}", state_hash(before), state_hash(field.revision)))
+    act = Act(by.entry, f"field.{verb}", f"field:{field.id}", state_hash(before), state_hash(field.revision))
+    enter(tx, act, town=field.municipality_id)
     ask_for_suggestions(tx, field.process_id)

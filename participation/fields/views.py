@@ -11,11 +11,12 @@ from participation.fields.queries import Show
 from participation.fields.rules import ENOUGH_EXAMPLES, FIRST_ONES, NAME_LIMIT, PER_COLUMN, SENTENCE_LIMIT
 from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
-from participation.foundation.messages import N_, NotFound, Refused
-from participation.foundation.permissions import Permission, may
+from participation.foundation.messages import N_, Refused
+from participation.foundation.permissions import Permission, may, require
 from participation.people.web import current_actor, require_desk
 from participation.process import queries as processes
 from participation.process.models import Process
+from participation.process.web import desk_process, public_process
 
 bp = Blueprint("fields", __name__)
 
@@ -33,16 +34,14 @@ FIELDS_BEGUN = web.saying("fields-begun", N_("Here are the usual fields. Change 
 FIELD_REMOVED = web.saying("field-removed", N_("The field is removed. What the log says about it stays."))
 
 
-def this_process(session: Session) -> Process:
-    """Raises NotFound before there is one."""
-    found = processes.the_process(session, current_actor().municipality_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def slugs_of(session: Session) -> dict[int, str]:
     return {one.id: one.slug for one in processes.idea_collections(session, current_actor().municipality_id)}
+
+
+def hidden_figures(session: Session) -> set[int]:
+    """The collections whose phase keeps back how many support an idea."""
+    found = processes.idea_collections(session, current_actor().municipality_id)
+    return {one.id for one in found if one.allowed.results_hidden}
 
 
 # --- for everybody
@@ -52,7 +51,7 @@ def slugs_of(session: Session) -> dict[int, str]:
 def overview() -> ResponseReturnValue:
     lang = web.reader_language()
     with reading() as session:
-        process = this_process(session)
+        process = public_process(session)
         fields = queries.fields_of(session, process.id)
         counts = queries.count_placed(session, process.id)
         first = queries.placed_ideas(session, process.id, most=FIRST_ONES)
@@ -70,14 +69,14 @@ def overview() -> ResponseReturnValue:
 def field(key: str) -> ResponseReturnValue:
     """The ideas of one field, page by page."""
     with reading() as session:
-        found = queries.field_by_key(session, this_process(session).id, key)
+        found = queries.field_by_key(session, public_process(session).id, key)
         page = queries.field_page(session, found.id, request.args.get("page", 1, type=int))
         slugs = slugs_of(session)
         return render_template(
             "fields/field.html",
             field=head(found, web.reader_language(), {found.id: page.total}),
             page=page,
-            cards=[placed_card(idea, found.id, slugs) for idea in page.ideas],
+            cards=[placed_card(idea, found.id, slugs, hidden=hidden_figures(session)) for idea in page.ideas],
         )
 
 
@@ -92,7 +91,7 @@ def board() -> ResponseReturnValue:
     show = Show(asked) if asked in set(Show) else Show.ALL
     lang = web.reader_language()
     with reading() as session:
-        process = this_process(session)
+        process = desk_process(session, Permission.SEE_DESK)
         fields = queries.fields_of(session, process.id)
         counts = queries.count_placed(session, process.id)
         heads = {one.id: head(one, lang, counts) for one in fields}
@@ -113,8 +112,8 @@ def board() -> ResponseReturnValue:
             show=show.value,
             machine=machine_state(queries.coverage(session, process.id)),
             undo=queries.own_last_move(session, process.id, actor.person_id),
-            may_place=may(actor, Permission.PLACE_IN_FIELD),
-            may_edit=may(actor, Permission.EDIT_FIELDS),
+            may_place=may(actor, Permission.PLACE_IN_FIELD, process),
+            may_edit=may(actor, Permission.EDIT_FIELDS, process),
         )
 
 
@@ -124,8 +123,9 @@ def column(field_id: int) -> ResponseReturnValue:
     actor = require_desk(Permission.SEE_DESK)
     lang = web.reader_language()
     with reading() as session:
-        process = this_process(session)
         found = queries.field_by_id(session, actor.municipality_id, field_id)
+        process = session.get_one(Process, found.process_id)
+        require(actor, Permission.SEE_DESK, found)
         page = queries.field_page(session, found.id, request.args.get("page", 1, type=int))
         ids = [idea.id for idea in page.ideas]
         revisions, locked = queries.revisions_of(session, ids), queries.locked_among(session, ids)
@@ -136,7 +136,7 @@ def column(field_id: int) -> ResponseReturnValue:
             heads=[head(one, lang, {}) for one in queries.fields_of(session, process.id)],
             page=page,
             cards=[placed_card(idea, found.id, slugs, revisions, locked) for idea in page.ideas],
-            may_place=may(actor, Permission.PLACE_IN_FIELD),
+            may_place=may(actor, Permission.PLACE_IN_FIELD, process),
             undo=queries.own_last_move(session, process.id, actor.person_id),
         )
 
@@ -173,7 +173,7 @@ def undo(move_id: int) -> ResponseReturnValue:
 @bp.post("/desk/fields/again")
 def again() -> ResponseReturnValue:
     with transaction() as tx:
-        service.suggest_again(tx, this_process(tx.session), by=current_actor())
+        service.suggest_again(tx, desk_process(tx.session, Permission.PLACE_IN_FIELD), by=current_actor())
     return back_to(MoveForm(request.form), READING_AGAIN)
 
 
@@ -201,7 +201,7 @@ def add() -> ResponseReturnValue:
     form = FieldForm(request.form)
     try:
         with transaction() as tx:
-            process = this_process(tx.session)
+            process = desk_process(tx.session, Permission.EDIT_FIELDS)
             added = service.add_field(tx, process, name=form.names(), sentence=form.sentences(), by=current_actor())
     except Refused as refused:
         return list_page(form, refused)
@@ -211,14 +211,14 @@ def add() -> ResponseReturnValue:
 @bp.post("/desk/fields/begin")
 def begin() -> ResponseReturnValue:
     with transaction() as tx:
-        service.begin_with_usual_fields(tx, this_process(tx.session), by=current_actor())
+        service.begin_with_usual_fields(tx, desk_process(tx.session, Permission.EDIT_FIELDS), by=current_actor())
     return web.say(url_for("fields.edit_all"), FIELDS_BEGUN)
 
 
 def list_page(form: FieldForm, refused: Refused | None) -> ResponseReturnValue:
     require_desk(Permission.EDIT_FIELDS)
     with reading() as session:
-        process = this_process(session)
+        process = desk_process(session, Permission.EDIT_FIELDS)
         counts, known = queries.count_placed(session, process.id), queries.count_phrasings(session, process.id)
         page = render_template(
             "fields/edit_all.html",

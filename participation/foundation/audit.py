@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Integer, String, select, text
+from sqlalchemy import BigInteger, ForeignKey, Integer, String, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from participation.foundation import clock
@@ -22,6 +22,7 @@ class AuditEntry(Base):
 
     seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     at: Mapped[datetime]
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"), index=True)
     actor: Mapped[str] = mapped_column(String(80))
     action: Mapped[str] = mapped_column(String(80))
     object: Mapped[str] = mapped_column(String(120))
@@ -49,14 +50,16 @@ def state_hash(*facts: object) -> str:
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def link_hash(act: Act, *, seq: int, at: datetime, previous: str) -> str:
-    """The hash that chains `act` to the entry before it."""
-    parts = (previous, str(seq), at.isoformat(), act.actor, act.action, act.object, act.before, act.after, act.reason)
+def link_hash(act: Act, *, seq: int, at: datetime, previous: str, town: int | None) -> str:
+    """The hash that chains `act` to the entry before it. The first entries of old houses know no municipality."""
+    parts = [previous, str(seq), at.isoformat(), act.actor, act.action, act.object, act.before, act.after, act.reason]
+    if town is not None:
+        parts.append(str(town))
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def enter(tx: Transaction, act: Act) -> None:
-    """Add `act` to the chain, in the transaction of the use case that did it."""
+def enter(tx: Transaction, act: Act, *, town: int) -> None:
+    """Add `act` to the chain, in the transaction of the use case that did it. town: id of the municipality."""
     session = tx.session
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": AUDIT_LOCK})
@@ -69,6 +72,7 @@ def enter(tx: Transaction, act: Act) -> None:
         AuditEntry(
             seq=seq,
             at=at,
+            municipality_id=town,
             actor=act.actor,
             action=act.action,
             object=act.object,
@@ -76,7 +80,7 @@ def enter(tx: Transaction, act: Act) -> None:
             after=act.after,
             reason=act.reason,
             prev_hash=previous,
-            hash=link_hash(act, seq=seq, at=at, previous=previous),
+            hash=link_hash(act, seq=seq, at=at, previous=previous, town=town),
         )
     )
     session.flush()
@@ -88,7 +92,8 @@ def first_broken(session: Session) -> int | None:
     for expected, entry in enumerate(entries(session), start=1):
         act = Act(entry.actor, entry.action, entry.object, entry.before, entry.after, entry.reason)
         whole = entry.seq == expected and entry.prev_hash == previous
-        if not whole or entry.hash != link_hash(act, seq=entry.seq, at=entry.at, previous=previous):
+        linked = link_hash(act, seq=entry.seq, at=entry.at, previous=previous, town=entry.municipality_id)
+        if not whole or entry.hash != linked:
             return entry.seq
         previous = entry.hash
     return None

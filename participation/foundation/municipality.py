@@ -7,22 +7,32 @@ from participation.foundation.database import Base, Transaction
 
 
 class Municipality(Base):
+    """host: the name under which residents open it, where an installation serves several; None: any name."""
+
     __tablename__ = "municipality"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    host: Mapped[str | None] = mapped_column(String(200), unique=True)
     hue: Mapped[int] = mapped_column(default=205)
 
 
-def the_municipality(session: Session) -> Municipality | None:
-    """The municipality this installation serves; None before the first one is made."""
-    return session.scalar(select(Municipality).order_by(Municipality.id).limit(1))
+def the_municipality(session: Session, host: str = "") -> Municipality | None:
+    """The municipality that is opened under `host`, otherwise the first; None before the first one is made."""
+    named = session.scalar(select(Municipality).where(Municipality.host == host)) if host else None
+    return named or session.scalar(select(Municipality).order_by(Municipality.id).limit(1))
 
 
-def found_municipality(tx: Transaction, *, slug: str, name: str, hue: int = 205) -> Municipality:
+def municipality_by_slug(session: Session, slug: str) -> Municipality | None:
+    return session.scalar(select(Municipality).where(Municipality.slug == slug))
+
+
+def found_municipality(
+    tx: Transaction, *, slug: str, name: str, hue: int = 205, host: str | None = None
+) -> Municipality:
     """Begin with a municipality. hue: its colour, 0 to 359."""
-    municipality = Municipality(slug=slug, name=name, hue=hue)
+    municipality = Municipality(slug=slug, name=name, hue=hue, host=host)
     tx.session.add(municipality)
     tx.session.flush()
     return municipality

@@ -1,6 +1,7 @@
 """The one permission map: it guards page, socket, API and command alike.
 
 A role says who may at all; a stage rule, registered by the room it concerns, says whether it is the time for it.
+A role is held in a whole municipality or in one of its processes (docs/decisions/014).
 """
 
 from collections.abc import Callable, Mapping
@@ -13,13 +14,18 @@ from participation.foundation.messages import NotAllowed, NotFound, Refused
 
 class Role(StrEnum):
     RESIDENT = "resident"  # anybody, also without an account
-    INTERPRETER = "interpreter"
+    OBSERVER = "observer"  # reads along: a councillor, a scientist
+    ORGANISATION = "organisation"  # speaks for a migrant organisation, an association, a chamber
+    INTERPRETER = "interpreter"  # interprets in the hall, translates on the page
+    STEERING = "steering"  # member of the steering group
+    COMPANION = "companion"  # accompanies processes, often of several municipalities
     MODERATOR = "moderator"
     ADMINISTRATION = "administration"
     ADMINISTRATOR = "administrator"
 
 
 class Permission(StrEnum):
+    READ = "read"
     SUBMIT_IDEA = "submit_idea"
     SUPPORT_IDEA = "support_idea"
     MODERATE = "moderate"
@@ -28,37 +34,71 @@ class Permission(StrEnum):
     RUN_SESSION = "run_session"
     HARVEST = "harvest"
     SEE_DESK = "see_desk"
+    PREVIEW = "preview"
+    PLAN_PROCESS = "plan_process"
+    EDIT_HOUSE = "edit_house"
+    INVITE = "invite"
+    READ_LOG = "read_log"
 
 
 EVERYBODY = frozenset(Role)
-HALL = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
-DESK = frozenset({Role.MODERATOR, Role.ADMINISTRATION, Role.ADMINISTRATOR})
+HALL = frozenset({Role.MODERATOR, Role.COMPANION, Role.ADMINISTRATOR})
+OFFICE = frozenset({Role.ADMINISTRATION, Role.ADMINISTRATOR})
+DESK = HALL | OFFICE
+READERS = DESK | {Role.OBSERVER, Role.STEERING}
 
 MAP: Mapping[Permission, frozenset[Role]] = {
+    Permission.READ: EVERYBODY,
     Permission.SUBMIT_IDEA: EVERYBODY,
     Permission.SUPPORT_IDEA: EVERYBODY,
     Permission.MODERATE: HALL,
     Permission.PLACE_IN_FIELD: HALL,
     Permission.EDIT_FIELDS: DESK,
     Permission.RUN_SESSION: HALL,
-    Permission.HARVEST: DESK,
-    Permission.SEE_DESK: DESK,
+    Permission.HARVEST: READERS,
+    Permission.SEE_DESK: READERS,
+    Permission.PREVIEW: READERS | {Role.INTERPRETER},
+    Permission.PLAN_PROCESS: OFFICE | {Role.COMPANION},
+    Permission.EDIT_HOUSE: OFFICE,
+    Permission.INVITE: frozenset({Role.ADMINISTRATOR}),
+    Permission.READ_LOG: OFFICE,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a guest or an account, in one municipality. person_id is None before the first act."""
+    """Who acts: a guest or an account, in one municipality. person_id is None before the first act.
+
+    roles: held in the whole municipality; in_process: (process id, role) held in that process alone.
+    """
 
     municipality_id: int
     person_id: int | None = None
     roles: frozenset[Role] = frozenset({Role.RESIDENT})
     name: str = ""
+    in_process: frozenset[tuple[int, Role]] = frozenset()
 
     @property
     def entry(self) -> str:
         """How the audit names them."""
         return f"person:{self.person_id}" if self.person_id else "guest"
+
+    def roles_at(self, thing: object) -> frozenset[Role]:
+        """The roles that count for `thing`: those of the municipality and of the process it belongs to.
+
+        For None every role counts that is held anywhere: whether there is anything to see at all.
+        """
+        if thing is None:
+            return self.roles | {role for _, role in self.in_process}
+        process_id = getattr(thing, "process_id", None)
+        return self.roles | {role for process, role in self.in_process if process == process_id}
+
+
+def processes_with(actor: Actor, permission: Permission) -> frozenset[int] | None:
+    """The processes in which `actor` may; None when it is all of the municipality's."""
+    if not actor.roles.isdisjoint(MAP[permission]):
+        return None
+    return frozenset(process for process, role in actor.in_process if role in MAP[permission])
 
 
 # a stage rule returns the refusal, or None when it is the time for it
@@ -86,7 +126,7 @@ def refusal(actor: Actor, permission: Permission, thing: object) -> Refused | No
     home = getattr(thing, "municipality_id", actor.municipality_id)
     if home != actor.municipality_id:
         return NotFound()
-    if actor.roles.isdisjoint(MAP[permission]):
+    if actor.roles_at(thing).isdisjoint(MAP[permission]):
         return NotAllowed()
     stage = _stage_rules.get(permission)
     return stage(thing) if stage and thing is not None else None

@@ -113,6 +113,11 @@ def settings() -> Settings:
     return found
 
 
+def asked_host() -> str:
+    """The name under which this page was opened, without its port; "" outside a request."""
+    return request.host.rpartition(":")[0] or request.host if request else ""
+
+
 def public_url() -> str:
     """What people type and scan, without a slash at the end."""
     return settings().url or request.host_url.rstrip("/")

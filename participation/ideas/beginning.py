@@ -4,7 +4,7 @@ from participation.fields.service import start_from_template
 from participation.foundation.database import Transaction
 from participation.foundation.municipality import Municipality
 from participation.people.news import HouseFounded
-from participation.process.models import PhaseState
+from participation.process.rules import PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
 
 TITLE = {"de": "Integrationskonzept", "en": "Integration concept", "tr": "Uyum planı", "ar": "خطة الاندماج"}

@@ -34,8 +34,11 @@ class Board:
     pages: int
 
 
-def board(session: Session, format_id: int, wanted: Wanted) -> Board:
-    """The public ideas of a collection. What is not published is never found, counted or listed."""
+def board(session: Session, format_id: int, wanted: Wanted, *, figures: bool = True) -> Board:
+    """The public ideas of a collection. What is not published is never found, counted or listed.
+
+    figures: False while the phase keeps back how many support an idea.
+    """
     counted = session.execute(
         select(Contribution.language, func.count())
         .where(*public(format_id))
@@ -55,7 +58,7 @@ def board(session: Session, format_id: int, wanted: Wanted) -> Board:
         .limit(wanted.show)
         .offset((page - 1) * wanted.show)
     )
-    ideas = [(idea.id, spoken(idea)) for idea in found]
+    ideas = [(idea.id, spoken(idea, figures=figures)) for idea in found]
     return Board(ideas, total, everything, languages, page, last)
 
 

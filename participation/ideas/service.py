@@ -10,12 +10,13 @@ from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import plain
 from participation.languages.recognition import recognise
 from participation.process.models import Format
+from participation.process.rules import Moderation
 
 
 def submit_idea(
     tx: Transaction, collection: Format, *, typed: str, language: str, page_language: str, by: Actor
 ) -> Contribution:
-    """Take an idea; it waits for a moderator.
+    """Take an idea; it waits for a moderator, or is public at once where the phase reads afterwards.
 
     language: what the author chose, or "" to have it recognised (below three words the page's language counts).
     Raises CollectionClosed, NothingSaid, TooLong.
@@ -28,13 +29,14 @@ def submit_idea(
         language=chosen or recognise(words, page_language).language,
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
     )
+    first_read = collection.allowed.moderation is Moderation.PRE
     return contributions.receive(
         tx,
         said,
-        format_id=collection.id,
-        municipality_id=collection.municipality_id,
+        into=collection,
         author_id=by.person_id,
-        status=Status.WAITING,
+        status=Status.WAITING if first_read else Status.PUBLISHED,
+        needs_look=True,
     )
 
 

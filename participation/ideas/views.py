@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -5,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from participation.contributions import queries as contributions
 from participation.contributions.models import Contribution
-from participation.contributions.present import spoken
+from participation.contributions.present import Spoken, spoken
+from participation.contributions.rules import Status
 from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
@@ -22,25 +25,31 @@ from participation.people.web import acting_person, current_actor, remember
 from participation.process import queries as processes
 from participation.process.models import Format
 from participation.process.openings import Opening
+from participation.process.permissions import reading as reading_refused
+from participation.process.permissions import require_readable
 
 bp = Blueprint("ideas", __name__)
 
 SENT = web.saying("sent", N_("Thank you. Your idea has arrived and waits for a person to read it."))
+PUBLIC = web.saying("public", N_("Thank you. Your idea is public now; a person will read it as well."))
 LANGUAGE_KEPT = web.saying("language-kept", N_("The language is corrected."))
 
 
 def collection_named(session: Session, slug: str) -> Format:
+    """Raises NotFound, also for a draft unless it is one's own; NotOpenYet before the phase that shows it."""
     found = processes.format_by_slug(session, current_actor().municipality_id, slug)
     if found is None:
         raise NotFound
+    require_readable(current_actor(), found)
     return found
 
 
 @bp.get("/ideas")
 def all_collections() -> ResponseReturnValue:
-    """The board of the newest collection: most towns have one."""
+    """The board of the newest collection that can be read: most towns have one."""
     with reading() as session:
-        collections = processes.idea_collections(session, current_actor().municipality_id)
+        found = processes.idea_collections(session, current_actor().municipality_id)
+    collections = [one for one in found if reading_refused(one) is None]
     if not collections:
         raise NotFound
     return web.go(url_for("ideas.board", slug=collections[0].slug))
@@ -48,7 +57,7 @@ def all_collections() -> ResponseReturnValue:
 
 @bp.get("/ideas/<slug>")
 def board(slug: str) -> ResponseReturnValue:
-    wanted = queries.Wanted(
+    asked = queries.Wanted(
         order=Order.SUPPORT if request.args.get("order") == Order.SUPPORT else Order.NEWEST,
         language=locales.known_language(request.args.get("language", "")) or "",
         search=request.args.get("search", "")[:200],
@@ -58,7 +67,9 @@ def board(slug: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         collection = collection_named(session, slug)
-        found = queries.board(session, collection.id, wanted)
+        allowed = collection.allowed
+        wanted = replace(asked, order=Order.NEWEST) if allowed.results_hidden else asked
+        found = queries.board(session, collection.id, wanted, figures=not allowed.results_hidden)
         supported = contributions.supported_among(session, actor.person_id, [idea_id for idea_id, _ in found.ideas])
         return render_template(
             "ideas/board.html",
@@ -70,6 +81,7 @@ def board(slug: str) -> ResponseReturnValue:
             cards=[(idea, idea_id in supported) for idea_id, idea in found.ideas],
             may_submit=may(actor, Permission.SUBMIT_IDEA, collection),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),
+            hidden=allowed.results_hidden,
         )
 
 
@@ -87,7 +99,7 @@ def submit(slug: str) -> ResponseReturnValue:
     try:
         with transaction() as tx:
             actor, token = acting_person(tx)
-            service.submit_idea(
+            received = service.submit_idea(
                 tx,
                 collection,
                 typed=form.typed(),
@@ -97,7 +109,8 @@ def submit(slug: str) -> ResponseReturnValue:
             )
     except Refused as refused:
         return writing_page(collection, form, refused)
-    return remember(web.say(url_for("ideas.mine"), SENT), token)
+    said = PUBLIC if received.status == Status.PUBLISHED else SENT
+    return remember(web.say(url_for("ideas.mine"), said), token)
 
 
 def writing_page(collection: Format, form: IdeaForm, refused: Refused | None) -> ResponseReturnValue:
@@ -130,7 +143,7 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
         return render_template(
             "ideas/idea.html",
             collection=collection,
-            idea=spoken(found),
+            idea=spoken(found, figures=not collection.allowed.results_hidden),
             supported=bool(supported),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),
         )
@@ -147,7 +160,7 @@ def support(slug: str, public_id: str) -> ResponseReturnValue:
         act = service.support_idea if wants else service.stop_supporting
         act(tx, chosen, collection, by=actor)
         tx.session.flush()
-        count = chosen.support_count
+        count = None if collection.allowed.results_hidden else chosen.support_count
     if web.wants_json():
         return remember(make_response({"supported": wants, "count": count}), token)
     back = web.own_path(request.form.get("next", "/"))
@@ -161,13 +174,19 @@ def mine() -> ResponseReturnValue:
     with reading() as session:
         said = contributions.said_by(session, actor.person_id) if actor.person_id else []
         reasons = reasons_for(session, [one.id for one in said])
-        slugs = {one.id: one.slug for one in processes.idea_collections(session, actor.municipality_id)}
+        homes = {one.id: one for one in processes.idea_collections(session, actor.municipality_id)}
         return render_template(
             "ideas/mine.html",
-            mine=[(spoken(one), slugs.get(one.format_id), statement(one, reasons)) for one in said],
+            mine=[own_line(one, homes[one.format_id], reasons) for one in said],
             code=recovery_code(web.settings().secret_key, actor.person_id) if said and actor.person_id else None,
             tongues=locales.OWN_NAMES,
         )
+
+
+def own_line(
+    said: Contribution, home: Format, reasons: dict[int, tuple[Reason, str]]
+) -> tuple[Spoken, str, tuple[str, str] | None]:
+    return spoken(said, figures=not home.allowed.results_hidden), home.slug, statement(said, reasons)
 
 
 def statement(contribution: Contribution, reasons: dict[int, tuple[Reason, str]]) -> tuple[str, str] | None:
@@ -191,7 +210,8 @@ def correct_language(public_id: str) -> ResponseReturnValue:
 def openings(session: Session, municipality_id: int, lang: str) -> list[Opening]:
     """For the start page: the collections that take ideas now."""
     found = []
-    for collection in processes.idea_collections(session, municipality_id):
+    collections = processes.idea_collections(session, municipality_id)
+    for collection in (one for one in collections if reading_refused(one) is None):
         ideas, languages = queries.count_public(session, collection.id)
         note = ngettext("%(num)s idea", "%(num)s ideas", ideas)
         tongues = ngettext("in %(num)s language", "in %(num)s languages", languages)

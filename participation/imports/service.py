@@ -21,8 +21,7 @@ def write_down(ideas: Sequence[ImportedIdea], collection: Format) -> list[Row]:
     return [
         contributions.write_down(
             idea.said,
-            format_id=collection.id,
-            municipality_id=collection.municipality_id,
+            into=collection,
             author_id=None,
             status=idea.status,
         )
@@ -36,12 +35,13 @@ def import_ideas(tx: Transaction, collection: Format, rows: Sequence[Row]) -> Im
     What the source rejected becomes rejected here with the source's decision as its reason.
     """
     new, known = sort_out(tx.session, collection, rows)
-    ids = contributions.receive_many(tx, new, format_id=collection.id, municipality_id=collection.municipality_id)
+    ids = contributions.receive_many(tx, new, into=collection)
     rejected = [one for one, row in zip(ids, new, strict=True) if row["status"] is Status.REJECTED]
-    moderation.take_over_decisions(tx, collection.municipality_id, rejected)
+    moderation.take_over_decisions(tx, collection, rejected)
     if new:
         keys = state_hash(*sorted(str(row["source_key"]) for row in new))
-        enter(tx, Act("system", "imports.import", f"format:{collection.id}", after=keys, reason=f"{len(new)} new"))
+        act = Act("system", "imports.import", f"format:{collection.id}", after=keys, reason=f"{len(new)} new")
+        enter(tx, act, town=collection.municipality_id)
     return counted(new, known)
 
 

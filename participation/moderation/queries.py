@@ -1,7 +1,7 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
@@ -20,20 +20,27 @@ class Waiting:
     contribution: Contribution
 
 
-def waiting(session: Session, municipality_id: int, limit: int = SHOWN) -> list[Waiting]:
-    """What waits for a person, the longest first."""
+def waiting(
+    session: Session, municipality_id: int, limit: int = SHOWN, *, processes: Collection[int] | None = None
+) -> list[Waiting]:
+    """What waits for a person, the longest first. processes: only theirs; None: all of the municipality."""
     rows = session.execute(
         select(Case, Contribution)
         .join(Contribution, Contribution.id == Case.contribution_id)
-        .where(Case.municipality_id == municipality_id, Case.open)
+        .where(*still_open(municipality_id, processes))
         .order_by(Case.id)
         .limit(limit)
     )
     return [Waiting(case, contribution) for case, contribution in rows]
 
 
-def count_waiting(session: Session, municipality_id: int) -> int:
-    return session.scalar(select(func.count()).where(Case.municipality_id == municipality_id, Case.open)) or 0
+def count_waiting(session: Session, municipality_id: int, *, processes: Collection[int] | None = None) -> int:
+    return session.scalar(select(func.count()).where(*still_open(municipality_id, processes))) or 0
+
+
+def still_open(municipality_id: int, processes: Collection[int] | None) -> list[ColumnElement[bool]]:
+    wanted = [Case.municipality_id == municipality_id, Case.open.is_(other=True)]
+    return wanted if processes is None else [*wanted, Case.process_id.in_(processes)]
 
 
 def case_of(session: Session, municipality_id: int, case_id: int) -> Case:

@@ -14,6 +14,7 @@ from participation.foundation.permissions import Actor, Permission, require
 from participation.moderation.models import Case, Decision
 from participation.moderation.queries import last_decision
 from participation.moderation.rules import NothingToUndo, Reason, ReasonNeeded, Verdict
+from participation.process.models import Format
 
 AT_ONCE = 1_000  # rows in one statement
 
@@ -24,6 +25,7 @@ def open_case(tx: Transaction, news: ContributionReceived) -> None:
         tx.session.add(
             Case(
                 municipality_id=news.municipality_id,
+                process_id=news.process_id,
                 contribution_id=news.contribution_id,
                 opened_at=clock.now(),
             )
@@ -34,7 +36,12 @@ def open_cases(tx: Transaction, news: Sequence[ContributionReceived]) -> None:
     """The same for many at once."""
     now = clock.now()
     rows = [
-        {"municipality_id": one.municipality_id, "contribution_id": one.contribution_id, "opened_at": now}
+        {
+            "municipality_id": one.municipality_id,
+            "process_id": one.process_id,
+            "contribution_id": one.contribution_id,
+            "opened_at": now,
+        }
         for one in news
         if one.waiting
     ]
@@ -62,12 +69,15 @@ def reject(tx: Transaction, case: Case, *, reason: Reason | None, note: str, by:
 
 
 def undo(tx: Transaction, case: Case, *, by: Actor, seen: int) -> Decision:
-    """Take the last decision back: the contribution waits again. Raises NotAllowed, NothingToUndo, ChangedMeanwhile."""
+    """Take the last decision back: the contribution is what it was before, and needs one again.
+
+    Raises NotAllowed, NothingToUndo, ChangedMeanwhile.
+    """
     require(by, Permission.MODERATE, case)
     last = last_decision(tx.session, case.id)
     if case.open or last is None:
         raise NothingToUndo
-    return decide(tx, case, verdict=Verdict.UNDO, status=Status.WAITING, by=by, seen=seen)
+    return decide(tx, case, verdict=Verdict.UNDO, status=Status(last.before), by=by, seen=seen)
 
 
 def decide(
@@ -91,6 +101,7 @@ def decide(
         verdict=verdict,
         reason=reason,
         note=note,
+        before=before,
         by_id=by.person_id,
         at=clock.now(),
     )
@@ -104,7 +115,7 @@ def decide(
         state_hash(status),
         reason or "",
     )
-    enter(tx, act)
+    enter(tx, act, town=case.municipality_id)
     return decision
 
 
@@ -122,11 +133,12 @@ def claim(tx: Transaction, case: Case, seen: int, *, still_open: bool) -> None:
     tx.session.refresh(case)
 
 
-def take_over_decisions(tx: Transaction, municipality_id: int, contribution_ids: Sequence[int]) -> None:
+def take_over_decisions(tx: Transaction, source: Format, contribution_ids: Sequence[int]) -> None:
     """A source's own moderators rejected these: that is kept as their decision, with a reason code of its own."""
     now = clock.now()
-    facts = {"municipality_id": municipality_id, "open": False, "revision": 1, "opened_at": now}
-    decided = {"municipality_id": municipality_id, "verdict": Verdict.REJECT, "reason": Reason.SOURCE, "at": now}
+    town = {"municipality_id": source.municipality_id}
+    facts = {**town, "process_id": source.process_id, "open": False, "revision": 1, "opened_at": now}
+    decided = {**town, "verdict": Verdict.REJECT, "reason": Reason.SOURCE, "at": now}
     for first in range(0, len(contribution_ids), AT_ONCE):
         some = contribution_ids[first : first + AT_ONCE]
         tx.session.execute(insert(Case), [{**facts, "contribution_id": one} for one in some])

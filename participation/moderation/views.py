@@ -7,7 +7,7 @@ from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_
 from participation.foundation.numbers import row_number
-from participation.foundation.permissions import Permission
+from participation.foundation.permissions import Permission, processes_with
 from participation.moderation import queries, service
 from participation.moderation.forms import DecisionForm, UndoForm
 from participation.moderation.models import Case
@@ -26,13 +26,14 @@ def queue() -> ResponseReturnValue:
     """The queue: the list, one case in large type, the reasons with their keys."""
     actor = require_desk(Permission.MODERATE)
     with reading() as session:
-        cases = queries.waiting(session, actor.municipality_id)
+        own = processes_with(actor, Permission.MODERATE)
+        cases = queries.waiting(session, actor.municipality_id, processes=own)
         chosen = row_number(request.args.get("case"))
         current = next((one for one in cases if one.case.id == chosen), cases[0] if cases else None)
         return render_template(
             "moderation/queue.html",
             cases=[(one.case, spoken(one.contribution)) for one in cases],
-            count=queries.count_waiting(session, actor.municipality_id),
+            count=queries.count_waiting(session, actor.municipality_id, processes=own),
             current=current and (current.case, spoken(current.contribution)),
             undo=undo_offer(session, actor.municipality_id),
             reasons=[(reason, REASON_NAMES[reason], REASON_SENTENCES[reason]) for reason in BY_HAND],

@@ -1,7 +1,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.foundation.database import Base
@@ -26,14 +26,29 @@ class Person(Base):
 
 
 class Membership(Base):
-    """A role of a person in their municipality."""
+    """A role of a person in a municipality, or in one of its processes alone.
+
+    A companion of processes holds roles in several municipalities and is one person.
+    """
 
     __tablename__ = "membership"
-    __table_args__ = (UniqueConstraint("person_id", "role"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "municipality_id", "process_id", "role"),
+        Index(
+            "uq_membership_whole",
+            "person_id",
+            "municipality_id",
+            "role",
+            unique=True,
+            sqlite_where=text("process_id IS NULL"),
+            postgresql_where=text("process_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    process_id: Mapped[int | None] = mapped_column(ForeignKey("process.id"), index=True)
     role: Mapped[str] = mapped_column(String(20))
 
 

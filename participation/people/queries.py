@@ -7,22 +7,34 @@ from participation.people.models import DeviceKey, Membership, Person, PersonKin
 from participation.people.rules import key_hash
 
 
-def actor_of_device(session: Session, token: str) -> Actor | None:
-    """Who this device acts for; None when its key is unknown or has expired."""
+def actor_of_device(session: Session, token: str, municipality_id: int) -> Actor | None:
+    """Who this device acts for here; None when its key is unknown, has expired or belongs elsewhere."""
     person = session.scalar(
         select(Person)
         .join(DeviceKey, DeviceKey.person_id == Person.id)
         .where(DeviceKey.token_hash == key_hash(token), DeviceKey.expires_at > clock.now())
     )
-    return actor(session, person) if person else None
+    return actor(session, person, municipality_id) if person else None
 
 
-def actor(session: Session, person: Person) -> Actor:
-    roles = {Role.RESIDENT}
-    if person.kind == PersonKind.ACCOUNT:
-        held = session.scalars(select(Membership.role).where(Membership.person_id == person.id))
-        roles |= {Role(role) for role in held}
-    return Actor(person.municipality_id, person.id, frozenset(roles), person.name)
+def actor(session: Session, person: Person, municipality_id: int) -> Actor | None:
+    """What a person is in a municipality; None where they are nobody: a guest or a colleague of another one."""
+    held = memberships(session, person, municipality_id) if person.kind == PersonKind.ACCOUNT else []
+    if person.municipality_id != municipality_id and not held:
+        return None
+    whole = {Role(one.role) for one in held if one.process_id is None}
+    in_process = {(one.process_id, Role(one.role)) for one in held if one.process_id is not None}
+    return Actor(municipality_id, person.id, frozenset({Role.RESIDENT, *whole}), person.name, frozenset(in_process))
+
+
+def memberships(session: Session, person: Person, municipality_id: int) -> list[Membership]:
+    return list(
+        session.scalars(
+            select(Membership)
+            .where(Membership.person_id == person.id, Membership.municipality_id == municipality_id)
+            .order_by(Membership.id)
+        )
+    )
 
 
 def person_by_recovery(session: Session, municipality_id: int, code: str) -> Person | None:

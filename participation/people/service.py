@@ -4,6 +4,7 @@ from datetime import timedelta
 from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
+from participation.foundation.messages import NotAllowed
 from participation.foundation.permissions import Actor, Role
 from participation.people import queries
 from participation.people.models import DeviceKey, Membership, Person, PersonKind, SignInLink
@@ -49,7 +50,7 @@ def open_account(tx: Transaction, municipality_id: int, name: str, roles: Iterab
     tx.session.flush()
     for role in roles:
         tx.session.add(Membership(municipality_id=municipality_id, person_id=person.id, role=role))
-    enter(tx, Act("system", "account.open", f"person:{person.id}"))
+    enter(tx, Act("system", "account.open", f"person:{person.id}"), town=municipality_id)
     return person
 
 
@@ -61,15 +62,21 @@ def write_link(tx: Transaction, person: Person, hours: int = LINK_HOURS) -> str:
     return token
 
 
-def sign_in(tx: Transaction, link_token: str) -> tuple[Actor, str]:
-    """Use a one-time link. Raises LinkUsed when it was used, is too old or never existed."""
+def sign_in(tx: Transaction, link_token: str, municipality_id: int) -> tuple[Actor, str]:
+    """Use a one-time link in a municipality.
+
+    Raises LinkUsed when it was used, is too old or never existed, NotAllowed where the person is nobody here.
+    """
     link = tx.session.get(SignInLink, key_hash(link_token))
     if link is None or link.used_at is not None or link.expires_at <= clock.now():
         raise LinkUsed
     link.used_at = clock.now()
     person = tx.session.get_one(Person, link.person_id)
-    enter(tx, Act(f"person:{person.id}", "account.sign_in", f"person:{person.id}"))
-    return queries.actor(tx.session, person), hand_key(tx, person.id, ACCOUNT_DAYS)
+    actor = queries.actor(tx.session, person, municipality_id)
+    if actor is None:
+        raise NotAllowed
+    enter(tx, Act(actor.entry, "account.sign_in", actor.entry), town=municipality_id)
+    return actor, hand_key(tx, person.id, ACCOUNT_DAYS)
 
 
 def sign_out(tx: Transaction, token: str) -> None:

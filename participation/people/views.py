@@ -24,7 +24,7 @@ def sign_in_page(token: str) -> ResponseReturnValue:
 @bp.post("/sign-in")
 def sign_in() -> ResponseReturnValue:
     with transaction() as tx:
-        actor, key = service.sign_in(tx, request.form.get("token", ""))
+        actor, key = service.sign_in(tx, request.form.get("token", ""), current_actor().municipality_id)
     response = web.go(url_for(first_desk(actor)))
     web.set_cookie(response, COOKIE, key, days=service.ACCOUNT_DAYS)
     return response

@@ -26,13 +26,11 @@ def current_actor() -> Actor:
 def find_actor() -> Actor:
     token = request.cookies.get(COOKIE, "")
     with reading() as session:
-        known = queries.actor_of_device(session, token) if token else None
-        if known:
-            return known
-        municipality = the_municipality(session)
+        municipality = the_municipality(session, web.asked_host())
         if municipality is None:
             raise NotFound
-        return Actor(municipality.id)
+        known = queries.actor_of_device(session, token, municipality.id) if token else None
+        return known or Actor(municipality.id)
 
 
 def acting_person(tx: Transaction) -> tuple[Actor, str | None]:

@@ -1,35 +1,51 @@
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from participation.foundation import clock
 from participation.foundation.database import Base
+from participation.process.rules import (
+    CLOSED,
+    Allowed,
+    Moderation,
+    PhaseState,
+    Precision,
+    ProcessState,
+    Span,
+    allowed_now,
+    phase_state,
+)
 
 
 class Process(Base):
     """What is drawn up together (*Verfahren*), for example an integration concept."""
 
     __tablename__ = "process"
+    __table_args__ = (UniqueConstraint("municipality_id", "slug"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(60))
+    state: Mapped[str] = mapped_column(String(10), default=ProcessState.DRAFT)
     title: Mapped[dict[str, str]]
     question: Mapped[dict[str, str]]
     lead: Mapped[dict[str, str]]
+    revision: Mapped[int] = mapped_column(default=0)
+    published_at: Mapped[datetime | None]
 
     phases: Mapped[list["Phase"]] = relationship(order_by="Phase.position")
-    formats: Mapped[list["Format"]] = relationship(order_by="Format.id")
+    formats: Mapped[list["Format"]] = relationship(order_by="Format.id", back_populates="process")
 
-
-class PhaseState(StrEnum):
-    DONE = "done"
-    NOW = "now"
-    TODO = "todo"
+    @property
+    def process_id(self) -> int:
+        """So that a role in this process counts for the process itself."""
+        return self.id
 
 
 class Phase(Base):
-    """Only time. `period` says it in words, because towns plan in words."""
+    """Only time. `period` says it in words where towns plan in words."""
 
     __tablename__ = "phase"
 
@@ -39,7 +55,20 @@ class Phase(Base):
     position: Mapped[int]
     title: Mapped[dict[str, str]]
     period: Mapped[dict[str, str]]
-    state: Mapped[str] = mapped_column(String(10), default=PhaseState.TODO)
+    precision: Mapped[str] = mapped_column(String(12), default=Precision.OPEN)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    begun_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    @property
+    def span(self) -> Span:
+        return Span(Precision(self.precision), self.starts_on, self.ends_on, self.begun_at, self.ended_at)
+
+    @property
+    def state(self) -> PhaseState:
+        """Done, now or to come, by the town hall's calendar."""
+        return phase_state(self.span, clock.local(clock.now()).date())
 
 
 class FormatKind(StrEnum):
@@ -47,7 +76,7 @@ class FormatKind(StrEnum):
 
 
 class Format(Base):
-    """A way to take part (*Beteiligungsformat*) with its one data set of contributions and what it allows now."""
+    """A way to take part (*Beteiligungsformat*) with its one data set of contributions."""
 
     __tablename__ = "format"
     __table_args__ = (UniqueConstraint("municipality_id", "slug"),)
@@ -59,6 +88,40 @@ class Format(Base):
     slug: Mapped[str] = mapped_column(String(60))
     title: Mapped[dict[str, str]]
     question: Mapped[dict[str, str]]
-    may_submit: Mapped[bool] = mapped_column(default=True)
-    may_support: Mapped[bool] = mapped_column(default=True)
-    closes_at: Mapped[datetime | None]
+
+    # always loaded with it, in the same statement: nobody asks for a format without asking what it allows
+    process: Mapped[Process] = relationship(back_populates="formats", lazy="joined", innerjoin=True)
+    settings: Mapped[list["PhaseSetting"]] = relationship(lazy="joined", order_by="PhaseSetting.id")
+
+    @property
+    def allowed(self) -> Allowed:
+        """What is open at this moment; a draft is closed, an ended process can only be read."""
+        if self.process.state == ProcessState.DRAFT:
+            return CLOSED
+        now = allowed_now((setting.phase.state, setting.allowed) for setting in self.settings)
+        return now if self.process.state == ProcessState.PUBLISHED else Allowed(read=now.read)
+
+
+class PhaseSetting(Base):
+    """What a format allows in a phase. Where there is no row, the phase opens nothing."""
+
+    __tablename__ = "phase_setting"
+    __table_args__ = (UniqueConstraint("phase_id", "format_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    phase_id: Mapped[int] = mapped_column(ForeignKey("phase.id"))
+    format_id: Mapped[int] = mapped_column(ForeignKey("format.id"), index=True)
+    may_read: Mapped[bool] = mapped_column(default=True)
+    may_submit: Mapped[bool] = mapped_column(default=False)
+    may_support: Mapped[bool] = mapped_column(default=False)
+    moderation: Mapped[str] = mapped_column(String(4), default=Moderation.PRE)
+    results_hidden: Mapped[bool] = mapped_column(default=False)
+
+    phase: Mapped[Phase] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def allowed(self) -> Allowed:
+        return Allowed(
+            self.may_read, self.may_submit, self.may_support, Moderation(self.moderation), self.results_hidden
+        )

@@ -1,8 +1,9 @@
 """Which acts the present stage of a process allows."""
 
-from participation.foundation import clock
-from participation.foundation.messages import N_, Refused
-from participation.process.models import Format
+from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.permissions import Actor, Permission, may, require
+from participation.process.models import Format, Process
+from participation.process.rules import ProcessState
 
 
 class CollectionClosed(Refused):
@@ -15,13 +16,32 @@ class SupportClosed(Refused):
     code = "support_closed"
 
 
+class NotOpenYet(Refused):
+    message = N_("This is not open yet. The start page says what comes when.")
+    code = "not_open_yet"
+    status = 404
+
+
+def reading(thing: Format | Process) -> Refused | None:
+    if isinstance(thing, Process):
+        return NotFound() if thing.state == ProcessState.DRAFT else None
+    if thing.process.state == ProcessState.DRAFT:
+        return NotFound()
+    return None if thing.allowed.read else NotOpenYet()
+
+
 def submitting(thing: Format) -> Refused | None:
-    return None if thing.may_submit and not is_over(thing) else CollectionClosed()
+    return None if thing.allowed.submit else CollectionClosed()
 
 
 def supporting(thing: Format) -> Refused | None:
-    return None if thing.may_support and not is_over(thing) else SupportClosed()
+    return None if thing.allowed.support else SupportClosed()
 
 
-def is_over(thing: Format) -> bool:
-    return thing.closes_at is not None and thing.closes_at <= clock.now()
+def require_readable(actor: Actor, thing: Format | Process) -> None:
+    """Let the public in where the stage allows it, and the process's own people always.
+
+    Raises NotFound, NotOpenYet.
+    """
+    if not may(actor, Permission.PREVIEW, thing):
+        require(actor, Permission.READ, thing)

@@ -1,29 +1,61 @@
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.process.models import Format, FormatKind, Phase, Process
+from participation.process.rules import ProcessState
 
 
 def the_process(session: Session, municipality_id: int) -> Process | None:
-    """The process that runs now: the newest one."""
-    return session.scalar(
-        select(Process).where(Process.municipality_id == municipality_id).order_by(Process.id.desc()).limit(1)
-    )
+    """The process the public sees first: the newest one that is not a draft."""
+    return next(iter(public_processes(session, municipality_id)), None)
+
+
+def public_processes(session: Session, municipality_id: int) -> list[Process]:
+    """The newest first; those that run before those that are over."""
+    found = session.scalars(
+        select(Process)
+        .where(Process.municipality_id == municipality_id, Process.state != ProcessState.DRAFT)
+        .order_by(Process.id.desc())
+    ).all()
+    return sorted(found, key=lambda process: process.state == ProcessState.ENDED)
+
+
+def processes_among(session: Session, municipality_id: int, ids: Iterable[int] | None) -> list[Process]:
+    """The processes of a municipality, drafts too; ids: only these, None: all."""
+    wanted = [Process.municipality_id == municipality_id]
+    if ids is not None:
+        wanted.append(Process.id.in_(list(ids)))
+    return list(session.scalars(select(Process).where(*wanted).order_by(Process.id.desc())))
+
+
+def process_by_slug(session: Session, municipality_id: int, slug: str) -> Process | None:
+    return session.scalar(select(Process).where(Process.municipality_id == municipality_id, Process.slug == slug))
 
 
 def phases_of(session: Session, process: Process) -> list[Phase]:
-    return list(session.scalars(select(Phase).where(Phase.process_id == process.id).order_by(Phase.position)))
+    return list(session.scalars(select(Phase).where(Phase.process_id == process.id).order_by(Phase.position, Phase.id)))
+
+
+def formats_of(session: Session, process: Process) -> list[Format]:
+    return list(session.scalars(select(Format).where(Format.process_id == process.id).order_by(Format.id)).unique())
 
 
 def idea_collections(session: Session, municipality_id: int) -> list[Format]:
+    """All collections, the newest first; whoever shows them asks whether they may be read."""
     return list(
         session.scalars(
             select(Format)
             .where(Format.municipality_id == municipality_id, Format.kind == FormatKind.IDEA_COLLECTION)
             .order_by(Format.id.desc())
-        )
+        ).unique()
     )
 
 
 def format_by_slug(session: Session, municipality_id: int, slug: str) -> Format | None:
-    return session.scalar(select(Format).where(Format.municipality_id == municipality_id, Format.slug == slug))
+    return (
+        session.scalars(select(Format).where(Format.municipality_id == municipality_id, Format.slug == slug))
+        .unique()
+        .one_or_none()
+    )

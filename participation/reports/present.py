@@ -85,7 +85,7 @@ class FieldPart:
 
     @property
     def support(self) -> int:
-        return sum(row.spoken.support for row in self.ideas)
+        return sum(row.spoken.support or 0 for row in self.ideas)
 
 
 @dataclass(frozen=True, slots=True)

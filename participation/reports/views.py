@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from participation.foundation import clock, locales, web
 from participation.foundation.database import reading
 from participation.foundation.permissions import Permission
-from participation.people.web import require_desk
+from participation.people.web import current_actor
+from participation.process.web import desk_process
 from participation.reports import exports, tables, wording
 from participation.reports.present import Harvest, IdeaRow
 from participation.reports.service import gather_harvest
@@ -24,9 +25,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def present_harvest() -> Harvest:
-    actor = require_desk(Permission.HARVEST)
     with reading() as session:
-        return gather_harvest(session, by=actor, lang=web.reader_language())
+        process = desk_process(session, Permission.HARVEST)
+        return gather_harvest(session, process, by=current_actor(), lang=web.reader_language())
 
 
 @bp.get("/harvest")

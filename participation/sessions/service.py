@@ -33,7 +33,7 @@ def plan_session(
     )
     tx.session.add(live)
     tx.session.flush()
-    enter(tx, Act(by.entry, "session.plan", live.audience))
+    enter(tx, Act(by.entry, "session.plan", live.audience), town=live.municipality_id)
     return live
 
 
@@ -106,12 +106,12 @@ def open_screen(tx: Transaction, live: LiveSession, *, by: Actor) -> str:
             token_hash=key_hash(token), municipality_id=live.municipality_id, session_id=live.id, expires_at=expires
         )
     )
-    enter(tx, Act(by.entry, "session.screen", live.audience))
+    enter(tx, Act(by.entry, "session.screen", live.audience), town=live.municipality_id)
     return token
 
 
 def changed(tx: Transaction, live: LiveSession, action: str, by: Actor) -> None:
-    enter(tx, Act(by.entry, action, live.audience))
+    enter(tx, Act(by.entry, action, live.audience), town=live.municipality_id)
     live.seq += 1
     tx.announce(SessionChanged(live.public_id))
 

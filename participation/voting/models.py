@@ -21,6 +21,7 @@ class Ballot(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    process_id: Mapped[int | None] = mapped_column(ForeignKey("process.id"), index=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     audience: Mapped[str] = mapped_column(String(60), index=True)
     question: Mapped[dict[str, str]]

@@ -38,6 +38,7 @@ def create_ballot(
     tx: Transaction,
     *,
     municipality_id: int,
+    process_id: int | None = None,
     audience: str,
     question: dict[str, str],
     options: Sequence[Proposed],
@@ -47,13 +48,16 @@ def create_ballot(
     per_option: int = 1,
     by: Actor,
 ) -> Ballot:
-    """Prepare a ballot; nothing is shown before it is opened. Raises NotAllowed, TooFewOptions, WrongDots."""
-    require(by, Permission.RUN_SESSION)
+    """Prepare a ballot; nothing is shown before it is opened. process_id: None where it belongs to no process.
+
+    Raises NotAllowed, TooFewOptions, WrongDots.
+    """
     if method is Method.SINGLE:
         dots = per_option = 1
     check_ballot(len(options), method, dots, per_option)
     ballot = Ballot(
         municipality_id=municipality_id,
+        process_id=process_id,
         public_id=chance.token(),
         audience=audience,
         question=question,
@@ -66,9 +70,10 @@ def create_ballot(
         BallotOption(municipality_id=municipality_id, position=place, title=option.title, source=option.source)
         for place, option in enumerate(options)
     ]
+    require(by, Permission.RUN_SESSION, ballot)
     tx.session.add(ballot)
     tx.session.flush()
-    enter(tx, Act(by.entry, "ballot.create", f"ballot:{ballot.id}", after=frozen_hash(ballot)))
+    enter(tx, Act(by.entry, "ballot.create", f"ballot:{ballot.id}", after=frozen_hash(ballot)), town=municipality_id)
     tell(tx, ballot)
     return ballot
 
@@ -105,6 +110,7 @@ def move_ballot(
             state_hash(ballot.state, ballot.frozen),
             ballot.reason,
         ),
+        town=ballot.municipality_id,
     )
     tell(tx, ballot)
     return ballot
@@ -141,7 +147,8 @@ def count_votes(tx: Transaction, ballot_id: int, *, shown_so_far: Tally | None, 
     ballot.base = max(queries.people_in_room(tx.session, ballot), result.voted)
     unlink_votes(tx, ballot)
     note = "the recount agrees" if agrees else "the recount differs from the running tally; the recount counts"
-    enter(tx, Act(by.entry, "ballot.count", f"ballot:{ballot.id}", after=state_hash(ballot.voted), reason=note))
+    act = Act(by.entry, "ballot.count", f"ballot:{ballot.id}", after=state_hash(ballot.voted), reason=note)
+    enter(tx, act, town=ballot.municipality_id)
     tell(tx, ballot)
     return ballot
 
@@ -171,13 +178,14 @@ def wipe_rehearsal(tx: Transaction, audience: str, *, by: Actor) -> list[Ballot]
     if not rehearsed:
         raise NotThisStep
     for ballot in rehearsed:
+        require(by, Permission.RUN_SESSION, ballot)
         tx.session.execute(delete(Vote).where(Vote.ballot_id == ballot.id))
         tx.session.execute(delete(CountedBallot).where(CountedBallot.ballot_id == ballot.id))
         ballot.state, ballot.rehearsal, ballot.revision = State.READY, False, ballot.revision + 1
         ballot.opened_at = ballot.closed_at = ballot.published_at = None
         ballot.result = ballot.voted = ballot.base = None
         ballot.reason = ballot.frozen = ""
-        enter(tx, Act(by.entry, "ballot.wipe_rehearsal", f"ballot:{ballot.id}"))
+        enter(tx, Act(by.entry, "ballot.wipe_rehearsal", f"ballot:{ballot.id}"), town=ballot.municipality_id)
         tell(tx, ballot)
     return rehearsed
 

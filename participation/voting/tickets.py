@@ -67,7 +67,8 @@ def print_tickets(tx: Transaction, audience: str, count: int, *, by: Actor) -> l
         RoomTicket(municipality_id=by.municipality_id, audience=audience, number=number, code_hash=key_hash(code))
         for number, code in cards
     )
-    enter(tx, Act(by.entry, "tickets.print", audience, reason=f"{count} cards, numbers {last + 1} to {last + count}"))
+    act = Act(by.entry, "tickets.print", audience, reason=f"{count} cards, numbers {last + 1} to {last + count}")
+    enter(tx, act, town=by.municipality_id)
     return sorted(cards)
 
 
@@ -86,7 +87,7 @@ def return_tickets(tx: Transaction, audience: str, typed: str, *, by: Actor) -> 
     now = clock.now()
     for ticket in found:
         ticket.returned_at = ticket.returned_at or now
-    enter(tx, Act(by.entry, "tickets.return", audience, reason=f"{len(found)} cards"))
+    enter(tx, Act(by.entry, "tickets.return", audience, reason=f"{len(found)} cards"), town=by.municipality_id)
     return len(found)
 
 

@@ -20,7 +20,7 @@ from participation.foundation.municipality import found_municipality
 from participation.foundation.permissions import Actor, Role
 from participation.people import service as people
 from participation.process.models import Format, Process
-from participation.process.service import open_idea_collection, plan_process
+from participation.process.service import RUNNING, open_idea_collection, plan_process
 from participation.reports.present import Harvest
 from participation.reports.service import gather_harvest
 from participation.sessions import service as sessions
@@ -191,7 +191,7 @@ def fill_barn(house: House, reader: Moderator, slug: str) -> Barn:
     with database.transaction() as tx:
         town = found_municipality(tx, slug=slug, name=slug.title())
         words = {"de": slug}
-        process = plan_process(tx, town, title=words, question=words, lead=words, phases=[])
+        process = plan_process(tx, town, title=words, question=words, lead=words, phases=[RUNNING])
         open_idea_collection(tx, process, slug="ideen", title=words, question=words)
         found = town.id, process.id
     return with_session(house, reader, *found)

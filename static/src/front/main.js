@@ -30,7 +30,7 @@ document.addEventListener("submit", async (event) => {
     button.setAttribute("aria-pressed", supported);
     button.querySelector("[data-tick]").hidden = !supported;
     button.querySelector("[data-word]").textContent = supported ? button.dataset.on : button.dataset.off;
-    button.querySelector(".num").textContent = count;
+    if (count !== null) button.querySelector(".num").textContent = count;
   } catch {
     const choice = document.createElement("input");
     Object.assign(choice, { type: "hidden", name: "support", value: button.value });
@@ -56,6 +56,6 @@ for (const form of document.querySelectorAll("[data-draft]")) {
     else localStorage.removeItem(key);
   });
 }
-if (new URLSearchParams(location.search).get("said") === "sent") {
+if (new URLSearchParams(location.search).get("said")?.match(/^(sent|public)$/)) {
   for (const key of Object.keys(localStorage)) if (key.startsWith("idea-")) localStorage.removeItem(key);
 }
