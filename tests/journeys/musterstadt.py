@@ -139,8 +139,7 @@ def tell(tx: Transaction, status: Status, author: int) -> str:
     idea = contributions.receive(
         tx,
         said,
-        format_id=tx.session.scalars(select(Format.id)).one(),
-        municipality_id=1,
+        into=tx.session.scalars(select(Format)).unique().one(),
         author_id=author,
         status=status if status is Status.PUBLISHED else Status.WAITING,
     )
