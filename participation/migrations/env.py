@@ -1,6 +1,5 @@
-from typing import Any
-
 from alembic import context
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
 import participation.app  # noqa: F401 - every table must be known before they are compared
@@ -16,9 +15,9 @@ def let_tables_be_rebuilt(connection: Connection) -> None:
         connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
 
 
-def references_hold(ctx: Any, **_: object) -> None:
+def references_hold(ctx: MigrationContext, *_: object, **__: object) -> None:
     """After each step, still in its transaction: nothing refers to a row that is not there."""
-    if ctx.connection.dialect.name == "sqlite":
+    if ctx.connection is not None and ctx.connection.dialect.name == "sqlite":
         broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
             raise RuntimeError(f"a migration left references to nothing: {broken[:5]}")

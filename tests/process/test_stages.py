@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from participation.foundation import database
 from participation.foundation.locales import Words
 from participation.process import openings, queries
-from participation.process.models import PhaseSetting
+from participation.process.models import PhaseSetting, Process
 from participation.process.openings import LiveNow, Opening
 from participation.process.rules import PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
@@ -75,8 +75,8 @@ def test_the_newest_process_and_its_phases_in_their_order(house: House) -> None:
 # --- what is open now -------------------------------------------------------------------------------------------------
 
 
-def survey(session: Session, municipality_id: int, lang: str) -> list[Opening]:
-    return [Opening("/survey", Words(f"Umfrage {municipality_id}", lang), "bis Freitag")]
+def survey(session: Session, process: Process, lang: str) -> list[Opening]:
+    return [Opening("/survey", Words(f"Umfrage {process.id}", lang), "bis Freitag")]
 
 
 def nothing_runs(session: Session, municipality_id: int, lang: str) -> None:
@@ -99,7 +99,7 @@ def test_rooms_say_themselves_what_is_open_and_a_second_registration_says_it_onc
     openings.register_live(evening)
 
     with database.reading() as session:
-        opened = openings.open_now(session, 1, "de")
+        opened = openings.open_now(session, session.get_one(Process, 1), "de")
         live = openings.live_now(session, 1, "de")
 
     assert [(one.address, one.title.text) for one in opened] == [("/survey", "Umfrage 1")]
