@@ -193,7 +193,7 @@ def look_is_possible() -> None:
 
 def look(town: Musterstadt, who: str, pages: list[Page], sizes: tuple[str, ...], out: Path) -> list[str]:
     """The lines of what was found. Raises AssertionError unless each page was looked at in each size and language."""
-    addresses = [town.address(page.address) for page in pages]
+    addresses = list(dict.fromkeys(town.address(page.address) for page in pages))  # it looks at each once
     report = looked(town.base, addresses, sizes, out, town.cookies[who])
     lines = report.splitlines()
     sound = [line for line in lines if line.endswith("  ok")]
