@@ -22,8 +22,8 @@ SEPARATOR = ";"  # as a German spreadsheet expects it on a double click, with a 
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def lines_of(session: Session, entries: Sequence[AuditEntry]) -> list[LogLine]:
-    names = names_among(session, (entry.actor for entry in entries))
+def lines_of(entries: Sequence[AuditEntry], names: Mapping[int, str]) -> list[LogLine]:
+    """names: person id -> name, of everybody in `entries` who has one."""
     return [line(entry, names) for entry in entries]
 
 
@@ -68,10 +68,8 @@ def about(thing: str) -> str:
     return thing
 
 
-def everybody_in(session: Session, municipality_id: int) -> list[tuple[str, str]]:
-    """Whoever ever acted here, by name: the audit's word for them, and ours."""
-    actors = queries.actors_of(session, municipality_id)
-    names = names_among(session, actors)
+def by_name(actors: Iterable[str], names: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Whoever acted, to choose from: the audit's word for them, and ours."""
     return sorted(((actor, who(actor, names)) for actor in actors), key=lambda one: one[1].casefold())
 
 
@@ -81,11 +79,11 @@ def as_csv(municipality_id: int, wanted: Wanted, rest: Callable[[], None]) -> It
     while True:
         with reading() as session:
             entries = queries.log_entries(session, municipality_id, wanted, AT_A_TIME)
-            lines = lines_of(session, entries)
-        if not lines:
+            names = names_among(session, (entry.actor for entry in entries))
+        if not entries:
             return
-        yield written(cells(one) for one in lines)
-        wanted = replace(wanted, before=lines[-1].number)
+        yield written(cells(one) for one in lines_of(entries, names))
+        wanted = replace(wanted, before=entries[-1].seq)
         rest()
 
 

@@ -78,10 +78,11 @@ def drawn(sent: bytes) -> Picture:
     with Image.open(BytesIO(sent), formats=FORMATS) as picture:
         if picture.width * picture.height > MOST_PIXELS:
             raise PictureTooWide
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(picture)
-        see_through = upright.has_transparency_data
-        coloured = eight_bits(upright).convert("RGBA" if see_through else "RGB")
+        picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG need not be read in full
+        ImageOps.exif_transpose(picture, in_place=True)
+        # before it is made smaller: of a palette no colour between two others could be had
+        coloured = eight_bits(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
+    coloured.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Image.frombytes(coloured.mode, coloured.size, coloured.tobytes())  # no profile, no note, no place
     file = BytesIO()
     bare.save(file, "PNG", optimize=True)

@@ -321,16 +321,18 @@ def log() -> ResponseReturnValue:
             entries = queries.log_entries(session, town.id, form.wanted(), PER_PAGE + 1)
         except NoSuchDay as refused:
             entries, oops, status = [], web.spoken_refusal(refused), refused.status
+        actors = queries.actors_of(session, town.id)
+        names = activity.names_among(session, actors)
         length = queries.length_of_chain(session)
         checked = length <= SHORT_CHAIN or "check" in request.args
         page = render_template(
             "townhall/log.html",
-            lines=activity.lines_of(session, entries[:PER_PAGE]),
+            lines=activity.lines_of(entries[:PER_PAGE], names),
             older=entries[PER_PAGE - 1].seq if len(entries) > PER_PAGE else None,
             form=form,
             filters=form.filters(),
             oops=oops,
-            everybody=activity.everybody_in(session, town.id),
+            everybody=activity.by_name(actors, names),
             areas=AREAS,
             length=length,
             checked=checked,
