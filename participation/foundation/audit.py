@@ -1,7 +1,7 @@
 """The audit: an append-only chain of who did what. It holds hashes of states, never a text, a choice or an address."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,5 +106,10 @@ def first_broken(session: Session, pause: Callable[[], None] | None = None) -> i
     return None
 
 
-def entries(session: Session) -> Iterable[AuditEntry]:
-    return session.scalars(select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=AT_A_TIME))
+def entries(session: Session) -> Iterator[AuditEntry]:
+    """The whole chain from its first entry on, some at a time: no cursor stays open where a reader stops early."""
+    some = list(session.scalars(select(AuditEntry).order_by(AuditEntry.seq).limit(AT_A_TIME)))
+    while some:
+        yield from some
+        behind = select(AuditEntry).where(AuditEntry.seq > some[-1].seq)
+        some = list(session.scalars(behind.order_by(AuditEntry.seq).limit(AT_A_TIME)))

@@ -5,6 +5,7 @@ import logging
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
@@ -120,7 +121,7 @@ def settings() -> Settings:
 
 def asked_host() -> str:
     """The name under which this page was opened, without its port; "" outside a request."""
-    return request.host.rpartition(":")[0] or request.host if request else ""
+    return (urlsplit(f"//{request.host}").hostname or "") if request else ""
 
 
 def public_url() -> str:
@@ -160,10 +161,15 @@ def page_facts() -> dict[str, object]:
     return {
         "lang": lang,
         "dir": locales.direction(lang),
-        "languages": [(code, locales.own_name(code)) for code in locales.INTERFACE],
+        "languages": interface_languages(),
         "said": gettext(said) if said else None,
         "here": here(),
     }
+
+
+def interface_languages() -> list[tuple[str, str]]:
+    """(code, own name) of each language of the interface."""
+    return [(code, locales.own_name(code)) for code in locales.INTERFACE]
 
 
 def here() -> str:
@@ -281,8 +287,9 @@ def show_bug(error: Exception) -> ResponseReturnValue:
 
 def say(address: str, key: str) -> Response:
     """Go to `address` and let that page say the registered sentence `key`."""
-    separator = "&" if "?" in address else "?"
-    return make_response(redirect(f"{address}{separator}said={key}", 303))
+    page, mark, place = address.partition("#")
+    separator = "&" if "?" in page else "?"
+    return make_response(redirect(f"{page}{separator}said={key}{mark}{place}", 303))
 
 
 def go(address: str) -> Response:
