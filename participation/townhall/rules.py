@@ -55,14 +55,14 @@ ABOUT: Mapping[PageKind, str] = {
     PageKind.SIGNS: N_("The same as a video in sign language, and a line that says what it shows."),
 }
 
-# colours to begin with: hue -> its name
+# colours to begin with: hue -> its name; none as red as what warns
 EXAMPLES: Mapping[int, str] = {
     205: N_("Petrol"),
     250: N_("Blue"),
     300: N_("Violet"),
     350: N_("Berry"),
-    28: N_("Brick"),
-    65: N_("Bronze"),
+    45: N_("Copper"),
+    75: N_("Bronze"),
     115: N_("Olive"),
     155: N_("Green"),
 }
