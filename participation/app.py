@@ -30,6 +30,7 @@ from participation.live.rules import Screen
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
+from participation.moderation.rules import REASON_NAMES
 from participation.people import views as people
 from participation.people import web as people_web
 from participation.people.commands import init
@@ -45,6 +46,9 @@ from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
 from participation.sessions.news import SessionChanged
+from participation.townhall import views as townhall
+from participation.townhall.web import frame_facts
+from participation.townhall.wording import register_reasons
 from participation.voting import ledger
 from participation.voting.keys import BallotKeys
 from participation.voting.news import BallotMoved, TallyChanged
@@ -65,6 +69,7 @@ BLUEPRINTS = (
     session_views.bp,
     console.bp,
     reports.bp,
+    townhall.bp,
     process_views.bp,
     planning.bp,
 )
@@ -91,6 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(desk_facts)
     app.url_defaults(keep_asked_process)
     openings.register(ideas.openings)
+    register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     openings.register_happened(ideas.happened)
     openings.register_happened(field_views.happened)
     openings.register_live(session_views.live_now)
@@ -135,11 +141,11 @@ def register_stages() -> None:
 
 
 def town_facts() -> dict[str, object]:
-    """For every template: the town and its areas."""
+    """For every template: the town, how it looks, its pages and its areas."""
     with database.reading() as session:
         town = the_municipality(session, web.asked_host())
     return {
-        "town_name": town.name if town else "Participation",
+        **frame_facts(town),
         "public_tabs": PUBLIC_TABS,
         "join_address": url_for("sessions.join"),
     }

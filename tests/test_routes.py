@@ -41,6 +41,11 @@ def hall(status: int, *, companion: int | None = None) -> Statuses:
     }
 
 
+def office(status: int, others: int = 403) -> Statuses:
+    """Who keeps the house and reads the log."""
+    return everybody(others) | {"administration": status, "administrator": status}
+
+
 def desk(status: int, *, companion: int | None = None) -> Statuses:
     """Who has a place at the desk and works there."""
     return hall(status, companion=companion) | {"administration": status}
@@ -87,6 +92,8 @@ VOTE = {"ballot": "{ballot}", "choice": "1", "revision": "1"}
 PLACE = {"idea": "{idea}", "revision": "{move}"}
 NAMED = {"name_de": "Freizeit", "sentence_de": "Vereine und Feste"}
 TAUGHT = {"language": "de", "lines": "Fest im Viertel"}
+HOUSE = {"name": "Neustadt", "example": "own", "hue": "155", "revision": "1"}
+WRITTEN = {"act": "keep", "text_de": "Rathaus", "revision": "0"}
 # addresses of plans: ours, the draft, the neighbour's
 GET, POST = "GET /desk/processes/<slug>", "POST /desk/processes/<slug>"
 P, D, F = "/desk/processes/{process}", "/desk/processes/{draft}", "/desk/processes/{foreign_process}"
@@ -292,6 +299,33 @@ DOORS = [
     Door(POST + "/formats/<int:format_id>", P + "/formats/{format}", planners(303), {"title_de": "Neu", **SEEN}),
     Door(POST + "/open", P + "/open", planners(303), SEEN),
     Door(POST + "/open", F + "/open", everybody(404), SEEN),
+    # town hall: what everybody sees, the house, the log
+    Door("GET /city.css", "/city.css", everybody(200)),
+    Door("GET /city.css", "/city.css?v=0000000000", everybody(200)),
+    Door("GET /logo", "/logo", everybody(200)),
+    Door("GET /pages/<kind>", "/pages/imprint", everybody(200)),
+    Door("GET /pages/<kind>", "/pages/signs", everybody(200)),
+    Door("GET /pages/<kind>", "/pages/privacy", everybody(404)),
+    Door("GET /pages/<kind>", "/pages/constitution", everybody(404)),
+    Door("GET /desk/house", "/desk/house", office(200)),
+    Door("POST /desk/house", "/desk/house", office(303), HOUSE),
+    Door("POST /desk/house", "/desk/house", office(422), {**HOUSE, "hue": "360"}),
+    Door("POST /desk/house", "/desk/house", office(409), {**HOUSE, "revision": "7"}),
+    Door("POST /desk/house/logo", "/desk/house/logo", office(422), {"revision": "1"}),
+    Door("POST /desk/house/logo/remove", "/desk/house/logo/remove", office(303), {"revision": "1"}),
+    Door("POST /desk/house/logo/remove", "/desk/house/logo/remove", office(409), {"revision": "0"}),
+    Door("GET /desk/house/pages/<kind>", "/desk/house/pages/privacy", office(200)),
+    Door("GET /desk/house/pages/<kind>", "/desk/house/pages/constitution", everybody(404)),
+    Door("POST /desk/house/pages/<kind>", "/desk/house/pages/imprint", office(303), {**WRITTEN, "revision": "1"}),
+    Door("POST /desk/house/pages/<kind>", "/desk/house/pages/imprint", office(409), WRITTEN),
+    Door("POST /desk/house/pages/<kind>", "/desk/house/pages/imprint", office(422), {**WRITTEN, "text_de": "[…]"}),
+    Door("POST /desk/house/pages/<kind>", "/desk/house/pages/privacy", office(200), {**WRITTEN, "act": "preview"}),
+    Door("POST /desk/house/pages/<kind>", "/desk/house/pages/privacy", office(200), {"act": "draft"}),
+    Door("POST /desk/house/pages/<kind>", "/desk/house/pages/constitution", everybody(404), WRITTEN),
+    Door("GET /desk/log", "/desk/log", office(200)),
+    Door("GET /desk/log", "/desk/log?who=system&area=account&since=2026-01-01&check=1", office(200)),
+    Door("GET /desk/log", "/desk/log?since=yesterday", office(422)),
+    Door("GET /desk/log.csv", "/desk/log.csv", office(200)),
 ]  # fmt: skip
 
 

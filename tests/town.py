@@ -26,11 +26,16 @@ from participation.process.models import Format, Process
 from participation.process.service import RUNNING, open_idea_collection, plan_process
 from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession
+from participation.townhall import service as townhall
+from participation.townhall.pictures import redraw
+from participation.townhall.rules import PageKind
+from participation.townhall.service import Text
 from participation.voting import tickets
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind, Method
 from participation.voting.service import Proposed, create_ballot
 from tests.conftest import House
+from tests.townhall.pictures import picture
 
 # who knocks: nobody we know, the guest who wrote {idea} and {waiting}, and an account of each role;
 # the companion has a role in {draft} alone
@@ -102,6 +107,7 @@ def build_town(house: House, folder: Path) -> Town:
         names |= fields_with_one_idea(tx, theirs, names["foreign"], "foreign_")
         names |= evening(tx, ours, "")
         names |= evening(tx, theirs, "foreign_")
+        town_hall(tx)
         names |= plan_of(ours, "") | plan_of(theirs, "foreign_")
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
@@ -109,6 +115,15 @@ def build_town(house: House, folder: Path) -> Town:
     now.close()
     kept.close()
     return Town(house, names, keys, as_it_was)
+
+
+def town_hall(tx: Transaction) -> None:
+    """A logo and two pages of the town's own."""
+    town = tx.session.get_one(Municipality, 1)
+    keeper = Actor(1, None, frozenset({Role.ADMINISTRATION}))
+    townhall.hang_up_logo(tx, town, redraw(picture()), by=keeper, seen=0)
+    townhall.write_page(tx, town, PageKind.IMPRINT, Text({"de": "Rathaus"}), by=keeper, seen=0)
+    townhall.write_page(tx, town, PageKind.SIGNS, Text({}, video="https://video.example/1"), by=keeper, seen=0)
 
 
 def draft_of(tx: Transaction) -> tuple[int, str, str]:

@@ -1,17 +1,18 @@
 """The audit: an append-only chain of who did what. It holds hashes of states, never a text, a choice or an address."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, String, select, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from participation.foundation import clock
 from participation.foundation.database import Base, Transaction
 
 FIRST = "0" * 64
+AT_A_TIME = 500  # entries read in one go: about ten milliseconds
 AUDIT_LOCK = 7_041_967  # any fixed number: PostgreSQL's advisory lock that keeps the chain a chain
 
 
@@ -19,6 +20,7 @@ class AuditEntry(Base):
     """One act. `seq` has no gaps; `hash` covers the entry and the hash before it."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_town_actor", "municipality_id", "actor"),)  # the log asks who acted in a town
 
     seq: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     at: Mapped[datetime]
@@ -86,10 +88,15 @@ def enter(tx: Transaction, act: Act, *, town: int) -> None:
     session.flush()
 
 
-def first_broken(session: Session) -> int | None:
-    """The number of the first entry that was altered, removed or slipped in; None when the chain is whole."""
+def first_broken(session: Session, pause: Callable[[], None] | None = None) -> int | None:
+    """The number of the first entry that was altered, removed or slipped in; None when the chain is whole.
+
+    pause: called after every AT_A_TIME entries, so that others have a turn while a long chain is read.
+    """
     previous = FIRST
     for expected, entry in enumerate(entries(session), start=1):
+        if pause and expected % AT_A_TIME == 0:
+            pause()
         act = Act(entry.actor, entry.action, entry.object, entry.before, entry.after, entry.reason)
         whole = entry.seq == expected and entry.prev_hash == previous
         linked = link_hash(act, seq=entry.seq, at=entry.at, previous=previous, town=entry.municipality_id)
@@ -99,5 +106,10 @@ def first_broken(session: Session) -> int | None:
     return None
 
 
-def entries(session: Session) -> Iterable[AuditEntry]:
-    return session.scalars(select(AuditEntry).order_by(AuditEntry.seq))
+def entries(session: Session) -> Iterator[AuditEntry]:
+    """The whole chain from its first entry on, some at a time: no cursor stays open where a reader stops early."""
+    some = list(session.scalars(select(AuditEntry).order_by(AuditEntry.seq).limit(AT_A_TIME)))
+    while some:
+        yield from some
+        behind = select(AuditEntry).where(AuditEntry.seq > some[-1].seq)
+        some = list(session.scalars(behind.order_by(AuditEntry.seq).limit(AT_A_TIME)))

@@ -80,8 +80,10 @@ class Actor:
 
     @property
     def entry(self) -> str:
-        """How the audit names them."""
-        return f"person:{self.person_id}" if self.person_id else "guest"
+        """How the audit names them. What no person does, such as counting in the end, the house does itself."""
+        if self.person_id:
+            return f"person:{self.person_id}"
+        return "guest" if self.municipality_id else "system"
 
     def roles_at(self, thing: object) -> frozenset[Role]:
         """The roles that count for `thing`: those of the municipality and of the process it belongs to.

@@ -101,14 +101,14 @@ def isolates_close(line: str) -> bool:
     return depth == 0
 
 
-def clean(html: str) -> str:
-    """Rich text of a moderator, reduced to a few harmless tags.
+def clean(html: str, *, limit: int = MAX_CHARACTERS, tags: int = MAX_TAGS) -> str:
+    """Rich text of a moderator, reduced to a few harmless tags. limit, tags: more for a whole page.
 
     Raises TooLong, TooTangled: the limits stand before the cleaners, because one of them is quadratic.
     """
-    if len(html) > MAX_CHARACTERS:
-        raise TooLong(count=len(html), limit=MAX_CHARACTERS)
-    if html.count("<") > MAX_TAGS or nesting(html) > MAX_NESTING:
+    if len(html) > limit:
+        raise TooLong(count=len(html), limit=limit)
+    if html.count("<") > tags or nesting(html) > MAX_NESTING:
         raise TooTangled
     once = nh3.clean(html, tags=RICH_TAGS, attributes=RICH_ATTRIBUTES, link_rel="nofollow noopener noreferrer")
     return str(bleach.clean(once, tags=RICH_TAGS, attributes=harmless_attribute, strip=True))

@@ -2,7 +2,7 @@
 
 import hmac
 import logging
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,7 +101,12 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.context_processor(page_facts)
     app.url_map.converters["int"] = RowNumber
     app.jinja_env.filters.update(
-        paragraphs=text.paragraphs, own_name=locales.own_name, direction=locales.direction, day=day, moment=moment
+        paragraphs=text.paragraphs,
+        own_name=locales.own_name,
+        direction=locales.direction,
+        day=day,
+        full_day=full_day,
+        moment=moment,
     )
     app.jinja_env.globals.update(static_url=static_url)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -217,9 +222,17 @@ def add_headers(response: Response) -> Response:
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if settings().https:
         headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not response.cache_control.immutable:
         headers.setdefault("Cache-Control", "no-store" if request.cookies or request.method == "POST" else "no-cache")
         headers.add("Vary", "Cookie, Accept-Language")
+    return response
+
+
+def keep_for_a_year(response: Response) -> Response:
+    """For what has its version in its address and is the same for everybody."""
+    response.cache_control.public = True
+    response.cache_control.max_age = YEAR
+    response.cache_control.immutable = True
     return response
 
 
@@ -308,6 +321,12 @@ def day(value: datetime) -> Markup:
     """A date in the reader's language, as the town hall's calendar has it."""
     shown = babel_date(value, "d. MMMM" if reader_language() == "de" else "d MMMM")
     return Markup("<time datetime='{}'>{}</time>").format(clock.local(value).date().isoformat(), shown)
+
+
+def full_day(value: date | datetime) -> Markup:
+    """A date with its year."""
+    there = clock.local(value).date() if isinstance(value, datetime) else value
+    return Markup("<time datetime='{}'>{}</time>").format(there.isoformat(), babel_date(there, "long"))
 
 
 def moment(value: datetime) -> Markup:

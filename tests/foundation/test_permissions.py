@@ -93,6 +93,7 @@ def test_the_stage_refuses_in_its_own_words_and_only_those_who_would_be_allowed(
 def test_the_audit_names_people_by_number_and_guests_not_at_all() -> None:
     assert somebody(Role.MODERATOR).entry == "person:7"
     assert Actor(1, name="Max Beispiel").entry == "guest"
+    assert Actor(0, name="the house itself").entry == "system"
 
 
 def test_a_stage_rule_answers_with_a_refusal_or_nothing() -> None:

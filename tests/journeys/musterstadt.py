@@ -36,9 +36,14 @@ from participation.process.models import Format, Process
 from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
+from participation.townhall import service as townhall
+from participation.townhall.pictures import redraw
+from participation.townhall.rules import PageKind
+from participation.townhall.service import House, Text
 from participation.voting import ledger, tickets
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind
+from tests.townhall.pictures import picture
 
 MODERATOR = frozenset({Role.MODERATOR})
 VOTERS = 3
@@ -119,6 +124,7 @@ def prepare(instance: Path) -> Musterstadt:
         names, cookies = people_of(tx, settings)
         names |= fields_of(tx)
         names |= plans_of(tx)
+        dress(tx)
         evening, voters = evening_of(tx, cookies)
         names |= evening
     names["form_token"] = web.form_token(settings.secret_key, cookies["moderator"][COOKIE])
@@ -136,6 +142,35 @@ def plans_of(tx: Transaction) -> dict[str, str]:
         tx, town, templates()["evening"], title=words, question=words, first_day=date(2027, 3, 1), by=office
     )
     return {"process": process.slug, "draft": draft.slug, "phase": str(phase.id), "format": str(home.id)}
+
+
+PAGE = """# Öffnungszeiten und ein sehr langes Wort: Bürgerbeteiligungsgeschäftsstellenleitung
+
+Rathaus
+Markt 1, https://www.musterstadt.example/rathaus/beteiligung/kontakt-und-anfahrt-mit-bus-und-bahn
+
+- **montags** 9 bis 12 Uhr
+- *donnerstags* 14 bis 18 Uhr
+
+> Kommen Sie vorbei.
+
+## Mehr
+
+1. [Kontakt](/pages/contact)
+2. amt@musterstadt.example"""
+
+
+def dress(tx: Transaction) -> None:
+    """The town's own colour, logo and pages: some in several languages, one only as a video."""
+    town, office = tx.session.get_one(Municipality, 1), Actor(1, None, frozenset({Role.ADMINISTRATION}))
+    look = House(town.name, 155, "beteiligung@musterstadt.example", "+49 (0)123 45 67-0")
+    townhall.describe_house(tx, town, look, by=office, seen=0)
+    townhall.hang_up_logo(tx, town, redraw(picture(size=(700, 200))), by=office, seen=1)
+    for kind in (PageKind.IMPRINT, PageKind.CONTACT, PageKind.EASY, PageKind.ACCESSIBILITY):
+        texts = {"de": PAGE} if kind is PageKind.EASY else {"de": PAGE, "ar": "# البلدية\n\nالسوق 1"}
+        townhall.write_page(tx, town, kind, Text(texts, as_of=date(2026, 3, 31)), by=office, seen=0)
+    townhall.write_page(tx, town, PageKind.PRIVACY, Text({"en": "# Data\n\nNone."}), by=office, seen=0)
+    townhall.write_page(tx, town, PageKind.SIGNS, Text({}, video="https://video.example/1"), by=office, seen=0)
 
 
 def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict[str, dict[str, str]]]:

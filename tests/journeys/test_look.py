@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from participation.bench import votes
+from participation.townhall.rules import PageKind
 from participation.voting.rules import BallotKind, State
 from tests.browser import AXE, CHROMIUM, needed
 from tests.conftest import House
@@ -81,6 +82,10 @@ PAGES = {
     "/desk/processes/<slug>/phases/<int:phase_id>": [planner("/desk/processes/{process}/phases/{phase}")],
     "/desk/processes/<slug>/formats/new": [planner("/desk/processes/{draft}/formats/new")],
     "/desk/processes/<slug>/formats/<int:format_id>": [planner("/desk/processes/{process}/formats/{format}")],
+    "/pages/<kind>": [Page(f"/pages/{kind}") for kind in PageKind],
+    "/desk/house": [planner("/desk/house")],
+    "/desk/house/pages/<kind>": [planner("/desk/house/pages/accessibility"), planner("/desk/house/pages/signs")],
+    "/desk/log": [planner("/desk/log")],
 }
 NO_PAGES = {
     "/alive": "JSON for watchers",
@@ -92,6 +97,9 @@ NO_PAGES = {
     "/desk/sessions/<session>/now": "JSON for the console's script",
     "/desk/harvest.csv": "a file",
     "/desk/harvest.xlsx": "a file",
+    "/city.css": "the town's colour",
+    "/logo": "a picture",
+    "/desk/log.csv": "a file",
 }
 # what the same routes show when there is nothing, or when they are asked in another way
 ALSO = [
@@ -103,6 +111,9 @@ ALSO = [
     desk("/desk/fields?show=sure"),
     desk("/desk/fields?show=unsure"),
     desk("/desk/fields?page=2"),
+    planner("/desk/house/pages/privacy"),
+    planner("/desk/log?since=yesterday"),
+    planner("/desk/log?who=nobody&check=1"),
 ]
 EVENING = [own("/live/{session}"), Page("/live/{session}"), own("/screen"), hall("/desk/sessions/{session}")]
 

@@ -316,6 +316,10 @@ FORMS = [
     ("administration", "/desk/processes/{draft}/words", "main form", {"lead_ar": "{}" + TOO_LONG}),
     ("administration", "/desk/processes/{draft}/phases/new", "main form", {"period_tr": "{}" + TOO_LONG}),
     ("administration", "/desk/processes/{process}/formats/{format}", "main form", {"question_de": "{}" + TOO_LONG}),
+    ("administration", "/desk/house", "form:has(#name)", {"name": "{}" + TOO_LONG}),
+    ("administration", "/desk/house", "form:has(#email)", {"name": "{}", "email": "{}", "hue": "x"}),
+    ("administration", "/desk/house/pages/imprint", "form:has(#text-de)", {"text_ar": "{}" + 5 * TOO_LONG}),
+    ("administration", "/desk/house/pages/signs", "form:has(#text-de)", {"text_de": "{}", "video": "{}"}),
 ]
 # what stands in an address
 PLACES = [

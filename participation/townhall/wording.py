@@ -1,0 +1,144 @@
+"""What the log says of each act, in sentences. The audit itself holds only words for machines."""
+
+import re
+from collections.abc import Mapping
+
+from participation.foundation.messages import N_
+
+# the part of an action before the dot -> its name
+AREAS: Mapping[str, str] = {
+    "account": N_("Accounts"),
+    "team": N_("Team"),
+    "house": N_("Town hall"),
+    "process": N_("Processes"),
+    "moderation": N_("Review"),
+    "field": N_("Fields"),
+    "session": N_("Sessions"),
+    "ballot": N_("Votes"),
+    "tickets": N_("Tickets"),
+    "imports": N_("Import"),
+}
+
+SENTENCES: Mapping[str, str] = {
+    "account.open": N_("An account was opened."),
+    "account.sign_in": N_("Somebody signed in."),
+    "account.sign_out_elsewhere": N_("Somebody signed out on their other devices."),
+    "account.personal_code": N_("Somebody took a personal code."),
+    "team.invite": N_("Somebody was invited."),
+    "team.roles": N_("The roles of a person were changed."),
+    "team.remove": N_("A person was removed from the team."),
+    "team.link": N_("A new sign-in link was written."),
+    "team.join": N_("Two accounts of one person were joined."),
+    "house.describe": N_("Name, colour or contact of the municipality were changed."),
+    "house.logo": N_("A new logo was hung up."),
+    "house.remove_logo": N_("The logo was taken down."),
+    "house.write_page": N_("A page of the municipality was changed."),
+    "process.set_up": N_("A process was set up from a template."),
+    "process.word": N_("Title, question or introduction of a process were changed."),
+    "process.add_phase": N_("A phase was added."),
+    "process.change_phase": N_("A phase was changed."),
+    "process.phase_todo": N_("A phase was set back to come later."),
+    "process.phase_now": N_("A phase was begun."),
+    "process.phase_done": N_("A phase was ended."),
+    "process.shift_phase": N_("The order of the phases was changed."),
+    "process.remove_phase": N_("A phase was removed."),
+    "process.open_when": N_("It was decided what is open in which phase."),
+    "process.word_format": N_("Title or question of a collection were changed."),
+    "process.add_format": N_("A collection was added."),
+    "process.draft": N_("A process was withdrawn and is a draft again."),
+    "process.published": N_("A process was published."),
+    "process.ended": N_("A process was ended."),
+    "moderation.publish": N_("A contribution was published."),
+    "moderation.reject": N_("A contribution was returned with a reason."),
+    "moderation.undo": N_("A decision on a contribution was undone."),
+    "field.begin": N_("The usual fields were taken over."),
+    "field.place": N_("A contribution was placed in a field, or taken out of it."),
+    "field.lock": N_("A contribution was fixed in its field, or released."),
+    "field.undo": N_("The placing of a contribution was undone."),
+    "field.add": N_("A field was added."),
+    "field.describe": N_("Name or sentence of a field were changed."),
+    "field.teach": N_("Phrases were added to a field."),
+    "field.unteach": N_("Phrases were taken out of a field."),
+    "field.reorder": N_("The order of the fields was changed."),
+    "field.remove": N_("A field was removed."),
+    "session.plan": N_("A session was planned."),
+    "session.open": N_("A session was opened."),
+    "session.end": N_("A session was ended."),
+    "session.step": N_("The next step of a session was called up."),
+    "session.screen": N_("The screen of a session was opened."),
+    "session.show_join": N_("The screen was turned to the code."),
+    "session.show_step": N_("The screen was turned to the step."),
+    "session.show_blank": N_("The screen was turned dark."),
+    "ballot.create": N_("A vote was put on the run sheet."),
+    "ballot.open": N_("A vote was started."),
+    "ballot.pause": N_("A vote was paused."),
+    "ballot.resume": N_("A vote went on."),
+    "ballot.close": N_("A vote was closed."),
+    "ballot.finish": N_("The grace after a vote was ended."),
+    "ballot.count": N_("A vote was counted."),
+    "ballot.publish": N_("The result of a vote was shown."),
+    "ballot.cancel": N_("A vote was cancelled."),
+    "ballot.wipe_rehearsal": N_("A rehearsal was wiped."),
+    "tickets.print": N_("Tickets were printed."),
+    "tickets.return": N_("Tickets were returned."),
+    "imports.import": N_("Ideas were imported from a file."),
+}
+UNKNOWN = N_("Something was done that this version has no sentence for.")
+
+# what an act was about: the word before the colon -> its name
+THINGS: Mapping[str, str] = {
+    "person": N_("Person %(number)s"),
+    "municipality": N_("The municipality"),
+    "process": N_("Process %(number)s"),
+    "format": N_("Collection %(number)s"),
+    "contribution": N_("Contribution %(number)s"),
+    "field": N_("Field %(number)s"),
+    "session": N_("Session %(number)s"),
+    "ballot": N_("Vote %(number)s"),
+}
+
+# reasons that the house itself writes; the words of people stay as they are
+NOTES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("the recount agrees"), N_("The recount agrees.")),
+    (
+        re.compile("the recount differs from the running tally; the recount counts"),
+        N_("The recount differs from the running tally; the recount counts."),
+    ),
+    (
+        re.compile(r"(?P<count>\d+) cards, numbers (?P<first>\d+) to (?P<last>\d+)"),
+        N_("Cards: %(count)s, numbers %(first)s to %(last)s"),
+    ),
+    (re.compile(r"(?P<count>\d+) cards"), N_("Cards: %(count)s")),
+    (re.compile(r"(?P<count>\d+) new"), N_("New: %(count)s")),
+)
+_reasons: dict[str, str] = {}
+
+
+def register_reasons(names: Mapping[str, str]) -> None:
+    """Called by `app` for rooms above that keep a reason as a code: code -> its name, marked for the catalogues."""
+    _reasons.update(names)
+
+
+def area_of(action: str) -> str:
+    return action.partition(".")[0]
+
+
+def sentence_for(action: str) -> str:
+    return SENTENCES.get(action, UNKNOWN)
+
+
+def note_for(reason: str) -> tuple[str, dict[str, str]] | None:
+    """Our own sentence for a reason and what stands in it; None where somebody wrote it in their words."""
+    if reason in _reasons:
+        return _reasons[reason], {}
+    for pattern, sentence in NOTES:
+        found = pattern.fullmatch(reason)
+        if found:
+            return sentence, found.groupdict()
+    return None
+
+
+def person_in(actor: str) -> int | None:
+    """The id in `person:7`; None for a guest, the system, and everything that is not of that form."""
+    kind, _, number = actor.partition(":")
+    return int(number) if kind == "person" and number.isdecimal() and len(number) <= 10 else None
