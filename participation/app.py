@@ -43,6 +43,7 @@ from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
 from participation.sessions.news import SessionChanged
+from participation.team import views as team
 from participation.voting import ledger
 from participation.voting.keys import BallotKeys
 from participation.voting.news import BallotMoved, TallyChanged
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     session_views.bp,
     console.bp,
     reports.bp,
+    team.bp,
 )
 
 

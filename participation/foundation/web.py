@@ -100,7 +100,12 @@ def prepare(app: Flask, settings: Settings) -> None:
     app.context_processor(page_facts)
     app.url_map.converters["int"] = RowNumber
     app.jinja_env.filters.update(
-        paragraphs=text.paragraphs, own_name=locales.own_name, direction=locales.direction, day=day, moment=moment
+        paragraphs=text.paragraphs,
+        own_name=locales.own_name,
+        direction=locales.direction,
+        day=day,
+        moment=moment,
+        whole_day=whole_day,
     )
     app.jinja_env.globals.update(static_url=static_url)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -300,6 +305,12 @@ def static_url(name: str) -> str:
 def day(value: datetime) -> Markup:
     """A date in the reader's language, as the town hall's calendar has it."""
     shown = babel_date(value, "d. MMMM" if reader_language() == "de" else "d MMMM")
+    return Markup("<time datetime='{}'>{}</time>").format(clock.local(value).date().isoformat(), shown)
+
+
+def whole_day(value: datetime) -> Markup:
+    """A date with its year, for what may be long ago."""
+    shown = babel_date(value, "long")
     return Markup("<time datetime='{}'>{}</time>").format(clock.local(value).date().isoformat(), shown)
 
 
