@@ -34,9 +34,11 @@ from participation.people import views as people
 from participation.people import web as people_web
 from participation.people.commands import init
 from participation.people.news import HouseFounded
+from participation.planning import views as planning
 from participation.process import openings
 from participation.process import permissions as stages
-from participation.process.web import keep_asked_process
+from participation.process import views as process_views
+from participation.process.web import keep_asked_process, process_choice
 from participation.reports import views as reports
 from participation.sessions import screens
 from participation.sessions import service as sessions
@@ -65,6 +67,8 @@ BLUEPRINTS = (
     console.bp,
     reports.bp,
     team.bp,
+    process_views.bp,
+    planning.bp,
 )
 
 
@@ -89,6 +93,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(desk_facts)
     app.url_defaults(keep_asked_process)
     openings.register(ideas.openings)
+    openings.register_happened(ideas.happened)
+    openings.register_happened(field_views.happened)
     openings.register_live(session_views.live_now)
     go_live(app, house, settings)
     app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
@@ -142,7 +148,7 @@ def town_facts() -> dict[str, object]:
 
 
 def desk_facts() -> dict[str, object]:
-    """For the desk's templates: how much waits for whoever is here."""
+    """For the desk's templates: how much waits for whoever is here, and which processes they may turn to."""
 
     def waiting_count() -> int:
         actor = people_web.current_actor()
@@ -150,7 +156,7 @@ def desk_facts() -> dict[str, object]:
         with database.reading() as session:
             return moderation_queries.count_waiting(session, actor.municipality_id, processes=own)
 
-    return {"waiting_count": waiting_count}
+    return {"waiting_count": waiting_count, "process_choice": process_choice}
 
 
 def quiet_logs() -> None:

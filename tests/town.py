@@ -104,8 +104,7 @@ def tell(tx: Transaction, collection: Format, status: Status, author: int | None
     return contributions.receive(
         tx,
         said,
-        format_id=collection.id,
-        municipality_id=collection.municipality_id,
+        into=collection,
         author_id=author,
         status=status,
     )

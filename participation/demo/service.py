@@ -19,7 +19,7 @@ from participation.moderation.rules import Reason
 from participation.people import service as people
 from participation.people.models import Person, PersonKind
 from participation.process.models import Format
-from participation.process.rules import PhaseState
+from participation.process.rules import CLOSED, Allowed, PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
 from participation.sessions.queries import open_sessions
 from participation.sessions.service import open_screen
@@ -29,6 +29,10 @@ ROLES = {
     "moderator": [Role.MODERATOR],
     "interpreter": [Role.INTERPRETER],
 }
+
+
+# what the collection allows: before, while ideas are collected, while they are weighed, afterwards
+ALLOWED = (CLOSED, Allowed(submit=True, support=True), Allowed(support=True), Allowed())
 
 
 def is_empty(tx: Transaction) -> bool:
@@ -55,7 +59,10 @@ def build_musterstadt(tx: Transaction) -> None:
         ],
     )
     texts = content["idea_collection"]
-    collection = open_idea_collection(tx, process, slug="ideen", title=texts["title"], question=texts["question"])
+    during = {phase.id: ALLOWED[min(place, 3)] for place, phase in enumerate(process.phases)}
+    collection = open_idea_collection(
+        tx, process, slug="ideen", title=texts["title"], question=texts["question"], during=during
+    )
     supporters = invite_supporters(tx, town.id)
     moderator = Actor(town.id, moderators[1].id, frozenset({Role.MODERATOR}))
     ideas = demo_ideas()

@@ -1,5 +1,6 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
 
 from participation.contributions import queries as contributions
@@ -11,11 +12,13 @@ from participation.fields.queries import Show
 from participation.fields.rules import ENOUGH_EXAMPLES, FIRST_ONES, NAME_LIMIT, PER_COLUMN, SENTENCE_LIMIT
 from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
+from participation.foundation.locales import Words
 from participation.foundation.messages import N_, Refused
 from participation.foundation.permissions import Permission, may, require
 from participation.people.web import current_actor, require_desk
 from participation.process import queries as processes
 from participation.process.models import Process
+from participation.process.openings import Opening
 from participation.process.web import desk_process, public_process
 
 bp = Blueprint("fields", __name__)
@@ -78,6 +81,15 @@ def field(key: str) -> ResponseReturnValue:
             page=page,
             cards=[placed_card(idea, found.id, slugs, hidden=hidden_figures(session)) for idea in page.ideas],
         )
+
+
+def happened(session: Session, process: Process, lang: str) -> list[Opening]:
+    """For the page of a process: its fields, once ideas stand in them."""
+    placed = sum(queries.count_placed(session, process.id).values())
+    if not placed:
+        return []
+    note = ngettext("%(num)s idea is in its place", "%(num)s ideas are in their place", placed)
+    return [Opening(url_for("fields.overview", process=process.slug), Words(gettext("Fields of action"), lang), note)]
 
 
 # --- the moderators' board

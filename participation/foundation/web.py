@@ -160,10 +160,15 @@ def page_facts() -> dict[str, object]:
     return {
         "lang": lang,
         "dir": locales.direction(lang),
-        "languages": [(code, locales.own_name(code)) for code in locales.INTERFACE],
+        "languages": interface_languages(),
         "said": gettext(said) if said else None,
         "here": here(),
     }
+
+
+def interface_languages() -> list[tuple[str, str]]:
+    """(code, own name) of each language of the interface."""
+    return [(code, locales.own_name(code)) for code in locales.INTERFACE]
 
 
 def here() -> str:
@@ -273,8 +278,9 @@ def show_bug(error: Exception) -> ResponseReturnValue:
 
 def say(address: str, key: str) -> Response:
     """Go to `address` and let that page say the registered sentence `key`."""
-    separator = "&" if "?" in address else "?"
-    return make_response(redirect(f"{address}{separator}said={key}", 303))
+    page, mark, place = address.partition("#")
+    separator = "&" if "?" in page else "?"
+    return make_response(redirect(f"{page}{separator}said={key}{mark}{place}", 303))
 
 
 def go(address: str) -> Response:

@@ -6,6 +6,7 @@ from participation.foundation.database import reading
 from participation.foundation.locales import pick
 from participation.foundation.municipality import the_municipality
 from participation.process import openings, queries
+from participation.process.present import phase_line
 
 bp = Blueprint("front", __name__)
 
@@ -14,20 +15,19 @@ bp = Blueprint("front", __name__)
 def start() -> ResponseReturnValue:
     lang = web.reader_language()
     with reading() as session:
-        municipality = the_municipality(session)
+        municipality = the_municipality(session, web.asked_host())
         if municipality is None:
             return render_template("front/empty.html")
-        process = queries.the_process(session, municipality.id)
+        public = queries.public_processes(session, municipality.id)
+        process, others = (public[0] if public else None), public[1:]
         return render_template(
             "front/start.html",
             process=process,
             question=pick(process.question, lang) if process else None,
             lead=pick(process.lead, lang) if process else None,
-            phases=[
-                (phase.state, pick(phase.title, lang), pick(phase.period, lang))
-                for phase in (queries.phases_of(session, process) if process else [])
-            ],
-            openings=openings.open_now(session, municipality.id, lang),
+            phases=[phase_line(phase, lang) for phase in queries.phases_of(session, process)] if process else [],
+            openings=[one for shown in public for one in openings.open_now(session, shown, lang)],
+            others=[(other.slug, other.state, pick(other.title, lang), pick(other.question, lang)) for other in others],
             live=openings.live_now(session, municipality.id, lang),
         )
 

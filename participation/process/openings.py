@@ -1,4 +1,4 @@
-"""What is open now. Rooms above and beside say it; the start page shows it (docs/decisions/005)."""
+"""What is open now and what happened. Rooms above and beside say it; the start page shows it (docs/decisions/005)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from participation.foundation.locales import Words
+from participation.process.models import Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,16 @@ class LiveNow:
     button: str
 
 
-OpeningsOf = Callable[[Session, int, str], list[Opening]]
+OpeningsOf = Callable[[Session, Process, str], list[Opening]]
 LiveOf = Callable[[Session, int, str], LiveNow | None]
 
 _openings: list[OpeningsOf] = []
 _live: list[LiveOf] = []
+_happened: list[OpeningsOf] = []
 
 
 def register(openings: OpeningsOf) -> None:
-    """openings: (session, municipality_id, language) -> what is open there."""
+    """openings: (session, process, language) -> what is open in it."""
     if openings not in _openings:
         _openings.append(openings)
 
@@ -45,8 +47,18 @@ def register_live(live: LiveOf) -> None:
         _live.append(live)
 
 
-def open_now(session: Session, municipality_id: int, lang: str) -> list[Opening]:
-    return [opening for room in _openings for opening in room(session, municipality_id, lang)]
+def register_happened(happened: OpeningsOf) -> None:
+    """happened: (session, process, language) -> what it has brought so far."""
+    if happened not in _happened:
+        _happened.append(happened)
+
+
+def open_now(session: Session, process: Process, lang: str) -> list[Opening]:
+    return [opening for room in _openings for opening in room(session, process, lang)]
+
+
+def happened(session: Session, process: Process, lang: str) -> list[Opening]:
+    return [brought for room in _happened for brought in room(session, process, lang)]
 
 
 def live_now(session: Session, municipality_id: int, lang: str) -> LiveNow | None:

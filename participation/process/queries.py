@@ -38,6 +38,15 @@ def phases_of(session: Session, process: Process) -> list[Phase]:
     return list(session.scalars(select(Phase).where(Phase.process_id == process.id).order_by(Phase.position, Phase.id)))
 
 
+def phases_of_all(session: Session, processes: Iterable[Process]) -> dict[int, list[Phase]]:
+    """The phases of several processes in one statement: process id -> phases in their order."""
+    found: dict[int, list[Phase]] = {process.id: [] for process in processes}
+    rows = select(Phase).where(Phase.process_id.in_(list(found))).order_by(Phase.position, Phase.id)
+    for phase in session.scalars(rows):
+        found[phase.process_id].append(phase)
+    return found
+
+
 def formats_of(session: Session, process: Process) -> list[Format]:
     return list(session.scalars(select(Format).where(Format.process_id == process.id).order_by(Format.id)).unique())
 

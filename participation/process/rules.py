@@ -4,6 +4,7 @@ Only exact dates begin and end a phase by themselves. Approximate and open ones 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -147,10 +148,11 @@ def allowed_now(settings: Iterable[tuple[PhaseState, Allowed]]) -> Allowed:
     )
 
 
-LATIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ş": "s", "ç": "c", "ğ": "g"})
+LATIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i"})
 
 
 def slug_of(name: str) -> str:
     """A name as a part of an address: small Latin letters, digits and hyphens; "" where nothing is left."""
-    plain = name.casefold().translate(LATIN)
+    apart = unicodedata.normalize("NFKD", name.casefold().translate(LATIN))
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:SLUG_SIGNS].strip("-")

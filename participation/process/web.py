@@ -5,16 +5,23 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
+from participation.foundation import web
+from participation.foundation.database import reading
+from participation.foundation.locales import Words, pick
 from participation.foundation.messages import NotFound
-from participation.foundation.permissions import Actor, Permission, processes_with, require
+from participation.foundation.permissions import Actor, Permission, may, processes_with, require
 from participation.people.web import current_actor
 from participation.process import queries
 from participation.process.models import Process
 from participation.process.permissions import require_readable
 from participation.process.rules import ProcessState
 
-# rooms whose pages are about one process; links between them keep it
-AREAS = {"fields", "console", "reports"}
+# rooms whose pages are about one process, and what somebody does there; links between them keep the process
+WORK_IN = {
+    "fields": Permission.SEE_DESK,
+    "console": Permission.RUN_SESSION,
+    "reports": Permission.HARVEST,
+}
 
 
 def asked_process() -> str:
@@ -56,8 +63,24 @@ def workable(session: Session, actor: Actor, permission: Permission) -> list[Pro
     return queries.processes_among(session, actor.municipality_id, processes_with(actor, permission))
 
 
+def process_choice() -> list[tuple[str, Words, bool]]:
+    """Where a desk page is about one of several processes: (slug, title, whether it is this one); else nothing."""
+    area = str(request.endpoint or "").partition(".")[0]
+    permission = WORK_IN.get(area) if request.path.startswith("/desk") else None
+    actor = current_actor()
+    if permission is None or not may(actor, permission):
+        return []
+    with reading() as session:
+        own = workable(session, actor, permission)
+        if len(own) < 2:
+            return []
+        here = desk_process(session, permission)
+    lang = web.reader_language()
+    return [(process.slug, pick(process.title, lang), process.id == here.id) for process in own]
+
+
 def keep_asked_process(endpoint: str, values: dict[str, Any]) -> None:
     """A page about a process that was asked for hands it on to its links."""
     asked = asked_process()
-    if asked and endpoint.partition(".")[0] in AREAS:
+    if asked and endpoint.partition(".")[0] in WORK_IN:
         values.setdefault("process", asked)

@@ -14,13 +14,14 @@ from participation.foundation import database
 from participation.foundation.locales import Words
 from participation.foundation.messages import NotFound
 from participation.people import service as people
+from participation.process.models import Format
 from tests.conftest import House
 
 
 def tell(status: Status = Status.WAITING, text: str = "Mehr Bänke im Park") -> int:
     with database.transaction() as tx:
         said = Said(text=text, language="de", language_by=LanguageBy.AUTHOR)
-        return service.receive(tx, said, format_id=1, municipality_id=1, author_id=None, status=status).id
+        return service.receive(tx, said, into=tx.session.get_one(Format, 1), author_id=None, status=status).id
 
 
 def kept(idea: int) -> Contribution:
@@ -97,9 +98,9 @@ def test_who_waits_is_received_and_who_is_public_is_published_too(house: House) 
     hidden, public = tell(), tell(Status.PUBLISHED)
 
     assert heard == [
-        ContributionReceived(hidden, 1, waiting=True),
+        ContributionReceived(hidden, 1, 1, waiting=True),
         BoardChanged(1),
-        ContributionReceived(public, 1, waiting=False),
+        ContributionReceived(public, 1, 1, waiting=False),
         ContributionPublished(public, 1),
         BoardChanged(1),
     ]

@@ -15,7 +15,7 @@ from participation.fields.models import FieldMove, FieldOfAction, FieldSuggestio
 from participation.fields.service import start_from_template
 from participation.foundation import database, jobs
 from participation.foundation.database import Transaction
-from participation.process.models import Process
+from participation.process.models import Format, Process
 from tests.conftest import SAME_ORIGIN, Moderator
 
 LANGUAGE = (
@@ -61,7 +61,7 @@ def tell(text: str, language: str = "de", status: Status = Status.PUBLISHED) -> 
 
 def told(tx: Transaction, text: str, language: str = "de", status: Status = Status.PUBLISHED) -> Contribution:
     said = Said(text=text, language=language, language_by=LanguageBy.AUTHOR)
-    return contributions.receive(tx, said, format_id=1, municipality_id=1, author_id=None, status=status)
+    return contributions.receive(tx, said, into=tx.session.get_one(Format, 1), author_id=None, status=status)
 
 
 def machine_reads() -> int:

@@ -12,7 +12,7 @@ from tests.conftest import House
 def chain(house: House) -> House:
     with database.transaction() as tx:
         for number in range(5):
-            audit.enter(tx, Act("person:1", "ballot.open", f"ballot:{number}", reason="Runde 1"))
+            audit.enter(tx, Act("person:1", "ballot.open", f"ballot:{number}", reason="Runde 1"), town=1)
     return house
 
 
@@ -25,8 +25,8 @@ def test_an_empty_chain_and_an_untouched_one_are_whole(house: House) -> None:
     assert first_broken() is None
 
     with database.transaction() as tx:
-        audit.enter(tx, Act("system", "account.open", "person:1"))
-        audit.enter(tx, Act("system", "account.open", "person:2"))
+        audit.enter(tx, Act("system", "account.open", "person:1"), town=1)
+        audit.enter(tx, Act("system", "account.open", "person:2"), town=1)
 
     assert first_broken() is None
     with database.reading() as session:
@@ -54,7 +54,7 @@ def test_a_forged_entry_with_a_hash_of_its_own_breaks_the_next(chain: House) -> 
         entry = tx.session.get_one(AuditEntry, 2)
         act = Act("person:9", entry.action, entry.object, reason=entry.reason)
         entry.actor = act.actor
-        entry.hash = audit.link_hash(act, seq=2, at=entry.at, previous=entry.prev_hash)
+        entry.hash = audit.link_hash(act, seq=2, at=entry.at, previous=entry.prev_hash, town=1)
 
     assert first_broken() == 3
 
@@ -77,7 +77,7 @@ def test_signs_that_move_from_one_field_to_the_next_are_found(chain: House) -> N
 def test_a_use_case_that_fails_leaves_no_entry(chain: House) -> None:
     def stumble() -> None:
         with database.transaction() as tx:
-            audit.enter(tx, Act("person:1", "ballot.close", "ballot:1"))
+            audit.enter(tx, Act("person:1", "ballot.close", "ballot:1"), town=1)
             raise LookupError
 
     with pytest.raises(LookupError):
@@ -96,7 +96,7 @@ def test_a_fingerprint_tells_states_apart_without_holding_them() -> None:
 def test_the_chain_is_the_same_on_postgresql(house_on_postgres: House) -> None:
     with database.transaction() as tx:
         for number in range(3):
-            audit.enter(tx, Act("person:1", "ballot.open", f"ballot:{number}"))
+            audit.enter(tx, Act("person:1", "ballot.open", f"ballot:{number}"), town=1)
     assert first_broken() is None
 
     with database.transaction() as tx:

@@ -11,13 +11,14 @@ from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said
 from participation.foundation import database
 from participation.ideas.rules import PER_PAGE, pages
+from participation.process.models import Format
 from tests.conftest import House, Resident
 
 
 def tell(text: str, language: str = "de", status: Status = Status.PUBLISHED) -> int:
     with database.transaction() as tx:
         said = Said(text=text, language=language, language_by=LanguageBy.AUTHOR)
-        return contributions.receive(tx, said, format_id=1, municipality_id=1, author_id=None, status=status).id
+        return contributions.receive(tx, said, into=tx.session.get_one(Format, 1), author_id=None, status=status).id
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import delete, select
@@ -21,6 +22,7 @@ from participation.fields.rules import Mode
 from participation.foundation import clock, database, migrations, web
 from participation.foundation.database import Transaction
 from participation.foundation.jobs import Job
+from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings, from_environment
 from participation.moderation import service as moderation
@@ -28,7 +30,9 @@ from participation.moderation.models import Case
 from participation.moderation.rules import Reason
 from participation.people import service as people
 from participation.people.web import COOKIE
-from participation.process.models import Format
+from participation.planning.rules import templates
+from participation.planning.service import set_up_process
+from participation.process.models import Format, Process
 from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
@@ -114,10 +118,24 @@ def prepare(instance: Path) -> Musterstadt:
         demo.build_musterstadt(tx)
         names, cookies = people_of(tx, settings)
         names |= fields_of(tx)
+        names |= plans_of(tx)
         evening, voters = evening_of(tx, cookies)
         names |= evening
     names["form_token"] = web.form_token(settings.secret_key, cookies["moderator"][COOKIE])
     return Musterstadt(Server(instance), names, cookies, voters)
+
+
+def plans_of(tx: Transaction) -> dict[str, str]:
+    """The process everybody sees, and a second one that is still a draft."""
+    process = tx.session.scalars(select(Process)).one()
+    [phase, *_] = process.phases
+    [home] = process.formats
+    town, office = tx.session.get_one(Municipality, 1), Actor(1, None, frozenset({Role.ADMINISTRATION}))
+    words = {"de": "Sport für alle", "ar": "الرياضة للجميع"}
+    draft = set_up_process(
+        tx, town, templates()["evening"], title=words, question=words, first_day=date(2027, 3, 1), by=office
+    )
+    return {"process": process.slug, "draft": draft.slug, "phase": str(phase.id), "format": str(home.id)}
 
 
 def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
@@ -139,8 +157,7 @@ def tell(tx: Transaction, status: Status, author: int) -> str:
     idea = contributions.receive(
         tx,
         said,
-        format_id=tx.session.scalars(select(Format.id)).one(),
-        municipality_id=1,
+        into=tx.session.scalars(select(Format)).unique().one(),
         author_id=author,
         status=status if status is Status.PUBLISHED else Status.WAITING,
     )

@@ -26,6 +26,8 @@ LOOK = Path("../shared/tools/look.py")
 EVERYBODY = ("stranger", "participant", "interpreter", "moderator", "administration", "administrator")
 HALL = ("moderator", "administrator")
 DESK = ("moderator", "administration", "administrator")
+PLANNERS = ("administration", "administrator")
+LOOKING = ("stranger", "participant", "moderator", "administration")
 LANGS = ("de", "ar")
 ALL_SIZES = ("phone", "reflow", "desk", "hall")
 
@@ -40,6 +42,7 @@ class Page:
 
 
 desk = partial(Page, eyes="moderator", may=DESK)
+planner = partial(Page, eyes="administration", may=PLANNERS)
 hall = partial(Page, eyes="moderator", may=HALL)
 own = partial(Page, eyes="participant", may=("participant",))
 
@@ -69,6 +72,15 @@ PAGES = {
     "/desk/sessions/<session>/ballots/new": [hall("/desk/sessions/{session}/ballots/new")],
     "/desk/sessions/<session>/tickets": [hall("/desk/sessions/{session}/tickets")],
     "/desk/harvest": [desk("/desk/harvest")],
+    "/process/<slug>": [Page("/process/{process}"), planner("/process/{draft}")],
+    "/desk/processes": [planner("/desk/processes")],
+    "/desk/processes/new": [planner("/desk/processes/new")],
+    "/desk/processes/<slug>": [planner("/desk/processes/{draft}")],
+    "/desk/processes/<slug>/words": [planner("/desk/processes/{draft}/words")],
+    "/desk/processes/<slug>/phases/new": [planner("/desk/processes/{draft}/phases/new")],
+    "/desk/processes/<slug>/phases/<int:phase_id>": [planner("/desk/processes/{process}/phases/{phase}")],
+    "/desk/processes/<slug>/formats/new": [planner("/desk/processes/{draft}/formats/new")],
+    "/desk/processes/<slug>/formats/<int:format_id>": [planner("/desk/processes/{process}/formats/{format}")],
 }
 NO_PAGES = {
     "/alive": "JSON for watchers",
@@ -108,11 +120,16 @@ def test_every_page_stands_in_the_table_or_has_a_reason(house: House) -> None:
 
     assert routes == set(PAGES) | set(NO_PAGES)
     assert set(PAGES) & set(NO_PAGES) == set()
-    assert {page.eyes for pages in PAGES.values() for page in pages} == {"stranger", "participant", "moderator"}
+    assert {page.eyes for pages in PAGES.values() for page in pages} == {
+        "stranger",
+        "participant",
+        "moderator",
+        "administration",
+    }
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("who", ["stranger", "participant", "moderator"])
+@pytest.mark.parametrize("who", LOOKING)
 def test_every_page_is_sound_on_a_phone_and_on_a_desk_in_german_and_arabic(
     town: Musterstadt, tmp_path: Path, who: str
 ) -> None:

@@ -21,6 +21,7 @@ from participation.moderation.rules import (
     ReasonNeeded,
     Verdict,
 )
+from participation.process.models import Format
 from tests.conftest import SAME_ORIGIN, House, Moderator, Resident, case_of
 
 MAX = Actor(1, None, frozenset({Role.MODERATOR}), "Max Beispiel")
@@ -31,7 +32,7 @@ RESIDENT = Actor(1)
 def waiting_case() -> int:
     with database.transaction() as tx:
         said = Said(text="Mehr Bänke", language="de", language_by=LanguageBy.AUTHOR)
-        idea = receive(tx, said, format_id=1, municipality_id=1, author_id=None, status=Status.WAITING)
+        idea = receive(tx, said, into=tx.session.get_one(Format, 1), author_id=None, status=Status.WAITING)
         return tx.session.query(Case).filter_by(contribution_id=idea.id).one().id
 
 
@@ -160,8 +161,8 @@ def test_a_rejection_needs_a_rule_and_an_open_case_has_nothing_to_undo(house: Ho
 def test_what_a_source_decided_is_kept_as_its_decision(house: House) -> None:
     with database.transaction() as tx:
         said = Said(text="Alt", language="de", language_by=LanguageBy.SOURCE)
-        idea = receive(tx, said, format_id=1, municipality_id=1, author_id=None, status=Status.REJECTED)
-        service.take_over_decisions(tx, 1, [idea.id])
+        idea = receive(tx, said, into=tx.session.get_one(Format, 1), author_id=None, status=Status.REJECTED)
+        service.take_over_decisions(tx, tx.session.get_one(Format, 1), [idea.id])
 
     with database.reading() as session:
         assert queries.reasons_for(session, [idea.id]) == {idea.id: (Reason.SOURCE, "")}

@@ -30,7 +30,7 @@ def signs_in(resident: Resident, token: str) -> int:
 
 def actor_of(token: str) -> Actor | None:
     with database.reading() as session:
-        return queries.actor_of_device(session, token)
+        return queries.actor_of_device(session, token, 1)
 
 
 def count(table: type[database.Base]) -> int:
@@ -165,7 +165,7 @@ def test_a_link_made_for_an_hour_ends_after_an_hour(house: House) -> None:
         token = service.write_link(tx, service.open_account(tx, 1, "Max Beispiel", []), hours=1)
 
     with clock.held_at(start + timedelta(hours=1)), pytest.raises(LinkUsed), database.transaction() as tx:
-        service.sign_in(tx, token)
+        service.sign_in(tx, token, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,46 +1,25 @@
 """What the stage of a collection allows, and what is open now."""
 
-from datetime import timedelta
-
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.foundation import clock, database
+from participation.foundation import database
 from participation.foundation.locales import Words
 from participation.process import openings, queries
-from participation.process.models import Format, PhaseState
+from participation.process.models import PhaseSetting, Process
 from participation.process.openings import LiveNow, Opening
-from participation.process.permissions import CollectionClosed, SupportClosed, submitting, supporting
+from participation.process.rules import PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
 from tests.conftest import SAME_ORIGIN, House
 
-NOW = clock.now()
-
 
 def set_stage(**facts: object) -> None:
+    """What the one phase of the house allows in its collection."""
     with database.transaction() as tx:
-        collection = tx.session.get_one(Format, 1)
+        setting = tx.session.scalars(select(PhaseSetting)).one()
         for name, value in facts.items():
-            setattr(collection, name, value)
-
-
-@pytest.mark.parametrize(
-    ("collection", "submit", "support"),
-    [
-        (Format(may_submit=True, may_support=True), None, None),
-        (Format(may_submit=False, may_support=True), CollectionClosed, None),
-        (Format(may_submit=True, may_support=False), None, SupportClosed),
-        (Format(may_submit=True, may_support=True, closes_at=NOW + timedelta(seconds=1)), None, None),
-        (Format(may_submit=True, may_support=True, closes_at=NOW), CollectionClosed, SupportClosed),
-    ],
-)
-def test_a_collection_takes_what_its_stage_allows(
-    collection: Format, submit: type[Exception] | None, support: type[Exception] | None
-) -> None:
-    with clock.held_at(NOW):
-        refusals = submitting(collection), supporting(collection)
-
-    assert [type(refusal) if refusal else None for refusal in refusals] == [submit, support]
+            setattr(setting, name, value)
 
 
 def test_a_closed_collection_says_so_keeps_the_text_and_can_still_be_read(house: House) -> None:
@@ -63,7 +42,7 @@ def test_after_the_end_of_support_nobody_adds_or_takes_back(house: House) -> Non
     neighbour = house.resident()
     assert neighbour.supports(idea) == 303
 
-    set_stage(closes_at=clock.now())
+    set_stage(may_support=False)
 
     assert [neighbour.supports(idea, "no"), house.resident().supports(idea)] == [409, 409]
     assert "1 supporter" in neighbour.reads(f"/ideas/ideen/{idea}?lang=en")
@@ -96,8 +75,8 @@ def test_the_newest_process_and_its_phases_in_their_order(house: House) -> None:
 # --- what is open now -------------------------------------------------------------------------------------------------
 
 
-def survey(session: Session, municipality_id: int, lang: str) -> list[Opening]:
-    return [Opening("/survey", Words(f"Umfrage {municipality_id}", lang), "bis Freitag")]
+def survey(session: Session, process: Process, lang: str) -> list[Opening]:
+    return [Opening("/survey", Words(f"Umfrage {process.id}", lang), "bis Freitag")]
 
 
 def nothing_runs(session: Session, municipality_id: int, lang: str) -> None:
@@ -120,7 +99,7 @@ def test_rooms_say_themselves_what_is_open_and_a_second_registration_says_it_onc
     openings.register_live(evening)
 
     with database.reading() as session:
-        opened = openings.open_now(session, 1, "de")
+        opened = openings.open_now(session, session.get_one(Process, 1), "de")
         live = openings.live_now(session, 1, "de")
 
     assert [(one.address, one.title.text) for one in opened] == [("/survey", "Umfrage 1")]

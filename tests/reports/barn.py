@@ -81,12 +81,11 @@ class Barn:
         """A published idea, in a field or in none; the words go in as they are, as an import brings them."""
         with database.transaction() as tx:
             said = Said(text=text, title=title, language=language, language_by=LanguageBy.AUTHOR, source=source)
-            collection = tx.session.scalars(select(Format.id).where(Format.process_id == self.process)).one()
+            collection = tx.session.scalars(select(Format).where(Format.process_id == self.process)).unique().one()
             idea = contributions.receive(
                 tx,
                 said,
-                format_id=collection,
-                municipality_id=self.municipality,
+                into=collection,
                 author_id=None,
                 status=Status.PUBLISHED,
             )
@@ -153,7 +152,7 @@ class Barn:
 
     def harvest(self, lang: str = "de") -> Harvest:
         with database.reading() as session:
-            return gather_harvest(session, by=self.hand, lang=lang)
+            return gather_harvest(session, session.get_one(Process, self.process), by=self.hand, lang=lang)
 
     def page(self, lang: str = "en") -> str:
         return self.reader.reads(f"/desk/harvest?lang={lang}")

@@ -8,6 +8,7 @@ import pytest
 from participation.foundation import clock, database
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Role
+from participation.process.models import Process
 from participation.reports.service import gather_harvest
 from participation.voting.rules import BallotKind, Method, State
 from tests.conftest import House
@@ -250,9 +251,11 @@ def test_who_may_have_the_harvest(barn: Barn, role: Role | None, status: int, ad
     assert (b"Eine Idee." in answer.data) is (status == 200 and "xlsx" not in address)
 
 
-def test_before_a_process_is_planned_there_is_nothing_to_harvest(house: House) -> None:
+def test_the_process_of_another_town_is_not_there(house: House) -> None:
+    stranger = Actor(99, None, frozenset({Role.ADMINISTRATION}))
+
     with database.reading() as session, pytest.raises(NotFound):
-        gather_harvest(session, by=Actor(99, None, frozenset({Role.ADMINISTRATION})), lang="de")
+        gather_harvest(session, session.get_one(Process, 1), by=stranger, lang="de")
 
 
 def test_single_choices_are_called_votes_and_dots_points(barn: Barn) -> None:

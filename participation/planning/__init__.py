@@ -1,0 +1,1 @@
+"""The administration plans: a process from a template, its phases, and what is open when."""

@@ -1,0 +1,126 @@
+from collections.abc import Iterable, Iterator
+
+from wtforms import Form, IntegerField, StringField, TextAreaField
+
+from participation.foundation.locales import INTERFACE
+from participation.foundation.numbers import row_number
+from participation.foundation.text import one_line, tidy
+from participation.planning.rules import (
+    LEAD_LIMIT,
+    PERIOD_LIMIT,
+    QUESTION_LIMIT,
+    TITLE_LIMIT,
+    NameMissing,
+    ProcessTemplate,
+    Texts,
+    template_named,
+)
+from participation.process.rules import Allowed, Moderation, Precision, typed_date
+from participation.process.service import PhasePlan
+
+
+class WordedForm(Form):
+    """A form whose texts are asked for in each language of the interface, as `part_language`."""
+
+    revision = IntegerField()
+
+    def seen(self) -> int:
+        return row_number(self.revision.data)
+
+    def typed(self, part: str) -> dict[str, str]:
+        """Language -> what was typed, as it was typed."""
+        return {lang: str(self[f"{part}_{lang}"].data or "") for lang in INTERFACE}
+
+    def words(self, part: str, limit: int) -> Texts:
+        """Language -> clean words, without empty ones. Raises TooLong."""
+        return {lang: one_line(typed, limit) for lang, typed in self.typed(part).items() if tidy(typed)}
+
+    def needed(self, part: str, limit: int) -> Texts:
+        """Raises TooLong, NameMissing when no language has any."""
+        words = self.words(part, limit)
+        if not words:
+            raise NameMissing
+        return words
+
+
+class ProcessForm(WordedForm):
+    """What a process is called and asks."""
+
+    def title(self) -> Texts:
+        return self.needed("title", TITLE_LIMIT)
+
+    def question(self) -> Texts:
+        return self.words("question", QUESTION_LIMIT)
+
+    def lead(self) -> Texts:
+        return self.words("lead", LEAD_LIMIT)
+
+
+class SetUpForm(ProcessForm):
+    template = StringField(default="concept")
+    first_day = StringField()
+
+    def chosen(self) -> ProcessTemplate:
+        """Raises NoTemplate."""
+        return template_named(self.template.data or "")
+
+
+class PhaseForm(WordedForm):
+    precision = StringField(default=Precision.EXACT.value)
+    starts_on = StringField()
+    ends_on = StringField()
+
+    def plan(self) -> PhasePlan:
+        """Raises NameMissing, TooLong, NotADate."""
+        chosen = self.precision.data or ""
+        return PhasePlan(
+            title=self.needed("title", TITLE_LIMIT),
+            period=self.words("period", PERIOD_LIMIT),
+            precision=Precision(chosen) if chosen in set(Precision) else Precision.OPEN,
+            starts_on=typed_date(self.starts_on.data or ""),
+            ends_on=typed_date(self.ends_on.data or ""),
+        )
+
+
+class FormatForm(WordedForm):
+    def title(self) -> Texts:
+        return self.needed("title", TITLE_LIMIT)
+
+    def question(self) -> Texts:
+        return self.words("question", QUESTION_LIMIT)
+
+
+def ask_in_each_language(form: type[WordedForm], short: Iterable[str], long: Iterable[str] = ()) -> None:
+    for lang in INTERFACE:
+        for part in short:
+            setattr(form, f"{part}_{lang}", StringField())
+        for part in long:
+            setattr(form, f"{part}_{lang}", TextAreaField())
+
+
+ask_in_each_language(ProcessForm, ["title"], ["question", "lead"])
+ask_in_each_language(PhaseForm, ["title", "period"])
+ask_in_each_language(FormatForm, ["title"], ["question"])
+
+
+class OpenForm(Form):
+    """What is open when. Its boxes are called `submit-<phase>-<format>`."""
+
+    revision = IntegerField()
+
+    def seen(self) -> int:
+        return row_number(self.revision.data)
+
+
+PARTS = ("read", "submit", "support", "results_hidden")
+
+
+def wanted_openings(
+    ticked: dict[str, str], phases: Iterable[int], formats: Iterable[int]
+) -> Iterator[tuple[tuple[int, int], Allowed]]:
+    """ticked: the names of the form's boxes -> their values."""
+    places = [(phase, thing) for phase in phases for thing in formats]
+    for phase, thing in places:
+        told = {part: f"{part}-{phase}-{thing}" in ticked for part in PARTS}
+        after = ticked.get(f"moderation-{phase}-{thing}") == Moderation.POST
+        yield (phase, thing), Allowed(**told, moderation=Moderation.POST if after else Moderation.PRE)

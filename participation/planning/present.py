@@ -1,0 +1,53 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from participation.foundation.locales import Words, pick
+from participation.process.models import Format, Phase, Process
+from participation.process.present import PhaseLine, phase_line
+from participation.process.rules import CLOSED, Allowed, PhaseState
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessLine:
+    """A process in the list. now: the phases that run."""
+
+    slug: str
+    state: str
+    title: Words
+    now: tuple[PhaseLine, ...]
+    phases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a format allows in a phase."""
+
+    phase: PhaseLine
+    allowed: Allowed
+
+
+@dataclass(frozen=True, slots=True)
+class FormatRows:
+    id: int
+    title: Words
+    places: tuple[Place, ...]
+
+
+def process_line(process: Process, phases: Sequence[Phase], lang: str) -> ProcessLine:
+    now = tuple(phase_line(phase, lang) for phase in phases if phase.state is PhaseState.NOW)
+    return ProcessLine(process.slug, process.state, pick(process.title, lang), now, len(phases))
+
+
+def openings_table(phases: Sequence[Phase], formats: Sequence[Format], lang: str) -> list[FormatRows]:
+    """For each format one line for each phase; a phase without a setting opens nothing."""
+    lines = {phase.id: phase_line(phase, lang) for phase in phases}
+    return [
+        FormatRows(
+            one.id, pick(one.title, lang), tuple(Place(line, allowed_in(one, id_)) for id_, line in lines.items())
+        )
+        for one in formats
+    ]
+
+
+def allowed_in(one: Format, phase_id: int) -> Allowed:
+    return next((setting.allowed for setting in one.settings if setting.phase_id == phase_id), CLOSED)
