@@ -288,6 +288,7 @@ def field_page(
     actor = require_desk(Permission.EDIT_FIELDS)
     with reading() as session:
         chosen = queries.field_by_id(session, actor.municipality_id, field_id)
+        require(actor, Permission.EDIT_FIELDS, chosen)
         counts = queries.count_placed(session, chosen.process_id)
         page = render_template(
             "fields/edit.html",

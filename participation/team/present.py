@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,8 +83,7 @@ def places(role: Role, titles: Mapping[int, Words], ticked: set[str]) -> list[Pl
     return [Place(words[one], title, words[one] in ticked) for one, title in titles.items()]
 
 
-def own_processes(grants: Sequence[RoleLine], titles: Mapping[int, Words]) -> list[Words]:
-    """The processes in which somebody works: all of them with a role in the whole municipality."""
-    if any(line.process is None for line in grants):
-        return list(titles.values())
-    return list(dict.fromkeys(line.process for line in grants if line.process))
+def own_processes(grants: Iterable[Grant], processes: Iterable[Process], lang: str) -> list[tuple[str, Words]]:
+    """Where somebody works, as (slug, title): everywhere with a role in the whole municipality."""
+    held = {grant.process_id for grant in grants}
+    return [(one.slug, pick(one.title, lang)) for one in processes if None in held or one.id in held]

@@ -203,15 +203,16 @@ def own_page(code: str | None) -> str:
     """Who I am here, where I am signed in, and, once, a personal code for another municipality."""
     actor = current_actor()
     accounts.require_colleague(actor)
+    lang = web.reader_language()
     with reading() as session:
         person = session.get_one(Person, actor.person_id)
-        titles = titles_of(processes_among(session, actor.municipality_id, None), web.reader_language())
-        roles = role_lines(people.grants_of(session, person, actor.municipality_id), titles)
+        processes = processes_among(session, actor.municipality_id, None)
+        held = people.grants_of(session, person, actor.municipality_id)
         return render_template(
             "team/me.html",
             person=person,
-            roles=roles,
-            processes=own_processes(roles, titles),
+            roles=role_lines(held, titles_of(processes, lang)),
+            processes=own_processes(held, processes, lang),
             devices=people.devices(session, person.id, request.cookies.get(COOKIE, "")),
             at_home=person.municipality_id == actor.municipality_id,
             code=code,
