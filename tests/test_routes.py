@@ -38,6 +38,15 @@ def desk(status: int, others: int = 403) -> Statuses:
     return hall(status, others) | {"administration": status}
 
 
+def colleagues(status: int, others: int = 403) -> Statuses:
+    """Whoever holds a role here."""
+    return desk(status, others) | {"interpreter": status}
+
+
+def administrator(status: int, others: int = 403) -> Statuses:
+    return everybody(others) | {"administrator": status}
+
+
 @dataclass(frozen=True)
 class Door:
     rule: str
@@ -60,6 +69,8 @@ PLACE = {"idea": "{idea}", "revision": "{move}"}
 NAMED = {"name_de": "Freizeit", "sentence_de": "Vereine und Feste"}
 TAUGHT = {"language": "de", "lines": "Fest im Viertel"}
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
+SEEN = {"seen": "{seen}"}
+OTHER_ROLE = {"grant": "administration", **SEEN}
 
 DOORS = [
     # front
@@ -76,6 +87,8 @@ DOORS = [
     Door("POST /sign-in", "/sign-in", everybody(303), {"token": "{link}"}),
     Door("POST /sign-in", "/sign-in", everybody(410), {"token": "0123456789abcdef"}),
     Door("POST /sign-in", "/sign-in", everybody(410)),
+    Door("POST /sign-in/account", "/sign-in/account", everybody(410)),
+    Door("POST /sign-in/account", "/sign-in/account", everybody(409), {"token": "{link}", "code": "A"}),
     Door("POST /sign-out", "/sign-out", everybody(303)),
     Door("GET /recover", "/recover", everybody(200)),
     Door("POST /recover", "/recover", everybody(303), {"code": "{recovery}"}),
@@ -213,6 +226,24 @@ DOORS = [
     Door("GET /desk/harvest", "/desk/harvest", desk(200)),
     Door("GET /desk/harvest.csv", "/desk/harvest.csv", desk(200)),
     Door("GET /desk/harvest.xlsx", "/desk/harvest.xlsx", desk(200)),
+    # team
+    Door("GET /desk/team", "/desk/team", administrator(200)),
+    Door("GET /desk/team/invite", "/desk/team/invite", administrator(200)),
+    Door("POST /desk/team", "/desk/team", administrator(200), {"name": "Eva Neu", "grant": "administrator"}),
+    Door("POST /desk/team", "/desk/team", administrator(422)),
+    Door("GET /desk/team/<int:person_id>", "/desk/team/{moderator_id}", administrator(200)),
+    Door("GET /desk/team/<int:person_id>", "/desk/team/{foreign_id}", administrator(404)),
+    Door("POST /desk/team/<int:person_id>", "/desk/team/{moderator_id}", administrator(303), OTHER_ROLE),
+    Door("POST /desk/team/<int:person_id>", "/desk/team/{moderator_id}", administrator(409), {"grant": "observer"}),
+    Door("POST /desk/team/<int:person_id>", "/desk/team/{foreign_id}", administrator(404), OTHER_ROLE),
+    Door("POST /desk/team/<int:person_id>/link", "/desk/team/{moderator_id}/link", administrator(200)),
+    Door("POST /desk/team/<int:person_id>/link", "/desk/team/{foreign_id}/link", administrator(404)),
+    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{moderator_id}/remove", administrator(303), SEEN),
+    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{administrator_id}/remove", administrator(409), SEEN),
+    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{foreign_id}/remove", administrator(404), SEEN),
+    Door("GET /desk/me", "/desk/me", colleagues(200)),
+    Door("POST /desk/me/elsewhere", "/desk/me/elsewhere", colleagues(303)),
+    Door("POST /desk/me/code", "/desk/me/code", colleagues(200)),
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The people of the town hall: administrators who invite, whoever comes by their links, and a neighbour town."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -33,11 +34,12 @@ class Somebody:
     def reads(self, address: str, status: int = 200) -> str:
         answer = self.client.get(address, base_url=f"http://{self.host}")
         assert answer.status_code == status, answer.text
-        return "" if answer.mimetype.endswith("sheet") else answer.text
+        return "" if str(answer.mimetype).endswith("sheet") else answer.text
 
-    def sends(self, address: str, status: int = 303, *, sealed: bool = True, **form: str | list[str]) -> TestResponse:
-        seal = self.seal() if sealed else {}
-        answer = self.client.post(address, data={**form, **seal}, headers=SAME_ORIGIN, base_url=f"http://{self.host}")
+    def sends(self, address: str, status: int = 303, **form: str | Sequence[str]) -> TestResponse:
+        answer = self.client.post(
+            address, data={**form, **self.seal()}, headers=SAME_ORIGIN, base_url=f"http://{self.host}"
+        )
         assert answer.status_code == status, answer.text
         return answer
 

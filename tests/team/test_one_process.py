@@ -116,13 +116,13 @@ def acts_on(side: Side) -> list[tuple[str, dict[str, str]]]:
         (f"/desk/fields/edit/{side.field}/order", {"to": "up"}),
         (f"/desk/fields/edit/{side.field}/remove", {}),
         (f"/desk/sessions?process={side.slug}", {"title": "Neu"}),
-        (f"/desk/sessions/{side.session}", {"act": "end"}),
         (f"/desk/sessions/{side.session}", {"act": "blank"}),
         (f"/desk/sessions/{side.session}", {"act": "wipe"}),
         (f"/desk/sessions/{side.session}", {"act": "start", **ballot}),
         (f"/desk/sessions/{side.session}/ballots/new", {"question": "Neu", "source": "own", "own": "A\nB"}),
         (f"/desk/sessions/{side.session}/tickets", {"count": "2"}),
         (f"/desk/sessions/{side.session}/screen", {}),
+        (f"/desk/sessions/{side.session}", {"act": "end"}),
     ]
 
 
@@ -205,11 +205,17 @@ def test_a_session_asks_about_ideas_of_its_own_process(office: Office, sides: tu
     address = f"/desk/sessions/{ours.session}/ballots/new"
 
     page = max_.reads(address)
-    mixed = {"question": "Was zuerst?", "source": "ideas", "ideas": [ours.idea, theirs.idea]}
+    mixed: dict[str, str | list[str]] = {
+        "question": "Was zuerst?",
+        "source": "ideas",
+        "ideas": [ours.idea, theirs.idea],
+    }
 
     assert "Öffentlich Konzept" in page
     assert "Öffentlich Park" not in page
-    max_.sends(address, 422, **mixed)  # one option is left, and a vote needs two
+    max_.sends(
+        address, 422, question="Was zuerst?", source="ideas", ideas=chosen
+    )  # one option is left, and a vote needs two
     assert "Abend Park" not in max_.reads("/desk/sessions")
 
 

@@ -10,6 +10,7 @@ from participation.foundation.permissions import Role
 from participation.people.models import DeviceKey, Person, SignInLink
 from participation.people.service import LINK_HOURS
 from participation.process.models import Process
+from tests.conftest import SAME_ORIGIN
 from tests.ideas.test_board import counted_statements
 from tests.team.office import (
     Office,
@@ -399,7 +400,7 @@ def test_a_guessed_number_is_a_page_that_is_not_there(office: Office, boss: Some
 
 def test_no_form_passes_without_its_token(office: Office, boss: Somebody) -> None:
     max_ = office.colleague("Max Beispiel", Role.MODERATOR)
-    forms = {
+    forms: dict[str, dict[str, str]] = {
         "/desk/team": {"name": "Eva", "grant": "moderator"},
         f"/desk/team/{max_.person}": {"grant": "administrator"},
         f"/desk/team/{max_.person}/link": {},
@@ -409,7 +410,7 @@ def test_no_form_passes_without_its_token(office: Office, boss: Somebody) -> Non
     }
 
     for address, form in forms.items():
-        boss.sends(address, 403, sealed=False, **form)
+        assert boss.client.post(address, data=form, headers=SAME_ORIGIN).status_code == 403
     assert grants_in_town(max_.person) == {("moderator", None)}
 
 
