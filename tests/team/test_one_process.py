@@ -205,17 +205,12 @@ def test_a_session_asks_about_ideas_of_its_own_process(office: Office, sides: tu
     address = f"/desk/sessions/{ours.session}/ballots/new"
 
     page = max_.reads(address)
-    mixed: dict[str, str | list[str]] = {
-        "question": "Was zuerst?",
-        "source": "ideas",
-        "ideas": [ours.idea, theirs.idea],
-    }
+    chosen = [ours.idea, theirs.idea]
 
     assert "Öffentlich Konzept" in page
     assert "Öffentlich Park" not in page
-    max_.sends(
-        address, 422, question="Was zuerst?", source="ideas", ideas=chosen
-    )  # one option is left, and a vote needs two
+    # one option is left, and a vote needs two
+    max_.sends(address, 422, question="Was zuerst?", source="ideas", ideas=chosen)
     assert "Abend Park" not in max_.reads("/desk/sessions")
 
 
