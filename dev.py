@@ -64,12 +64,12 @@ def run(arguments: list[str]) -> None:
 
 
 def test(arguments: list[str]) -> None:
-    """Install what is missing and become pytest."""
+    """Install what is missing and become pytest; without arguments everything, on all cores."""
     with one_at_a_time():
         install("dev")
         build_front_end()
         compile_catalogues()
-    become([PYTHON, "-m", "pytest", *arguments])
+    become([PYTHON, "-m", "pytest", *(arguments or ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"])])
 
 
 def check(_: list[str]) -> None:

@@ -28,19 +28,47 @@ def author(status: int, others: int = 404) -> Statuses:
     return everybody(others) | {"author": status}
 
 
-def hall(status: int, others: int = 403) -> Statuses:
-    """Who runs the evening and the queue."""
-    return everybody(others) | {"moderator": status, "administrator": status}
+def hall(status: int, *, companion: int | None = None) -> Statuses:
+    """Who runs the evening and the queue.
+
+    companion: of another process; what is not there is not there for them either.
+    """
+    elsewhere = status if status in {400, 404} else 403
+    return everybody(403) | {
+        "moderator": status,
+        "administrator": status,
+        "companion": elsewhere if companion is None else companion,
+    }
 
 
-def desk(status: int, others: int = 403) -> Statuses:
-    """Who has a place at the desk."""
-    return hall(status, others) | {"administration": status}
+def desk(status: int, *, companion: int | None = None) -> Statuses:
+    """Who has a place at the desk and works there."""
+    return hall(status, companion=companion) | {"administration": status}
 
 
-def colleagues(status: int, others: int = 403) -> Statuses:
+def readers(status: int, *, companion: int | None = None) -> Statuses:
+    """Who has a place at the desk, also to read along."""
+    return desk(status, companion=companion) | {"observer": status}
+
+
+def inside(status: int, others: int = 404) -> Statuses:
+    """The people of the draft, before anybody else sees it."""
+    return everybody(others) | dict.fromkeys(KNOCKING[2:], status)
+
+
+def planners(status: int, *, companion: int | None = None) -> Statuses:
+    """Who plans processes. The companion plans the draft alone."""
+    elsewhere = status if status in {400, 404} else 403
+    return everybody(403) | {
+        "administration": status,
+        "administrator": status,
+        "companion": elsewhere if companion is None else companion,
+    }
+
+
+def colleagues(status: int) -> Statuses:
     """Whoever holds a role here."""
-    return desk(status, others) | {"interpreter": status}
+    return readers(status, companion=status) | {"interpreter": status}
 
 
 def administrator(status: int, others: int = 403) -> Statuses:
@@ -68,9 +96,14 @@ VOTE = {"ballot": "{ballot}", "choice": "1", "revision": "1"}
 PLACE = {"idea": "{idea}", "revision": "{move}"}
 NAMED = {"name_de": "Freizeit", "sentence_de": "Vereine und Feste"}
 TAUGHT = {"language": "de", "lines": "Fest im Viertel"}
+# addresses of plans: ours, the draft, the neighbour's
+GET, POST = "GET /desk/processes/<slug>", "POST /desk/processes/<slug>"
+P, D, F = "/desk/processes/{process}", "/desk/processes/{draft}", "/desk/processes/{foreign_process}"
+SEEN = {"revision": "0"}
+PHASE = {"title_de": "Fest", "precision": "open"}
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
-SEEN = {"seen": "{seen}"}
-OTHER_ROLE = {"grant": "administration", **SEEN}
+ROLES_SEEN = {"seen": "{seen}"}
+OTHER_ROLE = {"grant": "administration", **ROLES_SEEN}
 
 DOORS = [
     # front
@@ -118,8 +151,8 @@ DOORS = [
     Door("POST /mine/<public_id>/language", "/mine/{idea}/language", author(303), {"language": "tr"}),
     Door("POST /mine/<public_id>/language", "/mine/{foreign}/language", everybody(404), {"language": "tr"}),
     # moderation
-    Door("GET /desk/queue", "/desk/queue", hall(200)),
-    Door("GET /desk/queue", "/desk/queue?case={foreign_case}&undo={case}", hall(200)),
+    Door("GET /desk/queue", "/desk/queue", hall(200, companion=200)),
+    Door("GET /desk/queue", "/desk/queue?case={foreign_case}&undo={case}", hall(200, companion=200)),
     Door("GET /desk/queue", "/desk/queue?undo={foreign_case}", hall(404)),
     Door("POST /desk/queue/<int:case_id>", "/desk/queue/{case}", hall(303), PUBLISH),
     Door("POST /desk/queue/<int:case_id>", "/desk/queue/{case}", hall(303), REJECT),
@@ -132,9 +165,12 @@ DOORS = [
     Door("GET /fields", "/fields", everybody(200)),
     Door("GET /fields/<key>", "/fields/{key}", everybody(200)),
     Door("GET /fields/<key>", "/fields/{foreign_key}", everybody(404)),
-    Door("GET /desk/fields", "/desk/fields", desk(200)),
-    Door("GET /desk/fields/<int:field_id>", "/desk/fields/{field}", desk(200)),
-    Door("GET /desk/fields/<int:field_id>", "/desk/fields/{foreign_field}", desk(404)),
+    Door("GET /desk/fields", "/desk/fields", readers(200, companion=200)),
+    Door("GET /desk/fields", "/desk/fields?process={draft}", readers(200, companion=200)),
+    Door("GET /desk/fields", "/desk/fields?process={process}", readers(200, companion=404)),
+    Door("GET /desk/fields", "/desk/fields?process={foreign_process}", readers(404)),
+    Door("GET /desk/fields/<int:field_id>", "/desk/fields/{field}", readers(200)),
+    Door("GET /desk/fields/<int:field_id>", "/desk/fields/{foreign_field}", readers(404)),
     Door("POST /desk/fields/place", "/desk/fields/place", hall(303), {**PLACE, "field": "{empty_field}"}),
     Door("POST /desk/fields/place", "/desk/fields/place", hall(303), PLACE),
     Door("POST /desk/fields/place", "/desk/fields/place", hall(409), {**PLACE, "field": "{foreign_field}"}),
@@ -144,11 +180,12 @@ DOORS = [
     Door("POST /desk/fields/lock", "/desk/fields/lock", everybody(404), {"idea": "{foreign}", "locked": "yes"}),
     Door("POST /desk/fields/undo/<int:move_id>", "/desk/fields/undo/{move}", hall(303)),
     Door("POST /desk/fields/undo/<int:move_id>", "/desk/fields/undo/{foreign_move}", everybody(404)),
-    Door("POST /desk/fields/again", "/desk/fields/again", hall(303)),
-    Door("GET /desk/fields/edit", "/desk/fields/edit", desk(200)),
-    Door("POST /desk/fields/edit", "/desk/fields/edit", desk(303), NAMED),
-    Door("POST /desk/fields/edit", "/desk/fields/edit", desk(422)),
-    Door("POST /desk/fields/begin", "/desk/fields/begin", desk(409)),
+    Door("POST /desk/fields/again", "/desk/fields/again", hall(303, companion=303)),
+    Door("POST /desk/fields/again", "/desk/fields/again?process={process}", hall(303, companion=404)),
+    Door("GET /desk/fields/edit", "/desk/fields/edit", desk(200, companion=200)),
+    Door("POST /desk/fields/edit", "/desk/fields/edit", desk(303, companion=303), NAMED),
+    Door("POST /desk/fields/edit", "/desk/fields/edit", desk(422, companion=422)),
+    Door("POST /desk/fields/begin", "/desk/fields/begin?process={process}", desk(409, companion=404)),
     Door("GET /desk/fields/edit/<int:field_id>", "/desk/fields/edit/{field}", desk(200)),
     Door("GET /desk/fields/edit/<int:field_id>", "/desk/fields/edit/{foreign_field}", desk(404)),
     Door("POST /desk/fields/edit/<int:field_id>", "/desk/fields/edit/{field}", desk(303), {**NAMED, "revision": "1"}),
@@ -186,20 +223,21 @@ DOORS = [
     Door("GET /screen", "/screen", everybody(404)),
     Door("GET /screen/now", "/screen/now", everybody(404)),
     # console
-    Door("GET /desk/sessions", "/desk/sessions", hall(200)),
-    Door("POST /desk/sessions", "/desk/sessions", hall(303), {"title": "Zukunftswerkstatt"}),
+    Door("GET /desk/sessions", "/desk/sessions", hall(200, companion=200)),
+    Door("POST /desk/sessions", "/desk/sessions", hall(303, companion=303), {"title": "Zukunftswerkstatt"}),
+    Door("POST /desk/sessions", "/desk/sessions?process={process}", hall(303, companion=404), {"title": "Abend"}),
     Door("GET /desk/sessions/<session>", "/desk/sessions/{session}", hall(200)),
     Door("GET /desk/sessions/<session>", "/desk/sessions/{foreign_session}", hall(404)),
     Door("GET /desk/sessions/<session>/now", "/desk/sessions/{session}/now", hall(200)),
     Door("GET /desk/sessions/<session>/now", "/desk/sessions/{foreign_session}/now", hall(404)),
     Door("POST /desk/sessions/<session>", "/desk/sessions/{planned}", hall(303), {"act": "open"}),
     Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(303), {"act": "end"}),
-    Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(400), {"act": "dance"}),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(400, companion=403), {"act": "dance"}),
     Door("POST /desk/sessions/<session>", "/desk/sessions/{foreign_session}", hall(404), {"act": "end"}),
     Door(
         "POST /desk/sessions/<session>",
         "/desk/sessions/{session}",
-        hall(404),
+        hall(404, companion=403),
         {"act": "start", "ballot": "{foreign_ballot}", "revision": "0"},
     ),
     Door("GET /desk/sessions/<session>/ballots/new", "/desk/sessions/{session}/ballots/new", hall(200)),
@@ -223,9 +261,50 @@ DOORS = [
     Door("POST /desk/sessions/<session>/screen", "/desk/sessions/{session}/screen", hall(303)),
     Door("POST /desk/sessions/<session>/screen", "/desk/sessions/{foreign_session}/screen", hall(404)),
     # reports
-    Door("GET /desk/harvest", "/desk/harvest", desk(200)),
-    Door("GET /desk/harvest.csv", "/desk/harvest.csv", desk(200)),
-    Door("GET /desk/harvest.xlsx", "/desk/harvest.xlsx", desk(200)),
+    Door("GET /desk/harvest", "/desk/harvest", readers(200, companion=200)),
+    Door("GET /desk/harvest", "/desk/harvest?process={process}", readers(200, companion=404)),
+    Door("GET /desk/harvest", "/desk/harvest?process={foreign_process}", readers(404)),
+    Door("GET /desk/harvest.csv", "/desk/harvest.csv?process={process}", readers(200, companion=404)),
+    Door("GET /desk/harvest.xlsx", "/desk/harvest.xlsx?process={process}", readers(200, companion=404)),
+    # processes: public pages, drafts, plans
+    Door("GET /process/<slug>", "/process/{process}", everybody(200)),
+    Door("GET /process/<slug>", "/process/{draft}", inside(200)),
+    Door("GET /process/<slug>", "/process/{foreign_process}", everybody(404)),
+    Door("GET /ideas/<slug>", "/ideas/{draft_format}", inside(200)),
+    Door("GET /fields", "/fields?process={draft}", inside(200)),
+    Door("POST /ideas/<slug>/new", "/ideas/{draft_format}/new", inside(409), {"text": "Ein Brunnen"}),
+    Door("GET /desk/processes", "/desk/processes", planners(200, companion=200)),
+    Door("GET /desk/processes/new", "/desk/processes/new", planners(200)),
+    Door("POST /desk/processes/new", "/desk/processes/new", planners(303), {"template": "evening", "title_de": "Neu"}),
+    Door("POST /desk/processes/new", "/desk/processes/new", planners(422), {"template": "evening"}),
+    Door(GET, P, planners(200)),
+    Door(GET, D, planners(200, companion=200)),
+    Door(GET, F, everybody(404)),
+    Door(POST, D, planners(303, companion=303), {"act": "publish", **SEEN}),
+    Door(POST, P, planners(303), {"act": "end", **SEEN}),
+    Door(POST, P, planners(409), {"act": "end", "revision": "7"}),
+    Door(POST, P, everybody(400), {"act": "dance"}),
+    Door(POST, F, everybody(404), {"act": "end", **SEEN}),
+    Door(GET + "/words", P + "/words", planners(200)),
+    Door(GET + "/words", F + "/words", everybody(404)),
+    Door(POST + "/words", P + "/words", planners(303), {"title_de": "Neu", **SEEN}),
+    Door(POST + "/words", F + "/words", everybody(404), SEEN),
+    Door(GET + "/phases/new", P + "/phases/new", planners(200)),
+    Door(POST + "/phases/new", P + "/phases/new", planners(303), PHASE),
+    Door(POST + "/phases/new", F + "/phases/new", everybody(404), PHASE),
+    Door(GET + "/phases/<int:phase_id>", P + "/phases/{phase}", planners(200)),
+    Door(GET + "/phases/<int:phase_id>", P + "/phases/{foreign_phase}", planners(404, companion=403)),
+    Door(GET + "/phases/<int:phase_id>", D + "/phases/{phase}", planners(404)),
+    Door(POST + "/phases/<int:phase_id>", P + "/phases/{phase}", planners(303), {**PHASE, **SEEN}),
+    Door(POST + "/phases/<int:phase_id>/move", P + "/phases/{phase}/move", planners(303), {"act": "end", **SEEN}),
+    Door(POST + "/phases/<int:phase_id>/move", D + "/phases/{phase}/move", planners(404), {"act": "end", **SEEN}),
+    Door(GET + "/formats/new", P + "/formats/new", planners(200)),
+    Door(POST + "/formats/new", P + "/formats/new", planners(303), {"title_de": "Neu"}),
+    Door(GET + "/formats/<int:format_id>", P + "/formats/{format}", planners(200)),
+    Door(GET + "/formats/<int:format_id>", D + "/formats/{format}", planners(404)),
+    Door(POST + "/formats/<int:format_id>", P + "/formats/{format}", planners(303), {"title_de": "Neu", **SEEN}),
+    Door(POST + "/open", P + "/open", planners(303), SEEN),
+    Door(POST + "/open", F + "/open", everybody(404), SEEN),
     # team
     Door("GET /desk/team", "/desk/team", administrator(200)),
     Door("GET /desk/team/invite", "/desk/team/invite", administrator(200)),
@@ -238,9 +317,9 @@ DOORS = [
     Door("POST /desk/team/<int:person_id>", "/desk/team/{foreign_id}", administrator(404), OTHER_ROLE),
     Door("POST /desk/team/<int:person_id>/link", "/desk/team/{moderator_id}/link", administrator(200)),
     Door("POST /desk/team/<int:person_id>/link", "/desk/team/{foreign_id}/link", administrator(404)),
-    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{moderator_id}/remove", administrator(303), SEEN),
-    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{administrator_id}/remove", administrator(409), SEEN),
-    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{foreign_id}/remove", administrator(404), SEEN),
+    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{moderator_id}/remove", administrator(303), ROLES_SEEN),
+    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{administrator_id}/remove", administrator(409), ROLES_SEEN),
+    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{foreign_id}/remove", administrator(404), ROLES_SEEN),
     Door("GET /desk/me", "/desk/me", colleagues(200)),
     Door("POST /desk/me/elsewhere", "/desk/me/elsewhere", colleagues(303)),
     Door("POST /desk/me/code", "/desk/me/code", colleagues(200)),

@@ -13,12 +13,15 @@ from participation.contributions.service import Said
 from participation.fields import service as fields
 from participation.foundation import database, web
 from participation.foundation.database import Transaction
-from participation.foundation.municipality import found_municipality
+from participation.foundation.municipality import Municipality, found_municipality
 from participation.foundation.permissions import Actor, Role
 from participation.moderation.models import Case
 from participation.people import service as people
+from participation.people.models import Membership
 from participation.people.rules import Grant, recovery_code
 from participation.people.web import COOKIE
+from participation.planning.rules import templates
+from participation.planning.service import set_up_process
 from participation.process.models import Format, Process
 from participation.process.service import RUNNING, open_idea_collection, plan_process
 from participation.sessions import service as sessions
@@ -30,9 +33,19 @@ from participation.voting.rules import BallotKind, Method
 from participation.voting.service import Proposed, create_ballot
 from tests.conftest import House
 
-# who knocks: nobody we know, the guest who wrote {idea} and {waiting}, and an account of each role
-KNOCKING = ("anybody", "author", "interpreter", "moderator", "administration", "administrator")
-AT_DESK = ("moderator", "administration", "administrator")
+# who knocks: nobody we know, the guest who wrote {idea} and {waiting}, and an account of each role;
+# the companion has a role in {draft} alone
+KNOCKING = (
+    "anybody",
+    "author",
+    "interpreter",
+    "observer",
+    "companion",
+    "moderator",
+    "administration",
+    "administrator",
+)
+AT_DESK = ("observer", "companion", "moderator", "administration", "administrator")
 
 
 @dataclass
@@ -72,10 +85,14 @@ def build_town(house: House, folder: Path) -> Town:
     names, keys = {}, {"anybody": ""}
     with database.transaction() as tx:
         guest, keys["author"] = people.welcome_guest(tx, 1, house.settings.secret_key)
+        draft, names["draft"], names["draft_format"] = draft_of(tx)
         for role in KNOCKING[2:]:
-            person = people.open_account(tx, 1, f"{role} Beispiel", [Role(role)])
+            whole = [] if role == "companion" else [Role(role)]
+            person = people.open_account(tx, 1, f"{role} Beispiel", whole)
             keys[role] = people.hand_key(tx, person.id, 1)
             names[f"{role}_id"] = str(person.id)
+            if not whole:
+                tx.session.add(Membership(municipality_id=1, person_id=person.id, process_id=draft, role=role))
         names["link"] = people.write_link(tx, person)
         names["seen"] = fingerprint([Grant(Role.MODERATOR)])
         names["recovery"] = recovery_code(house.settings.secret_key, guest.id)
@@ -89,6 +106,7 @@ def build_town(house: House, folder: Path) -> Town:
         names |= fields_with_one_idea(tx, theirs, names["foreign"], "foreign_")
         names |= evening(tx, ours, "")
         names |= evening(tx, theirs, "foreign_")
+        names |= plan_of(ours, "") | plan_of(theirs, "foreign_")
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
         now.backup(kept)
@@ -97,9 +115,28 @@ def build_town(house: House, folder: Path) -> Town:
     return Town(house, names, keys, as_it_was)
 
 
+def draft_of(tx: Transaction) -> tuple[int, str, str]:
+    """A second process of ours that nobody outside sees: its id, its slug, the slug of its collection."""
+    town, office = tx.session.get_one(Municipality, 1), Actor(1, None, frozenset({Role.ADMINISTRATION}))
+    process = set_up_process(
+        tx, town, templates()["concept"], title={"de": "Entwurf"}, question={"de": "Was?"}, first_day=None, by=office
+    )
+    [collection] = process.formats
+    return process.id, process.slug, collection.slug
+
+
+def plan_of(collection: Format, prefix: str) -> dict[str, str]:
+    facts = {
+        "process": collection.process.slug,
+        "phase": collection.settings[0].phase_id,
+        "format": collection.id,
+    }
+    return {f"{prefix}{name}": str(value) for name, value in facts.items()}
+
+
 def neighbour_collection(tx: Transaction) -> Format:
     neighbour = found_municipality(tx, slug="nachbarstadt", name="Nachbarstadt")
-    process = plan_process(tx, neighbour, title={"de": "Konzept"}, question={}, lead={}, phases=[RUNNING])
+    process = plan_process(tx, neighbour, title={"de": "Konzept der Nachbarn"}, question={}, lead={}, phases=[RUNNING])
     return open_idea_collection(tx, process, slug="nachbarn", title={"de": "Nachbarn"}, question={"de": "Was?"})
 
 
@@ -159,6 +196,7 @@ def ready_ballot(tx: Transaction, live: LiveSession, host: Actor) -> Ballot:
     return create_ballot(
         tx,
         municipality_id=live.municipality_id,
+        process_id=live.process_id,
         audience=live.audience,
         question={"de": "Was zuerst?"},
         options=[Proposed({"de": "Bänke"}), Proposed({"de": "Bäume"})],

@@ -99,9 +99,8 @@ def desk_page(topic: str, oops: str | None = None) -> str:
 
 @bp.get("/<session>/now")
 def now(session: str) -> ResponseReturnValue:
-    actor = require_desk(Permission.RUN_SESSION)
-    with reading() as found:
-        session_to_run(found, actor, session)
+    with reading() as reads:
+        session_to_run(reads, require_desk(Permission.RUN_SESSION), session)
     return state_for(session, Screen.CONSOLE, web.reader_language())
 
 

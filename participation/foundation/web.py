@@ -5,6 +5,7 @@ import logging
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
@@ -120,7 +121,7 @@ def settings() -> Settings:
 
 def asked_host() -> str:
     """The name under which this page was opened, without its port; "" outside a request."""
-    return request.host.rpartition(":")[0] or request.host if request else ""
+    return (urlsplit(f"//{request.host}").hostname or "") if request else ""
 
 
 def public_url() -> str:
