@@ -318,7 +318,7 @@ DOORS = [
     Door("POST /desk/team/<int:person_id>/link", "/desk/team/{moderator_id}/link", administrator(200)),
     Door("POST /desk/team/<int:person_id>/link", "/desk/team/{foreign_id}/link", administrator(404)),
     Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{moderator_id}/remove", administrator(303), ROLES_SEEN),
-    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{administrator_id}/remove", administrator(409), ROLES_SEEN),
+    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{administrator_id}/remove", administrator(409)),
     Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{foreign_id}/remove", administrator(404), ROLES_SEEN),
     Door("GET /desk/me", "/desk/me", colleagues(200)),
     Door("POST /desk/me/elsewhere", "/desk/me/elsewhere", colleagues(303)),
