@@ -73,8 +73,12 @@ def is_new(session: Session, person_id: int) -> bool:
 
 def may_have_account(session: Session, link: SignInLink) -> bool:
     """Whether a link is an invitation to somebody who may have an account in another municipality of this house."""
-    towns = session.scalar(select(func.count()).select_from(Municipality)) or 0
-    return towns > 1 and is_new(session, link.person_id)
+    return serves_several(session) and is_new(session, link.person_id)
+
+
+def serves_several(session: Session) -> bool:
+    """Whether this installation has more than one municipality."""
+    return (session.scalar(select(func.count()).select_from(Municipality)) or 0) > 1
 
 
 @dataclass(frozen=True, slots=True)

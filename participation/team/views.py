@@ -214,7 +214,7 @@ def own_page(code: str | None) -> str:
             roles=role_lines(held, titles_of(processes, lang)),
             processes=own_processes(held, processes, lang),
             devices=people.devices(session, person.id, request.cookies.get(COOKIE, "")),
-            at_home=person.municipality_id == actor.municipality_id,
+            may_go_out=person.municipality_id == actor.municipality_id and people.serves_several(session),
             code=code,
             minutes=accounts.CODE_MINUTES,
         )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from participation.foundation import clock, database
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Role
+from participation.people import service as people
 from participation.people.models import DeviceKey, Person, PersonalCode, PersonKind, SignInLink
 from participation.people.service import CODE_MINUTES, LINK_HOURS
 from participation.people.web import COOKIE
@@ -224,6 +225,7 @@ def test_where_the_house_serves_one_town_nobody_is_asked_about_another(house: Ho
 
     link = boss.invites("Max Beispiel", "moderator")
 
+    assert "Make a personal code" not in boss.reads("/desk/me?lang=en")
     assert 'name="code"' not in office.visitor().reads(link.removeprefix("http://localhost"))
 
 
@@ -237,3 +239,10 @@ def test_a_code_taken_on_an_invitation_to_oneself_signs_in(office: Office, boss:
 
     assert grants_in_town(max_.person) == {("moderator", None), ("observer", None)}
     assert "Max Beispiel" in visitor.reads("/desk/me")
+
+
+def test_a_link_for_somebody_who_is_nobody_there_lets_nobody_in(office: Office, companion: Somebody) -> None:
+    with database.transaction() as tx:
+        token = people.write_link(tx, tx.session.get_one(Person, companion.person), municipality_id=2)
+
+    office.visitor(2).sends("/sign-in", 403, token=token)

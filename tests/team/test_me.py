@@ -30,6 +30,7 @@ def test_a_colleague_reads_who_they_are_here(office: Office) -> None:
     assert 'href="/process/stadtpark' in page
     assert 'href="/process/konzept' not in page
     assert words.count("This device") == 1
+    assert "Make a personal code" in words
     assert "Sign out everywhere else" not in words
 
 

@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from participation.foundation import clock, database
-from participation.foundation.permissions import Role
+from participation.foundation.messages import NotAllowed
+from participation.foundation.permissions import Actor, Role
 from participation.people.models import DeviceKey, Person, SignInLink
 from participation.people.service import LINK_HOURS
 from participation.process.models import Process
+from participation.team import service
 from tests.conftest import SAME_ORIGIN
 from tests.ideas.test_board import counted_statements
 from tests.team.office import (
@@ -291,6 +293,18 @@ def test_nobody_takes_their_own_administrator_role_but_another_one_may(office: O
     assert grants_in_town(boss.person) == {("administrator", None), ("moderator", None)}
     other.changes(boss.person, "moderator")
     assert grants_in_town(boss.person) == {("moderator", None)}
+
+
+def test_whoever_lost_the_role_while_their_page_was_open_changes_nothing_more(office: Office, boss: Somebody) -> None:
+    """Two administrators remove each other at the same moment: the second one is nobody by then."""
+    ben = office.administrator("Ben Amt")
+    seen = seen_in(ben.reads(f"/desk/team/{boss.person}"))
+    still = Actor(1, ben.person, frozenset({Role.ADMINISTRATOR}), "Ben Amt")
+    boss.removes(ben.person)
+
+    with pytest.raises(NotAllowed), database.transaction() as tx:
+        service.remove(tx, tx.session.get_one(Person, boss.person), by=still, seen=seen)
+    assert grants_in_town(boss.person) == {("administrator", None)}
 
 
 # --- going and coming back
