@@ -28,8 +28,9 @@ EVERYBODY = ("stranger", "participant", "interpreter", "moderator", "administrat
 HALL = ("moderator", "administrator")
 DESK = ("moderator", "administration", "administrator")
 PLANNERS = ("administration", "administrator")
-LOOKING = ("stranger", "participant", "moderator", "administration")
+LOOKING = ("stranger", "participant", "moderator", "administration", "administrator")
 LANGS = ("de", "ar")
+COLLEAGUES = ("interpreter", "moderator", "administration", "administrator")
 ALL_SIZES = ("phone", "reflow", "desk", "hall")
 
 
@@ -45,6 +46,8 @@ class Page:
 desk = partial(Page, eyes="moderator", may=DESK)
 planner = partial(Page, eyes="administration", may=PLANNERS)
 hall = partial(Page, eyes="moderator", may=HALL)
+boss = partial(Page, eyes="administrator", may=("administrator",))
+colleague = partial(Page, eyes="administrator", may=COLLEAGUES)
 own = partial(Page, eyes="participant", may=("participant",))
 
 PAGES = {
@@ -73,6 +76,10 @@ PAGES = {
     "/desk/sessions/<session>/ballots/new": [hall("/desk/sessions/{session}/ballots/new")],
     "/desk/sessions/<session>/tickets": [hall("/desk/sessions/{session}/tickets")],
     "/desk/harvest": [desk("/desk/harvest")],
+    "/desk/team": [boss("/desk/team")],
+    "/desk/team/invite": [boss("/desk/team/invite")],
+    "/desk/team/<int:person_id>": [boss("/desk/team/{colleague}")],
+    "/desk/me": [colleague("/desk/me")],
     "/process/<slug>": [Page("/process/{process}"), planner("/process/{draft}")],
     "/desk/processes": [planner("/desk/processes")],
     "/desk/processes/new": [planner("/desk/processes/new")],
@@ -103,6 +110,8 @@ NO_PAGES = {
 }
 # what the same routes show when there is nothing, or when they are asked in another way
 ALSO = [
+    boss("/desk/team?where=:town&role=moderator"),
+    boss("/desk/team?role=steering"),
     Page("/ideas/ideen?search=zwölfzylinder"),
     Page("/ideas/ideen?order=support&language=tr&show=50"),
     Page("/fields/{key}?page=2"),
