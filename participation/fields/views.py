@@ -74,12 +74,12 @@ def field(key: str) -> ResponseReturnValue:
     with reading() as session:
         found = queries.field_by_key(session, public_process(session).id, key)
         page = queries.field_page(session, found.id, request.args.get("page", 1, type=int))
-        slugs = slugs_of(session)
+        slugs, hidden = slugs_of(session), hidden_figures(session)
         return render_template(
             "fields/field.html",
             field=head(found, web.reader_language(), {found.id: page.total}),
             page=page,
-            cards=[placed_card(idea, found.id, slugs, hidden=hidden_figures(session)) for idea in page.ideas],
+            cards=[placed_card(idea, found.id, slugs, hidden=hidden) for idea in page.ideas],
         )
 
 

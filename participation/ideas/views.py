@@ -210,7 +210,7 @@ def correct_language(public_id: str) -> ResponseReturnValue:
 def openings(session: Session, process: Process, lang: str) -> list[Opening]:
     """For the start page: the collections that take ideas or support now."""
     found = []
-    for collection in processes.formats_of(session, process):
+    for collection in reversed(processes.formats_of(session, process)):
         allowed = collection.allowed
         if allowed.read and (allowed.submit or allowed.support):
             found.append(opening(session, collection, lang))

@@ -8,7 +8,7 @@ from participation.foundation import audit, database
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Role
 from participation.people import service as people
-from participation.process.models import Format, Phase, Process
+from participation.process.models import Format, Phase, PhaseSetting, Process
 from tests.conftest import SAME_ORIGIN, House, Moderator
 from tests.fields.hall import Hands, begin, machine_reads, tell
 
@@ -175,7 +175,7 @@ def test_every_field_speaks_its_language_on_the_public_page(house: House) -> Non
 
 def test_without_a_process_there_is_no_page(house: House) -> None:
     with database.transaction() as tx:
-        for table in (Format, Phase, Process):
+        for table in (PhaseSetting, Format, Phase, Process):
             tx.session.execute(delete(table))
 
     assert house.resident().client.get("/fields").status_code == 404

@@ -21,7 +21,7 @@ def test_the_start_page_shows_the_question_the_collection_and_the_phase(resident
     assert '<h1 lang="en" dir="ltr">What should get better?</h1>' not in page
     assert '<h1 lang="de" dir="ltr">Was soll besser werden?</h1>' in page
     assert '<h3 lang="ar"><bdi>أفكار</bdi></h3>' in page
-    assert 'aria-current="step"><b lang="de">Ideen sammeln</b>' in page
+    assert 'aria-current="step"><b lang="de" dir="ltr">Ideen sammeln</b>' in page
 
 
 def test_ideas_and_languages_are_counted_when_they_are_public(house: House) -> None:
