@@ -46,6 +46,7 @@ from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
 from participation.sessions.news import SessionChanged
+from participation.team import views as team
 from participation.townhall import views as townhall
 from participation.townhall.web import frame_facts
 from participation.townhall.wording import register_reasons
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     console.bp,
     reports.bp,
     townhall.bp,
+    team.bp,
     process_views.bp,
     planning.bp,
 )

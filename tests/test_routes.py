@@ -71,6 +71,15 @@ def planners(status: int, *, companion: int | None = None) -> Statuses:
     }
 
 
+def colleagues(status: int) -> Statuses:
+    """Whoever holds a role here."""
+    return readers(status, companion=status) | {"interpreter": status}
+
+
+def administrator(status: int, others: int = 403) -> Statuses:
+    return everybody(others) | {"administrator": status}
+
+
 @dataclass(frozen=True)
 class Door:
     rule: str
@@ -100,6 +109,8 @@ P, D, F = "/desk/processes/{process}", "/desk/processes/{draft}", "/desk/process
 SEEN = {"revision": "0"}
 PHASE = {"title_de": "Fest", "precision": "open"}
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
+ROLES_SEEN = {"seen": "{seen}"}
+OTHER_ROLE = {"grant": "administration", **ROLES_SEEN}
 
 DOORS = [
     # front
@@ -116,6 +127,8 @@ DOORS = [
     Door("POST /sign-in", "/sign-in", everybody(303), {"token": "{link}"}),
     Door("POST /sign-in", "/sign-in", everybody(410), {"token": "0123456789abcdef"}),
     Door("POST /sign-in", "/sign-in", everybody(410)),
+    Door("POST /sign-in/account", "/sign-in/account", everybody(410)),
+    Door("POST /sign-in/account", "/sign-in/account", everybody(409), {"token": "{link}", "code": "A"}),
     Door("POST /sign-out", "/sign-out", everybody(303)),
     Door("GET /recover", "/recover", everybody(200)),
     Door("POST /recover", "/recover", everybody(303), {"code": "{recovery}"}),
@@ -326,6 +339,24 @@ DOORS = [
     Door("GET /desk/log", "/desk/log?who=system&area=account&since=2026-01-01&check=1", office(200)),
     Door("GET /desk/log", "/desk/log?since=yesterday", office(422)),
     Door("GET /desk/log.csv", "/desk/log.csv", office(200)),
+    # team
+    Door("GET /desk/team", "/desk/team", administrator(200)),
+    Door("GET /desk/team/invite", "/desk/team/invite", administrator(200)),
+    Door("POST /desk/team", "/desk/team", administrator(200), {"name": "Eva Neu", "grant": "administrator"}),
+    Door("POST /desk/team", "/desk/team", administrator(422)),
+    Door("GET /desk/team/<int:person_id>", "/desk/team/{moderator_id}", administrator(200)),
+    Door("GET /desk/team/<int:person_id>", "/desk/team/{foreign_id}", administrator(404)),
+    Door("POST /desk/team/<int:person_id>", "/desk/team/{moderator_id}", administrator(303), OTHER_ROLE),
+    Door("POST /desk/team/<int:person_id>", "/desk/team/{moderator_id}", administrator(409), {"grant": "observer"}),
+    Door("POST /desk/team/<int:person_id>", "/desk/team/{foreign_id}", administrator(404), OTHER_ROLE),
+    Door("POST /desk/team/<int:person_id>/link", "/desk/team/{moderator_id}/link", administrator(200)),
+    Door("POST /desk/team/<int:person_id>/link", "/desk/team/{foreign_id}/link", administrator(404)),
+    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{moderator_id}/remove", administrator(303), ROLES_SEEN),
+    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{administrator_id}/remove", administrator(409)),
+    Door("POST /desk/team/<int:person_id>/remove", "/desk/team/{foreign_id}/remove", administrator(404), ROLES_SEEN),
+    Door("GET /desk/me", "/desk/me", colleagues(200)),
+    Door("POST /desk/me/elsewhere", "/desk/me/elsewhere", colleagues(303)),
+    Door("POST /desk/me/code", "/desk/me/code", colleagues(200)),
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from participation.foundation.permissions import Actor, Role
 from participation.moderation.models import Case
 from participation.people import service as people
 from participation.people.models import Membership
-from participation.people.rules import recovery_code
+from participation.people.rules import Grant, recovery_code
 from participation.people.web import COOKIE
 from participation.planning.rules import templates
 from participation.planning.service import set_up_process
@@ -26,6 +26,7 @@ from participation.process.models import Format, Process
 from participation.process.service import RUNNING, open_idea_collection, plan_process
 from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession
+from participation.team.service import fingerprint
 from participation.townhall import service as townhall
 from participation.townhall.pictures import redraw
 from participation.townhall.rules import PageKind
@@ -94,11 +95,14 @@ def build_town(house: House, folder: Path) -> Town:
             whole = [] if role == "companion" else [Role(role)]
             person = people.open_account(tx, 1, f"{role} Beispiel", whole)
             keys[role] = people.hand_key(tx, person.id, 1)
+            names[f"{role}_id"] = str(person.id)
             if not whole:
                 tx.session.add(Membership(municipality_id=1, person_id=person.id, process_id=draft, role=role))
         names["link"] = people.write_link(tx, person)
+        names["seen"] = fingerprint([Grant(Role.MODERATOR)])
         names["recovery"] = recovery_code(house.settings.secret_key, guest.id)
         ours, theirs = tx.session.get_one(Format, 1), neighbour_collection(tx)
+        names["foreign_id"] = str(people.open_account(tx, 2, "Ben Nachbar", [Role.MODERATOR]).id)
         names["idea"] = tell(tx, ours, Status.PUBLISHED, guest.id).public_id
         names["waiting"], names["case"] = waiting(tx, ours, guest.id)
         names["foreign"] = tell(tx, theirs, Status.PUBLISHED, None).public_id

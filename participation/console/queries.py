@@ -11,12 +11,12 @@ OFFERED = 60
 LONGEST_OPTION = 90
 
 
-def ideas_to_offer(session: Session, municipality_id: int, limit: int = OFFERED) -> list[Contribution]:
-    """The public ideas a ballot may ask about, the most supported first."""
+def ideas_to_offer(session: Session, process_id: int, limit: int = OFFERED) -> list[Contribution]:
+    """The public ideas of a process that a ballot may ask about, the most supported first."""
     return list(
         session.scalars(
             select(Contribution)
-            .where(Contribution.municipality_id == municipality_id, Contribution.status == Status.PUBLISHED)
+            .where(Contribution.process_id == process_id, Contribution.status == Status.PUBLISHED)
             .order_by(Contribution.support_count.desc(), Contribution.id.desc())
             .limit(limit)
         )
@@ -27,12 +27,12 @@ def option_name(idea: Contribution) -> str:
     return short_name(idea.title, idea.text, LONGEST_OPTION)
 
 
-def ideas_as_options(session: Session, municipality_id: int, public_ids: list[str]) -> list[Proposed]:
-    """In the order of the list; what is not public or not ours is left out."""
+def ideas_as_options(session: Session, process_id: int, public_ids: list[str]) -> list[Proposed]:
+    """In the order of the list; what is not public or belongs to another process is left out."""
     found = session.scalars(
         select(Contribution).where(
             Contribution.public_id.in_(public_ids),
-            Contribution.municipality_id == municipality_id,
+            Contribution.process_id == process_id,
             Contribution.status == Status.PUBLISHED,
         )
     )

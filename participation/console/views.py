@@ -217,7 +217,7 @@ def options_of(tx: Transaction, live: LiveSession, form: BallotForm, lang: str) 
     if source == "fields":
         return queries.fields_as_options(fields_of(tx.session, live.process_id), form.fields.data or [])
     if source == "ideas":
-        return queries.ideas_as_options(tx.session, live.municipality_id, form.ideas.data or [])
+        return queries.ideas_as_options(tx.session, live.process_id, form.ideas.data or [])
     return [Proposed({lang: line}) for line in form.own_lines()]
 
 
@@ -225,7 +225,7 @@ def ballot_page(topic: str, form: BallotForm, oops: str | None) -> str:
     actor = require_desk(Permission.RUN_SESSION)
     with reading() as session:
         live = session_to_run(session, actor, topic)
-        ideas = queries.ideas_to_offer(session, actor.municipality_id)
+        ideas = queries.ideas_to_offer(session, live.process_id)
         fields = fields_of(session, live.process_id)
         return render_template(
             "console/ballot.html",

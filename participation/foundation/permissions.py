@@ -63,6 +63,8 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.INVITE: frozenset({Role.ADMINISTRATOR}),
     Permission.READ_LOG: OFFICE,
 }
+# what concerns the whole municipality: a role in one of its processes is not enough
+WHOLE_TOWN = frozenset({Permission.EDIT_HOUSE, Permission.INVITE, Permission.READ_LOG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,11 @@ class Actor:
             return f"person:{self.person_id}"
         return "guest" if self.municipality_id else "system"
 
+    @property
+    def is_colleague(self) -> bool:
+        """Whether they hold any role here besides that of everybody."""
+        return self.person_id is not None and bool(self.roles - {Role.RESIDENT} or self.in_process)
+
     def roles_at(self, thing: object) -> frozenset[Role]:
         """The roles that count for `thing`: those of the municipality and of the process it belongs to.
 
@@ -100,6 +107,8 @@ def processes_with(actor: Actor, permission: Permission) -> frozenset[int] | Non
     """The processes in which `actor` may; None when it is all of the municipality's."""
     if not actor.roles.isdisjoint(MAP[permission]):
         return None
+    if permission in WHOLE_TOWN:
+        return frozenset()
     return frozenset(process for process, role in actor.in_process if role in MAP[permission])
 
 
@@ -128,7 +137,8 @@ def refusal(actor: Actor, permission: Permission, thing: object) -> Refused | No
     home = getattr(thing, "municipality_id", actor.municipality_id)
     if home != actor.municipality_id:
         return NotFound()
-    if actor.roles_at(thing).isdisjoint(MAP[permission]):
+    held = actor.roles if permission in WHOLE_TOWN else actor.roles_at(thing)
+    if held.isdisjoint(MAP[permission]):
         return NotAllowed()
     stage = _stage_rules.get(permission)
     return stage(thing) if stage and thing is not None else None

@@ -7,7 +7,7 @@ from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_
 from participation.foundation.numbers import row_number
-from participation.foundation.permissions import Permission, processes_with
+from participation.foundation.permissions import Actor, Permission, may, processes_with
 from participation.moderation import queries, service
 from participation.moderation.forms import DecisionForm, UndoForm
 from participation.moderation.models import Case
@@ -35,16 +35,16 @@ def queue() -> ResponseReturnValue:
             cases=[(one.case, spoken(one.contribution)) for one in cases],
             count=queries.count_waiting(session, actor.municipality_id, processes=own),
             current=current and (current.case, spoken(current.contribution)),
-            undo=undo_offer(session, actor.municipality_id),
+            undo=undo_offer(session, actor),
             reasons=[(reason, REASON_NAMES[reason], REASON_SENTENCES[reason]) for reason in BY_HAND],
         )
 
 
-def undo_offer(session: Session, municipality_id: int) -> Case | None:
-    """The case decided a moment ago, while its decision can be taken back."""
+def undo_offer(session: Session, actor: Actor) -> Case | None:
+    """The case decided a moment ago, while its decision can be taken back by whoever is here."""
     decided = row_number(request.args.get("undo"))
-    case = queries.case_of(session, municipality_id, decided) if decided >= 0 else None
-    return case if case and not case.open else None
+    case = queries.case_of(session, actor.municipality_id, decided) if decided >= 0 else None
+    return case if case and not case.open and may(actor, Permission.MODERATE, case) else None
 
 
 @bp.post("/<int:case_id>")

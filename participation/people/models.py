@@ -10,6 +10,7 @@ from participation.foundation.database import Base
 class PersonKind(StrEnum):
     GUEST = "guest"
     ACCOUNT = "account"
+    MOVED = "moved"  # an invitation that somebody took with the account they had already; the name stays for the log
 
 
 class Person(Base):
@@ -53,22 +54,37 @@ class Membership(Base):
 
 
 class DeviceKey(Base):
-    """A device that acts for a person. Only the hash of its cookie is kept."""
+    """A device that acts for a person, in the municipality where it was signed in and nowhere else.
+
+    Only the hash of its cookie is kept.
+    """
 
     __tablename__ = "device_key"
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
 
 class SignInLink(Base):
-    """A link that signs an account in once, by POST. Only its hash is kept."""
+    """A link that signs an account in once, by POST, in one municipality. Only its hash is kept."""
 
     __tablename__ = "sign_in_link"
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class PersonalCode(Base):
+    """Shows another municipality, once, which account of this installation somebody has. Only its hash is kept."""
+
+    __tablename__ = "personal_code"
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    expires_at: Mapped[datetime]

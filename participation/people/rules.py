@@ -1,9 +1,12 @@
 """Codes and hashes of people: what is written down, what is kept."""
 
 import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 
 from participation.foundation.messages import N_, Refused
+from participation.foundation.permissions import Role
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, GROUP = 3, 5
@@ -21,6 +24,54 @@ class UnknownCode(Refused):
     status = 422
 
 
+class UnknownPersonalCode(Refused):
+    message = N_(
+        "We do not know this code, or it is too old. Open “My account” in the municipality where you have yours, "
+        "and make a new code there."
+    )
+    code = "unknown_personal_code"
+    status = 422
+
+
+class NotAnInvitation(Refused):
+    message = N_("This link belongs to somebody who works here already. Sign in with it as it is.")
+    code = "not_an_invitation"
+
+
+class CodesAtHome(Refused):
+    message = N_("You make a personal code in the municipality where you have your account, not here.")
+    code = "codes_at_home"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role in the whole municipality (process_id None) or in one of its processes alone."""
+
+    role: Role
+    process_id: int | None = None
+
+
+def in_order(grants: Iterable[Grant]) -> list[Grant]:
+    """Role by role as the house lists them; first the whole municipality, then single processes."""
+    roles = list(Role)
+    return sorted(grants, key=lambda grant: (roles.index(grant.role), grant.process_id or 0))
+
+
+def in_words(grants: Iterable[Grant], limit: int = 1000) -> str:
+    """Roles as the audit writes them: `moderator in process 3, administrator`; cut where it holds no more."""
+    words = [
+        f"{grant.role} in process {grant.process_id}" if grant.process_id else str(grant.role)
+        for grant in in_order(grants)
+    ]
+    told = ", ".join(words)
+    return told if len(told) <= limit else told[: limit - 1] + "…"
+
+
+def grouped(code: str) -> str:
+    """`AB2CDEF3GHJK4MN` as people read it: `AB2CD-EF3GH-JK4MN`."""
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+
+
 def key_hash(token: str) -> bytes:
     """What is kept of a cookie, a link or a code: 32 bytes from which it cannot be told."""
     return sha256(token.encode()).digest()
@@ -36,10 +87,9 @@ def recovery_code(secret: bytes, person_id: int) -> str:
     for _ in range(GROUPS * GROUP):
         number, index = divmod(number, len(ALPHABET))
         signs.append(ALPHABET[index])
-    return "-".join("".join(signs[start : start + GROUP]) for start in range(0, GROUPS * GROUP, GROUP))
+    return grouped("".join(signs))
 
 
 def typed_code(typed: str) -> str:
     """A code as somebody typed it from paper, in the form in which it is hashed."""
-    signs = "".join(sign for sign in typed.upper() if sign in ALPHABET)
-    return "-".join(signs[start : start + GROUP] for start in range(0, len(signs), GROUP))
+    return grouped("".join(sign for sign in typed.upper() if sign in ALPHABET))

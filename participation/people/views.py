@@ -3,9 +3,10 @@ from flask.typing import ResponseReturnValue
 
 from participation.foundation import web
 from participation.foundation.database import reading, transaction
-from participation.foundation.messages import N_
+from participation.foundation.messages import N_, Refused
+from participation.foundation.permissions import Actor
 from participation.people import queries, service
-from participation.people.rules import UnknownCode, typed_code
+from participation.people.rules import UnknownCode, UnknownPersonalCode, typed_code
 from participation.people.web import COOKIE, current_actor, first_desk, remember
 
 bp = Blueprint("people", __name__)
@@ -16,18 +17,48 @@ SIGNED_OUT = web.saying("signed-out", N_("You are signed out on this device."))
 @bp.get("/sign-in/<token>")
 def sign_in_page(token: str) -> ResponseReturnValue:
     """Only shows a button: mail scanners follow links, so the link itself signs nobody in."""
+    return sign_in_facts(token, "", None)
+
+
+def sign_in_facts(token: str, typed: str, refused: Refused | None) -> ResponseReturnValue:
+    """An invitation asks besides whether somebody has an account in another municipality of this installation."""
     with reading() as session:
-        good = queries.link_is_good(session, token)
-    return render_template("people/sign_in.html", token=token, good=good), 200 if good else 410
+        link = queries.open_link(session, token, current_actor().municipality_id)
+        invitation = link is not None and queries.may_have_account(session, link)
+    page = render_template(
+        "people/sign_in.html",
+        token=token,
+        good=link is not None,
+        invitation=invitation,
+        typed=typed,
+        oops=web.spoken_refusal(refused) if refused else None,
+    )
+    return page, refused.status if refused else 200 if link else 410
 
 
 @bp.post("/sign-in")
 def sign_in() -> ResponseReturnValue:
     with transaction() as tx:
         actor, key = service.sign_in(tx, request.form.get("token", ""), current_actor().municipality_id)
+    return arrive(actor, key)
+
+
+def arrive(actor: Actor, key: str) -> ResponseReturnValue:
     response = web.go(url_for(first_desk(actor)))
     web.set_cookie(response, COOKIE, key, days=service.ACCOUNT_DAYS)
     return response
+
+
+@bp.post("/sign-in/account")
+def join() -> ResponseReturnValue:
+    """Take an invitation with the account one has in another municipality."""
+    token, typed = request.form.get("token", ""), request.form.get("code", "")[:80]
+    try:
+        with transaction() as tx:
+            actor, key = service.join_with_account(tx, token, typed, current_actor().municipality_id)
+    except UnknownPersonalCode as refused:
+        return sign_in_facts(token, typed, refused)
+    return arrive(actor, key)
 
 
 @bp.post("/sign-out")

@@ -83,6 +83,8 @@ def person_facts() -> dict[str, object]:
         "may_moderate": may(actor, Permission.MODERATE),
         "may_run": may(actor, Permission.RUN_SESSION),
         "may_harvest": may(actor, Permission.HARVEST),
+        "may_invite": may(actor, Permission.INVITE),
+        "is_colleague": actor.is_colleague,
         "may_plan": may(actor, Permission.PLAN_PROCESS),
         "form_token": web.form_token(secret, token) if at_desk else "",
     }

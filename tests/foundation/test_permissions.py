@@ -7,29 +7,64 @@ import pytest
 
 from participation.foundation import permissions
 from participation.foundation.messages import NotAllowed, NotFound, Refused
-from participation.foundation.permissions import MAP, Actor, Permission, Role, may, register_stage, require
+from participation.foundation.permissions import (
+    MAP,
+    Actor,
+    Permission,
+    Role,
+    may,
+    processes_with,
+    register_stage,
+    require,
+)
 
-EVERYBODY = {"resident", "interpreter", "moderator", "administration", "administrator"}
-HALL = {"moderator", "administrator"}
-DESK = {"moderator", "administration", "administrator"}
+EVERYBODY = {
+    "resident",
+    "observer",
+    "organisation",
+    "interpreter",
+    "steering",
+    "companion",
+    "moderator",
+    "administration",
+    "administrator",
+}
+HALL = {"moderator", "companion", "administrator"}
+DESK = {"moderator", "companion", "administration", "administrator"}
+READERS = {"observer", "steering", "moderator", "companion", "administration", "administrator"}
 
 # the whole map once more, in plain words: a change of a right must be written twice
 RIGHTS = {
+    "read": EVERYBODY,
     "submit_idea": EVERYBODY,
     "support_idea": EVERYBODY,
     "moderate": HALL,
     "place_in_field": HALL,
     "edit_fields": DESK,
     "run_session": HALL,
-    "harvest": DESK,
-    "see_desk": DESK,
+    "harvest": READERS,
+    "see_desk": READERS,
+    "preview": READERS | {"interpreter"},
+    "plan_process": {"companion", "administration", "administrator"},
+    "edit_house": {"administration", "administrator"},
+    "invite": {"administrator"},
+    "read_log": {"administration", "administrator"},
 }
+WHOLE_TOWN = {"edit_house", "invite", "read_log"}
 
 
 @dataclass
 class Thing:
     municipality_id: int
     open: bool = True
+
+
+@dataclass
+class InProcess:
+    """Something that belongs to a process."""
+
+    process_id: int
+    municipality_id: int = 1
 
 
 class NotNow(Refused):
@@ -40,6 +75,11 @@ class NotNow(Refused):
 def _stage_of_moderation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(permissions, "_stage_rules", {})
     register_stage(Permission.MODERATE, lambda thing: None if thing.open else NotNow())
+
+
+@pytest.fixture
+def _no_stages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(permissions, "_stage_rules", {})
 
 
 def somebody(*roles: Role, town: int = 1) -> Actor:
@@ -76,6 +116,35 @@ def test_several_roles_add_up() -> None:
 def test_a_thing_of_another_municipality_is_not_there_for_anybody(role: Role, permission: Permission) -> None:
     with pytest.raises(NotFound):
         require(somebody(role), permission, Thing(municipality_id=2))
+
+
+@pytest.mark.usefixtures("_no_stages")
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_in_one_process_gives_its_rights_there_and_nowhere_else(role: Role, permission: Permission) -> None:
+    held = Actor(1, 7, frozenset(), "", frozenset({(3, role)}))
+    allowed = role.value in RIGHTS[permission.value] and permission.value not in WHOLE_TOWN
+
+    assert may(held, permission, InProcess(3)) is allowed
+    assert may(held, permission) is allowed
+    assert not may(held, permission, InProcess(4))
+    assert not may(held, permission, Thing(1))
+    assert processes_with(held, permission) == (frozenset({3}) if allowed else frozenset())
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_in_the_whole_town_gives_its_rights_in_every_process(role: Role, permission: Permission) -> None:
+    allowed = role.value in RIGHTS[permission.value]
+
+    assert processes_with(somebody(role), permission) == (None if allowed else frozenset())
+
+
+def test_whoever_holds_a_role_besides_that_of_everybody_is_a_colleague() -> None:
+    assert somebody(Role.RESIDENT, Role.OBSERVER).is_colleague
+    assert Actor(1, 7, in_process=frozenset({(3, Role.OBSERVER)})).is_colleague
+    assert not somebody(Role.RESIDENT).is_colleague
+    assert not Actor(1, None, frozenset({Role.MODERATOR})).is_colleague
 
 
 @pytest.mark.usefixtures("_stage_of_moderation")

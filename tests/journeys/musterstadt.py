@@ -182,6 +182,7 @@ def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict
     for role in (Role.INTERPRETER, Role.MODERATOR, Role.ADMINISTRATION, Role.ADMINISTRATOR):
         person = people.open_account(tx, 1, f"{role} Beispiel", [role])
         cookies[role] = {COOKIE: people.hand_key(tx, person.id, 1)}
+        names["colleague"] = str(person.id)
     names["link"] = people.write_link(tx, person)
     return names, cookies
 

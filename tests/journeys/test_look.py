@@ -28,8 +28,9 @@ EVERYBODY = ("stranger", "participant", "interpreter", "moderator", "administrat
 HALL = ("moderator", "administrator")
 DESK = ("moderator", "administration", "administrator")
 PLANNERS = ("administration", "administrator")
-LOOKING = ("stranger", "participant", "moderator", "administration")
+LOOKING = ("stranger", "participant", "moderator", "administration", "administrator")
 LANGS = ("de", "ar")
+COLLEAGUES = ("interpreter", "moderator", "administration", "administrator")
 ALL_SIZES = ("phone", "reflow", "desk", "hall")
 
 
@@ -45,6 +46,8 @@ class Page:
 desk = partial(Page, eyes="moderator", may=DESK)
 planner = partial(Page, eyes="administration", may=PLANNERS)
 hall = partial(Page, eyes="moderator", may=HALL)
+boss = partial(Page, eyes="administrator", may=("administrator",))
+colleague = partial(Page, eyes="administrator", may=COLLEAGUES)
 own = partial(Page, eyes="participant", may=("participant",))
 
 PAGES = {
@@ -73,6 +76,10 @@ PAGES = {
     "/desk/sessions/<session>/ballots/new": [hall("/desk/sessions/{session}/ballots/new")],
     "/desk/sessions/<session>/tickets": [hall("/desk/sessions/{session}/tickets")],
     "/desk/harvest": [desk("/desk/harvest")],
+    "/desk/team": [boss("/desk/team")],
+    "/desk/team/invite": [boss("/desk/team/invite")],
+    "/desk/team/<int:person_id>": [boss("/desk/team/{colleague}")],
+    "/desk/me": [colleague("/desk/me")],
     "/process/<slug>": [Page("/process/{process}"), planner("/process/{draft}")],
     "/desk/processes": [planner("/desk/processes")],
     "/desk/processes/new": [planner("/desk/processes/new")],
@@ -103,6 +110,8 @@ NO_PAGES = {
 }
 # what the same routes show when there is nothing, or when they are asked in another way
 ALSO = [
+    boss("/desk/team?where=:town&role=moderator"),
+    boss("/desk/team?role=steering"),
     Page("/ideas/ideen?search=zwölfzylinder"),
     Page("/ideas/ideen?order=support&language=tr&show=50"),
     Page("/fields/{key}?page=2"),
@@ -203,7 +212,7 @@ def look_is_possible() -> None:
 
 def look(town: Musterstadt, who: str, pages: list[Page], sizes: tuple[str, ...], out: Path) -> list[str]:
     """The lines of what was found. Raises AssertionError unless each page was looked at in each size and language."""
-    addresses = [town.address(page.address) for page in pages]
+    addresses = list(dict.fromkeys(town.address(page.address) for page in pages))  # it looks at each once
     report = looked(town.base, addresses, sizes, out, town.cookies[who])
     lines = report.splitlines()
     sound = [line for line in lines if line.endswith("  ok")]

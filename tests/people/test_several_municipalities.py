@@ -62,7 +62,7 @@ def test_a_link_of_one_town_signs_nobody_in_at_the_other(house: House, neighbour
 
     answer = house.app.test_client().post("/sign-in", data={"token": token}, headers=SAME_ORIGIN, base_url=THEIRS)
 
-    assert answer.status_code == 403
+    assert answer.status_code == 410
     again = house.app.test_client().post("/sign-in", data={"token": token}, headers=SAME_ORIGIN, base_url=OURS)
     assert again.status_code == 303  # the refusal used nothing up
 
@@ -73,7 +73,7 @@ def test_a_companion_works_in_a_process_of_another_town(house: House, neighbour:
         process = tx.session.scalars(select(Process).where(Process.municipality_id == neighbour)).one()
         role = Membership(municipality_id=neighbour, person_id=person.id, role=Role.COMPANION, process_id=process.id)
         tx.session.add(role)
-        token = people.write_link(tx, person)
+        token = people.write_link(tx, person, municipality_id=neighbour)
     companion = house.app.test_client()
 
     answer = companion.post("/sign-in", data={"token": token}, headers=SAME_ORIGIN, base_url=THEIRS)
