@@ -47,9 +47,10 @@ from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
 from participation.sessions.news import SessionChanged
 from participation.team import views as team
+from participation.team.rules import ROLE_NAMES
 from participation.townhall import views as townhall
 from participation.townhall.web import frame_facts
-from participation.townhall.wording import register_reasons
+from participation.townhall.wording import register_reasons, register_roles
 from participation.voting import ledger
 from participation.voting.keys import BallotKeys
 from participation.voting.news import BallotMoved, TallyChanged
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_defaults(keep_asked_process)
     openings.register(ideas.openings)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
+    register_roles({role.value: name for role, name in ROLE_NAMES.items()})
     openings.register_happened(ideas.happened)
     openings.register_happened(field_views.happened)
     openings.register_live(session_views.live_now)

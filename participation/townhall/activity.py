@@ -33,7 +33,7 @@ def names_among(session: Session, actors: Iterable[str]) -> Mapping[int, str]:
 
 
 def line(entry: AuditEntry, names: Mapping[int, str]) -> LogLine:
-    ours = wording.note_for(entry.reason)
+    note = told(entry.reason)
     return LogLine(
         number=entry.seq,
         at=entry.at,
@@ -41,9 +41,23 @@ def line(entry: AuditEntry, names: Mapping[int, str]) -> LogLine:
         what=gettext(wording.sentence_for(entry.action)),
         action=entry.action,
         about=about(entry.object),
-        note=gettext(ours[0], **ours[1]) if ours else "",
-        said="" if ours else entry.reason,
+        note=note,
+        said="" if note else entry.reason,
     )
+
+
+def told(reason: str) -> str:
+    """A reason in our words; "" where somebody wrote it in theirs."""
+    roles = wording.roles_in(reason)
+    if roles:
+        return ", ".join(role_name(name, number) for name, number in roles)
+    ours = wording.note_for(reason)
+    return str(gettext(ours[0], **ours[1])) if ours else ""
+
+
+def role_name(name: str, number: str) -> str:
+    role = str(gettext(name))
+    return str(gettext(wording.IN_PROCESS, role=role, number=number)) if number else role
 
 
 def who(actor: str, names: Mapping[int, str]) -> str:

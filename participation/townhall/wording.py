@@ -111,12 +111,27 @@ NOTES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?P<count>\d+) cards"), N_("Cards: %(count)s")),
     (re.compile(r"(?P<count>\d+) new"), N_("New: %(count)s")),
 )
+ROLE = re.compile(r"(?P<role>[a-z]+)(?: in process (?P<number>\d+))?")
+IN_PROCESS = N_("%(role)s in process %(number)s")
 _reasons: dict[str, str] = {}
+_roles: dict[str, str] = {}
 
 
 def register_reasons(names: Mapping[str, str]) -> None:
     """Called by `app` for rooms above that keep a reason as a code: code -> its name, marked for the catalogues."""
     _reasons.update(names)
+
+
+def register_roles(names: Mapping[str, str]) -> None:
+    """The same for roles: word of the audit -> its name."""
+    _roles.update(names)
+
+
+def roles_in(reason: str) -> list[tuple[str, str]] | None:
+    """Roles as the audit writes them, each with its name and the number of its process or ""; None for other words."""
+    found = [ROLE.fullmatch(one) for one in reason.split(", ")]
+    known = [(_roles[one["role"]], one["number"] or "") for one in found if one and one["role"] in _roles]
+    return known if len(known) == len(found) else None
 
 
 def area_of(action: str) -> str:

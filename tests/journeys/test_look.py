@@ -121,7 +121,6 @@ ALSO = [
     desk("/desk/fields?show=unsure"),
     desk("/desk/fields?page=2"),
     planner("/desk/house/pages/privacy"),
-    planner("/desk/log?since=yesterday"),
     planner("/desk/log?who=nobody&check=1"),
 ]
 EVENING = [own("/live/{session}"), Page("/live/{session}"), own("/screen"), hall("/desk/sessions/{session}")]

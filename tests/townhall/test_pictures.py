@@ -1,6 +1,7 @@
 """Pictures as foreigners send them: only the pixels of an honest one come through."""
 
 import random
+import warnings
 from io import BytesIO
 
 import gevent
@@ -146,6 +147,13 @@ def test_a_small_file_that_claims_too_many_pixels_is_not_even_opened(size: tuple
 
     with pytest.raises(PictureTooWide):
         redraw(bomb)
+
+
+def test_the_size_is_looked_at_even_where_warnings_are_not_heard() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with pytest.raises(PictureTooWide):
+            redraw(png(5_000, 4_001, content=b"\0" * 100_000))
 
 
 def test_a_real_bomb_is_refused_before_it_goes_off() -> None:
