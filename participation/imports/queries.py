@@ -6,10 +6,14 @@ from participation.foundation.municipality import the_municipality
 from participation.imports.refusals import NoCollection, WhichCollection
 from participation.process.models import Format
 from participation.process.queries import idea_collections
+from participation.process.rules import ProcessState
 
 
 def collection_for(session: Session, slug: str) -> Format:
-    """The collection of ideas to import into; "" means the only one. Raises NoCollection, WhichCollection."""
+    """The collection of ideas to import into; "" means the only one of the processes that are not drafts.
+
+    Raises NoCollection, WhichCollection.
+    """
     town = the_municipality(session)
     collections = idea_collections(session, town.id) if town else []
     slugs = ", ".join(collection.slug for collection in collections) or "-"
@@ -18,9 +22,10 @@ def collection_for(session: Session, slug: str) -> Format:
         if chosen is None:
             raise NoCollection(name=slug, slugs=slugs)
         return chosen
-    if len(collections) > 1:
+    public = [collection for collection in collections if collection.process.state != ProcessState.DRAFT] or collections
+    if len(public) > 1:
         raise WhichCollection(slugs=slugs)
-    return collections[0]
+    return public[0]
 
 
 def known_keys(session: Session, collection_id: int) -> set[str]:
