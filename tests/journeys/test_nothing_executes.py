@@ -152,6 +152,7 @@ def work_through_the_queue(
     return published, notes
 
 
+@pytest.mark.slow
 def test_imported_cells_are_words(
     chromium: Browser, town: Musterstadt, intruder: Intruder, typed: list[list[str]]
 ) -> None:
