@@ -46,7 +46,7 @@ def build_musterstadt(tx: Transaction) -> None:
     moderators = [
         people.open_account(tx, town.id, person["name"], ROLES[person["role"]]) for person in content["people"]
     ]
-    states = [PhaseState.DONE, PhaseState.NOW, PhaseState.TODO]
+    states = [PhaseState.DONE, PhaseState.NOW, PhaseState.AHEAD]
     process = plan_process(
         tx,
         town,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import String, select, text
+from sqlalchemy import String, case, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from participation.foundation.database import Base, Transaction
@@ -39,8 +39,8 @@ class Municipality(Base):
 
 def the_municipality(session: Session, host: str = "") -> Municipality | None:
     """The municipality that is opened under `host`, otherwise the first; None before the first one is made."""
-    named = session.scalar(select(Municipality).where(Municipality.host == host)) if host else None
-    return named or session.scalar(select(Municipality).order_by(Municipality.id).limit(1))
+    named = case((Municipality.host == host, 0), else_=1)
+    return session.scalar(select(Municipality).order_by(named, Municipality.id).limit(1))
 
 
 def municipality_by_slug(session: Session, slug: str) -> Municipality | None:

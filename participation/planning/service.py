@@ -30,7 +30,7 @@ def set_up_process(
     dates = usual_dates(template, first_day) if first_day else [(None, None)] * len(template.phases)
     plans = [
         PhasePlan(
-            phase.title, {}, PhaseState.TODO, Precision.APPROXIMATE if first_day else Precision.OPEN, starts, ends
+            phase.title, {}, PhaseState.AHEAD, Precision.APPROXIMATE if first_day else Precision.OPEN, starts, ends
         )
         for phase, (starts, ends) in zip(template.phases, dates, strict=True)
     ]

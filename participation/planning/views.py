@@ -291,7 +291,7 @@ def beside(*, earlier: bool) -> Move:
 MOVES: dict[str, Move] = {
     "begin": by_hand(PhaseState.NOW),
     "end": by_hand(PhaseState.DONE),
-    "dates": by_hand(PhaseState.TODO),
+    "dates": by_hand(PhaseState.AHEAD),
     "earlier": beside(earlier=True),
     "later": beside(earlier=False),
     "remove": lambda tx, one, phase, by, seen: processes.remove_phase(tx, one, phase, by=by, seen=seen),

@@ -30,7 +30,7 @@ class Precision(StrEnum):
 class PhaseState(StrEnum):
     DONE = "done"
     NOW = "now"
-    TODO = "todo"
+    AHEAD = "todo"
 
 
 class Moderation(StrEnum):
@@ -87,7 +87,7 @@ def phase_state(span: Span, today: date) -> PhaseState:
         return PhaseState.DONE
     if span.begun_at or (exact and span.starts_on and span.starts_on <= today):
         return PhaseState.NOW
-    return PhaseState.TODO
+    return PhaseState.AHEAD
 
 
 def check_dates(precision: Precision, starts_on: date | None, ends_on: date | None) -> None:
@@ -136,7 +136,7 @@ def allowed_now(settings: Iterable[tuple[PhaseState, Allowed]]) -> Allowed:
     Of phases that overlap each opens what it opens; the more careful word counts for moderation and hidden results.
     What one phase made readable stays readable when it is over.
     """
-    begun = [(state, allowed) for state, allowed in settings if state is not PhaseState.TODO]
+    begun = [(state, allowed) for state, allowed in settings if state is not PhaseState.AHEAD]
     running = [allowed for state, allowed in begun if state is PhaseState.NOW]
     careful = any(one.moderation is Moderation.PRE for one in running)
     return Allowed(

@@ -31,7 +31,7 @@ class PhasePlan:
 
     title: Texts
     period: Texts
-    state: PhaseState = PhaseState.TODO
+    state: PhaseState = PhaseState.AHEAD
     precision: Precision = Precision.OPEN
     starts_on: date | None = None
     ends_on: date | None = None
@@ -91,7 +91,7 @@ def write_phase(tx: Transaction, process: Process, plan: PhasePlan, position: in
         precision=plan.precision,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
-        begun_at=None if plan.state is PhaseState.TODO else now,
+        begun_at=None if plan.state is PhaseState.AHEAD else now,
         ended_at=now if plan.state is PhaseState.DONE else None,
     )
     tx.session.add(phase)
@@ -182,7 +182,7 @@ def change_phase(tx: Transaction, process: Process, phase: Phase, plan: PhasePla
 
 
 def move_phase(tx: Transaction, process: Process, phase: Phase, state: PhaseState, *, by: Actor, seen: int) -> None:
-    """Begin or end a phase by hand, or take that back (TODO: only the dates count again).
+    """Begin or end a phase by hand, or take that back (AHEAD: only the dates count again).
 
     Raises NotAllowed, ChangedMeanwhile.
     """
@@ -190,7 +190,7 @@ def move_phase(tx: Transaction, process: Process, phase: Phase, state: PhaseStat
     before = phase_hash(phase)
     take_turn(tx, process, seen)
     now = clock.now()
-    phase.begun_at = None if state is PhaseState.TODO else phase.begun_at or now
+    phase.begun_at = None if state is PhaseState.AHEAD else phase.begun_at or now
     phase.ended_at = now if state is PhaseState.DONE else None
     log(tx, process, f"phase_{state}", by, before, phase_hash(phase))
 

@@ -34,7 +34,7 @@ def about(slug: str) -> ResponseReturnValue:
             lead=pick(process.lead, lang),
             phases=lines,
             now=[line for line in lines if line.state is PhaseState.NOW],
-            next=next((line for line in lines if line.state is PhaseState.TODO), None),
+            next=next((line for line in lines if line.state is PhaseState.AHEAD), None),
             openings=openings.open_now(session, process, lang),
             happened=openings.happened(session, process, lang),
             may_plan=may(actor, Permission.PLAN_PROCESS, process),

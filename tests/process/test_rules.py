@@ -25,13 +25,13 @@ from participation.process.rules import (
 
 MARCH = (date(2027, 3, 1), date(2027, 3, 31))
 NOON = datetime(2027, 3, 5, 12, tzinfo=UTC)
-DONE, NOW, TODO = PhaseState.DONE, PhaseState.NOW, PhaseState.TODO
+DONE, NOW, AHEAD = PhaseState.DONE, PhaseState.NOW, PhaseState.AHEAD
 
 
 @pytest.mark.parametrize(
     ("today", "state"),
     [
-        (date(2027, 2, 28), TODO),
+        (date(2027, 2, 28), AHEAD),
         (date(2027, 3, 1), NOW),
         (date(2027, 3, 31), NOW),
         (date(2027, 4, 1), DONE),
@@ -44,7 +44,7 @@ def test_exact_dates_begin_and_end_a_phase_and_both_days_belong_to_it(today: dat
 @pytest.mark.parametrize("precision", [Precision.APPROXIMATE, Precision.OPEN])
 @pytest.mark.parametrize("today", [date(2027, 2, 1), date(2027, 3, 15), date(2027, 9, 1)])
 def test_other_dates_begin_and_end_nothing(precision: Precision, today: date) -> None:
-    assert phase_state(Span(precision, *MARCH), today) is TODO
+    assert phase_state(Span(precision, *MARCH), today) is AHEAD
     assert phase_state(Span(precision, *MARCH, begun_at=NOON), today) is NOW
     assert phase_state(Span(precision, *MARCH, begun_at=NOON, ended_at=NOON), today) is DONE
 
@@ -89,7 +89,7 @@ def test_nothing_typed_is_no_date() -> None:
 
 def test_before_the_first_phase_nothing_is_open_not_even_to_read() -> None:
     assert allowed_now([]) == CLOSED
-    assert allowed_now([(TODO, Allowed(submit=True))]) == CLOSED
+    assert allowed_now([(AHEAD, Allowed(submit=True))]) == CLOSED
 
 
 def test_what_one_phase_made_readable_stays_readable() -> None:
@@ -136,7 +136,7 @@ def test_a_further_phase_never_closes_what_is_open(
 
 @given(st.dates(), st.dates(), st.dates(), st.sampled_from(Precision))
 def test_time_only_goes_forward(starts: date, ends: date, today: date, precision: Precision) -> None:
-    order = [TODO, NOW, DONE]
+    order = [AHEAD, NOW, DONE]
     span = Span(precision, min(starts, ends), max(starts, ends))
     tomorrow = today + timedelta(days=1) if today < date.max else today
 

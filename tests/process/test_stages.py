@@ -58,7 +58,11 @@ def test_the_newest_process_and_its_phases_in_their_order(house: House) -> None:
         assert municipality is not None
         phases = [
             PhasePlan({"de": name}, {}, state)
-            for name, state in (("Auftakt", PhaseState.DONE), ("Ideen", PhaseState.NOW), ("Beschluss", PhaseState.TODO))
+            for name, state in (
+                ("Auftakt", PhaseState.DONE),
+                ("Ideen", PhaseState.NOW),
+                ("Beschluss", PhaseState.AHEAD),
+            )
         ]
         newer = plan_process(tx, municipality, title={"de": "Zweites"}, question={}, lead={}, phases=phases)
         open_idea_collection(tx, newer, slug="neue", title={"de": "Neue"}, question={"de": "Was?"})
