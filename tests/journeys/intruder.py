@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from participation.bench.stand import database_url
 from participation.bench.wire import Answer, Caller
 from participation.console.forms import LONGEST_TITLE
+from participation.contributions.models import Contribution
+from participation.contributions.rules import Source, Status
 from participation.fields.models import FieldOfAction
 from participation.fields.rules import NAME_LIMIT, PHRASE_LIMIT, SENTENCE_LIMIT
 from participation.foundation.database import Database
@@ -171,16 +173,26 @@ class Intruder:
 
     # --- as an operator
 
-    def imports(self, payloads: Sequence[str]) -> None:
-        """Titles and texts of a table, as HTML of another system would be written."""
+    def imports(self, payloads: Sequence[str]) -> list[str]:
+        """Titles and texts of a table, as HTML of another system would be written; returns the words that came."""
         instance = self.town.server.instance
         file = instance / "payloads.csv"
         with file.open("w", encoding="utf-8", newline="") as lines:
             writer = csv.writer(lines)
-            writer.writerow(["title", "text"])
-            writer.writerows(zip(payloads, [*payloads[1:], payloads[0]], strict=True))
+            writer.writerow(["title", "text", "moderated"])  # the source had published them, so everybody reads them
+            rows = zip(payloads, [*payloads[1:], payloads[0]], strict=True)
+            writer.writerows([title, text, "1"] for title, text in rows)
         environ = {**os.environ, "PARTICIPATION_INSTANCE": str(instance)}
         command = [sys.executable, "-m", "participation", "import", str(file), "--language", "de", "--text", "text"]
         command += ["--title", "title", "--refused", str(instance / "refused.csv")]
         done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
+        with self.house.reading() as session:
+            came = session.scalars(select(Contribution).where(Contribution.source == Source.IMPORT)).all()
+        return [words for one in came for words in (one.title, one.text) if words]
+
+    def public_ideas(self) -> int:
+        """How many ideas stand on the board."""
+        published = [Contribution.status == Status.PUBLISHED, Contribution.municipality_id == 1]
+        with self.house.reading() as session:
+            return session.scalar(select(func.count()).select_from(Contribution).where(*published)) or 0
