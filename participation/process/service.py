@@ -2,14 +2,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from participation.foundation import clock
 from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Transaction
-from participation.foundation.messages import ChangedMeanwhile
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Permission, require
+from participation.foundation.turns import take_turn
 from participation.process.models import Format, FormatKind, Phase, PhaseSetting, Process
 from participation.process.rules import (
     Allowed,
@@ -289,20 +289,6 @@ def change_state(tx: Transaction, process: Process, state: ProcessState, by: Act
     take_turn(tx, process, seen)
     process.state = state
     log(tx, process, state, by, state_hash(before), state_hash(state))
-
-
-def take_turn(tx: Transaction, process: Process, seen: int) -> None:
-    """Compare and set: of two people with the same view only one changes the plan. Raises ChangedMeanwhile."""
-    taken = tx.session.execute(
-        update(Process)
-        .where(Process.id == process.id, Process.revision == seen)
-        .values(revision=seen + 1)
-        .returning(Process.id)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-    if taken is None:
-        raise ChangedMeanwhile
-    tx.session.refresh(process, ["revision"])
 
 
 def phase_hash(phase: Phase) -> str:

@@ -1,14 +1,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import update
-
 from participation.foundation import clock
 from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Transaction
 from participation.foundation.messages import ChangedMeanwhile
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Permission, require
+from participation.foundation.turns import take_turn
 from participation.townhall import queries
 from participation.townhall.models import TownPage, TownPicture
 from participation.townhall.pictures import Picture
@@ -101,20 +100,6 @@ def hold(tx: Transaction, town: Municipality) -> None:
     """Held for this transaction: of two people who write pages, one waits for the other."""
     tx.session.flush()
     tx.session.refresh(town, with_for_update=True)
-
-
-def take_turn(tx: Transaction, town: Municipality, seen: int) -> None:
-    """Compare and set: of two people with the same view only one changes the house. Raises ChangedMeanwhile."""
-    taken = tx.session.execute(
-        update(Municipality)
-        .where(Municipality.id == town.id, Municipality.revision == seen)
-        .values(revision=seen + 1)
-        .returning(Municipality.id)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-    if taken is None:
-        raise ChangedMeanwhile
-    tx.session.refresh(town)
 
 
 def look_hash(town: Municipality) -> str:
