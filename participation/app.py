@@ -17,7 +17,6 @@ from participation.foundation.database import Database
 from participation.foundation.guard import Guard
 from participation.foundation.jobs import Handler
 from participation.foundation.messages import N_
-from participation.foundation.municipality import the_municipality
 from participation.foundation.paths import asset_dir
 from participation.foundation.permissions import Permission
 from participation.foundation.settings import Settings, from_environment
@@ -146,10 +145,8 @@ def register_stages() -> None:
 
 def town_facts() -> dict[str, object]:
     """For every template: the town, how it looks, its pages and its areas."""
-    with database.reading() as session:
-        town = the_municipality(session, web.asked_host())
     return {
-        **frame_facts(town),
+        **frame_facts(people_web.town_here()),
         "public_tabs": PUBLIC_TABS,
         "join_address": url_for("sessions.join"),
     }

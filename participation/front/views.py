@@ -5,6 +5,7 @@ from participation.foundation import locales, web
 from participation.foundation.database import reading
 from participation.foundation.locales import pick
 from participation.foundation.municipality import the_municipality
+from participation.people.web import town_here
 from participation.process import openings, queries
 from participation.process.present import phase_line
 
@@ -15,7 +16,7 @@ bp = Blueprint("front", __name__)
 def start() -> ResponseReturnValue:
     lang = web.reader_language()
     with reading() as session:
-        municipality = the_municipality(session, web.asked_host())
+        municipality = town_here()
         if municipality is None:
             return render_template("front/empty.html")
         public = queries.public_processes(session, municipality.id)

@@ -7,7 +7,7 @@ from participation.foundation.messages import N_, Refused
 from participation.foundation.permissions import Actor
 from participation.people import queries, service
 from participation.people.rules import UnknownCode, UnknownPersonalCode, typed_code
-from participation.people.web import COOKIE, current_actor, first_desk, remember
+from participation.people.web import COOKIE, current_actor, first_desk, remember, town_here
 
 bp = Blueprint("people", __name__)
 
@@ -23,7 +23,8 @@ def sign_in_page(token: str) -> ResponseReturnValue:
 def sign_in_facts(token: str, typed: str, refused: Refused | None) -> ResponseReturnValue:
     """An invitation asks besides whether somebody has an account in another municipality of this installation."""
     with reading() as session:
-        link = queries.open_link(session, token, current_actor().municipality_id)
+        town = town_here()
+        link = queries.open_link(session, token, town.id) if town else None
         invitation = link is not None and queries.may_have_account(session, link)
     page = render_template(
         "people/sign_in.html",

@@ -5,7 +5,7 @@ from flask import Response, g, request
 from participation.foundation import web
 from participation.foundation.database import Transaction, reading
 from participation.foundation.messages import NotFound
-from participation.foundation.municipality import the_municipality
+from participation.foundation.municipality import Municipality, the_municipality
 from participation.foundation.permissions import Actor, Permission, Role, may, require
 from participation.people import queries, service
 
@@ -23,10 +23,21 @@ def current_actor() -> Actor:
     return found
 
 
+def town_here() -> Municipality | None:
+    """The municipality this request is about, read once; None before the first one is made."""
+    if "town" not in g:
+        with reading() as session:
+            g.town = the_municipality(session, web.asked_host())
+    found = g.town
+    if not isinstance(found, Municipality | None):
+        raise TypeError("a municipality was expected")
+    return found
+
+
 def find_actor() -> Actor:
     token = request.cookies.get(COOKIE, "")
     with reading() as session:
-        municipality = the_municipality(session, web.asked_host())
+        municipality = town_here()
         if municipality is None:
             raise NotFound
         known = queries.actor_of_device(session, token, municipality.id) if token else None

@@ -3,16 +3,15 @@ from dataclasses import replace
 import gevent
 from flask import Blueprint, Response, make_response, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from participation.foundation import clock, locales, web
 from participation.foundation.audit import first_broken
 from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_, ChangedMeanwhile, NotFound, Refused
-from participation.foundation.municipality import Municipality, the_municipality
+from participation.foundation.municipality import Municipality
 from participation.foundation.numbers import row_number
 from participation.foundation.permissions import Permission, may
-from participation.people.web import current_actor
+from participation.people.web import current_actor, town_here
 from participation.townhall import activity, drafts, queries, rules, service, written
 from participation.townhall.forms import HouseForm, LogForm, PageForm
 from participation.townhall.models import TownPage
@@ -67,8 +66,8 @@ def may_edit_house() -> bool:
 # --- what everybody sees
 
 
-def asked_town(session: Session) -> Municipality:
-    town = the_municipality(session, web.asked_host())
+def asked_town() -> Municipality:
+    town = town_here()
     if town is None:
         raise NotFound
     return town
@@ -77,15 +76,14 @@ def asked_town(session: Session) -> Municipality:
 @bp.get("/city.css")
 def city() -> ResponseReturnValue:
     """The town's colour for every page."""
-    with reading() as session:
-        hue = asked_town(session).hue
+    hue = asked_town().hue
     return versioned(city_sheet(hue).encode(), "text/css; charset=utf-8", sheet_version(hue))
 
 
 @bp.get("/logo")
 def logo() -> ResponseReturnValue:
+    town = asked_town()
     with reading() as session:
-        town = asked_town(session)
         content = queries.logo_of(session, town.id)
     if town.logo is None or content is None:
         raise NotFound
@@ -112,7 +110,7 @@ def page(kind: str) -> ResponseReturnValue:
     """A page of the town, in the reader's language or the nearest there is."""
     asked = kind_named(kind)
     with reading() as session:
-        town = asked_town(session)
+        town = asked_town()
         there = pages_there(town)
         if asked not in there:
             raise NotFound
