@@ -1,6 +1,7 @@
 """The whole house: registers every room, connects who listens to whom, opens the doors."""
 
 import logging
+from typing import Any
 
 from flask import Flask, url_for
 
@@ -8,6 +9,7 @@ from participation.bench.commands import bench
 from participation.console import desk
 from participation.console import views as console
 from participation.contributions.news import ContributionPublished, ContributionReceived
+from participation.contributions.rules import Kind
 from participation.fields import service as fields
 from participation.fields import suggesting
 from participation.fields import views as field_views
@@ -34,6 +36,7 @@ from participation.people import views as people
 from participation.people import web as people_web
 from participation.people.commands import init
 from participation.people.news import HouseFounded
+from participation.people.rules import ROLE_NAMES
 from participation.planning import views as planning
 from participation.process import openings
 from participation.process import permissions as stages
@@ -46,7 +49,11 @@ from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
 from participation.sessions.news import SessionChanged
 from participation.team import views as team
-from participation.team.rules import ROLE_NAMES
+from participation.threads import homes
+from participation.threads import service as threads
+from participation.threads import sockets as thread_sockets
+from participation.threads import views as thread_views
+from participation.threads.news import ThreadChanged
 from participation.townhall import views as townhall
 from participation.townhall.web import frame_facts
 from participation.townhall.wording import register_reasons, register_roles
@@ -65,6 +72,7 @@ BLUEPRINTS = (
     front.bp,
     people.bp,
     ideas.bp,
+    thread_views.bp,
     moderation_views.bp,
     field_views.bp,
     session_views.bp,
@@ -98,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(desk_facts)
     app.url_defaults(keep_asked_process)
     openings.register(ideas.openings)
+    homes.register(Kind.IDEA, ideas.address_of)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_roles({role.value: name for role, name in ROLE_NAMES.items()})
     openings.register_happened(ideas.happened)
@@ -113,22 +122,32 @@ def connect(house: Database) -> None:
     house.wires.on_record(HouseFounded, beginning.begin)
     house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
+    house.wires.on_record(ContributionPublished, threads.hear_of_publication)
 
 
 def go_live(app: Flask, house: Database, settings: Settings) -> None:
     """The socket, the ledger, and what they show on which screen."""
     ledger.use(ledger.Ledger(house, BallotKeys(settings.instance / "ballots")))
-    sockets.open_sockets(app, greet=session_sockets.greet, answers={"cast": session_sockets.cast_vote})
+    sockets.open_sockets(app, greet=greet, answers={"cast": session_sockets.cast_vote})
     renders = {
         Screen.PHONE: screens.render_phone,
         Screen.PROJECTOR: screens.render_projector,
         Screen.CONSOLE: desk.render_console,
     }
     audience = fanout.current()
-    audience.programme = screens.SessionProgramme(app, renders)
+    evening = screens.SessionProgramme(app, renders)
+    reading = {Screen.READER: thread_sockets.ThreadProgramme(app)}
+    audience.programme = fanout.Programmes({**dict.fromkeys(renders, evening), **reading})
     house.wires.on_record(BallotMoved, sessions.follow_ballot)
     house.wires.on_announce(SessionChanged, lambda news: audience.state_changed(news.topic))
+    house.wires.on_announce(ThreadChanged, lambda news: audience.state_changed(news.root))
     house.wires.on_announce(TallyChanged, lambda news: tally_changed(audience, news))
+
+
+def greet(topic: str, screen: Screen, lang: str) -> dict[str, Any]:
+    """Who asks to listen is asked by the room whose screen it is."""
+    door = thread_sockets.greet if screen is Screen.READER else session_sockets.greet
+    return door(topic, screen, lang)
 
 
 def tally_changed(audience: fanout.Fanout, news: TallyChanged) -> None:
@@ -141,6 +160,7 @@ def register_stages() -> None:
     permissions.register_stage(Permission.READ, stages.reading)
     permissions.register_stage(Permission.SUBMIT_IDEA, stages.submitting)
     permissions.register_stage(Permission.SUPPORT_IDEA, stages.supporting)
+    permissions.register_stage(Permission.COMMENT, stages.commenting)
 
 
 def town_facts() -> dict[str, object]:

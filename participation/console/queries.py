@@ -2,7 +2,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Status, short_name
+from participation.contributions.rules import Kind, Status, short_name
 from participation.fields.models import FieldOfAction
 from participation.foundation.locales import Words, pick
 from participation.voting.service import Proposed
@@ -16,7 +16,11 @@ def ideas_to_offer(session: Session, process_id: int, limit: int = OFFERED) -> l
     return list(
         session.scalars(
             select(Contribution)
-            .where(Contribution.process_id == process_id, Contribution.status == Status.PUBLISHED)
+            .where(
+                Contribution.process_id == process_id,
+                Contribution.status == Status.PUBLISHED,
+                Contribution.kind == Kind.IDEA,
+            )
             .order_by(Contribution.support_count.desc(), Contribution.id.desc())
             .limit(limit)
         )
@@ -34,6 +38,7 @@ def ideas_as_options(session: Session, process_id: int, public_ids: list[str]) -
             Contribution.public_id.in_(public_ids),
             Contribution.process_id == process_id,
             Contribution.status == Status.PUBLISHED,
+            Contribution.kind == Kind.IDEA,
         )
     )
     by_id = {idea.public_id: idea for idea in found}

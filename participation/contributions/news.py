@@ -1,5 +1,7 @@
 from dataclasses import dataclass
 
+from participation.contributions.rules import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class ContributionReceived:
@@ -9,6 +11,7 @@ class ContributionReceived:
     municipality_id: int
     process_id: int
     waiting: bool
+    kind: Kind = Kind.IDEA
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class ContributionPublished:
 
     contribution_id: int
     municipality_id: int
+    kind: Kind = Kind.IDEA
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Status(StrEnum):
 
 class Kind(StrEnum):
     IDEA = "idea"
+    COMMENT = "comment"
 
 
 class Source(StrEnum):

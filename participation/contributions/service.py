@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.contributions.models import Contribution, Support
 from participation.contributions.news import BoardChanged, ContributionPublished, ContributionReceived
-from participation.contributions.rules import LanguageBy, Source, Status
+from participation.contributions.rules import Kind, LanguageBy, Source, Status
 from participation.foundation import chance, clock
 from participation.foundation.database import Transaction
 from participation.foundation.text import fold
@@ -24,6 +24,7 @@ class Said:
     title: str = ""
     source: Source = Source.WEB
     source_key: str | None = None
+    kind: Kind = Kind.IDEA
     created_at: datetime | None = None
 
 
@@ -44,9 +45,9 @@ def receive(
     tx.session.add(contribution)
     tx.session.flush()
     waiting = status is Status.WAITING if needs_look is None else needs_look
-    tx.record(ContributionReceived(contribution.id, into.municipality_id, into.process_id, waiting=waiting))
+    tx.record(ContributionReceived(contribution.id, into.municipality_id, into.process_id, waiting, said.kind))
     if status is Status.PUBLISHED:
-        tx.record(ContributionPublished(contribution.id, into.municipality_id))
+        tx.record(ContributionPublished(contribution.id, into.municipality_id, said.kind))
     tx.announce(BoardChanged(into.id))
     return contribution
 
@@ -59,6 +60,7 @@ def write_down(said: Said, *, into: Format, author_id: int | None, status: Statu
         "process_id": into.process_id,
         "format_id": into.id,
         "public_id": chance.token(),
+        "kind": said.kind,
         "title": said.title,
         "text": said.text,
         "folded": fold(f"{said.title} {said.text}"),
@@ -106,7 +108,7 @@ def set_status(tx: Transaction, contribution: Contribution, status: Status) -> N
     contribution.status = status
     if newly_public:
         contribution.published_at = contribution.published_at or clock.now()
-        tx.record(ContributionPublished(contribution.id, contribution.municipality_id))
+        tx.record(ContributionPublished(contribution.id, contribution.municipality_id, Kind(contribution.kind)))
     tx.announce(BoardChanged(contribution.format_id))
 
 

@@ -22,6 +22,30 @@ class DemoIdea:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class DemoComment:
+    """What one invented person answers. speaker: the number of a guest, `author` of the idea, or a role.
+
+    answers: key of a comment, "" for the idea itself; helpful: to how many.
+    """
+
+    key: str
+    idea: str
+    answers: str
+    stance: str
+    language: str
+    speaker: str
+    helpful: int
+    quote: str
+    text: str
+
+
+def demo_comments(file: Path = CONTENT / "comments.tsv") -> list[DemoComment]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [DemoComment(**{**row, "helpful": int(row["helpful"])}) for row in rows]  # type: ignore[arg-type] # a test reads all
+
+
 def demo_ideas(file: Path = CONTENT / "ideas.tsv") -> list[DemoIdea]:
     with file.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)

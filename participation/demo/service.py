@@ -9,6 +9,7 @@ from participation.contributions.service import Said
 from participation.demo.fields import found_fields, place_half
 from participation.demo.rules import DemoIdea, demo_ideas, demo_process
 from participation.demo.session import open_evening
+from participation.demo.talk import talk
 from participation.foundation import clock
 from participation.foundation.database import Base, Transaction
 from participation.foundation.municipality import found_municipality, the_municipality
@@ -32,7 +33,12 @@ ROLES = {
 
 
 # what the collection allows: before, while ideas are collected, while they are weighed, afterwards
-ALLOWED = (CLOSED, Allowed(submit=True, support=True), Allowed(support=True), Allowed())
+ALLOWED = (
+    CLOSED,
+    Allowed(submit=True, support=True, comment=True),
+    Allowed(support=True, comment=True),
+    Allowed(),
+)
 
 
 def is_empty(tx: Transaction) -> bool:
@@ -72,6 +78,7 @@ def build_musterstadt(tx: Transaction) -> None:
         for age, idea in enumerate(reversed(ideas))
     }
     place_half(tx, ideas, told, fields, moderator)
+    talk(tx, told, collection, guests=supporters, office=moderators[0], moderator=moderator)
     open_evening(tx, process, content, ideas=told, fields=fields, by=moderator)
 
 

@@ -16,6 +16,7 @@ from participation.fields.models import (
     SuggestionRun,
 )
 from participation.fields.rules import PER_PAGE, MoveKind, pages
+from participation.fields.shelf import published
 from participation.foundation.messages import NotFound
 from participation.process.models import Format
 
@@ -165,8 +166,7 @@ def without_field(process_id: int) -> Select[Contribution]:
         .outerjoin(Placement, Placement.contribution_id == Contribution.id)
         .outerjoin(FieldSuggestion, and_(FieldSuggestion.contribution_id == Contribution.id, FieldSuggestion.rank == 1))
         .where(
-            Format.process_id == process_id,
-            Contribution.status == Status.PUBLISHED,
+            *published(process_id),
             Placement.contribution_id.is_(None),
         )
     )
@@ -209,7 +209,7 @@ def coverage(session: Session, process_id: int) -> Coverage:
         .select_from(Contribution)
         .join(Format, Format.id == Contribution.format_id)
         .outerjoin(FieldSuggestion, and_(FieldSuggestion.contribution_id == Contribution.id, FieldSuggestion.rank == 1))
-        .where(Format.process_id == process_id, Contribution.status == Status.PUBLISHED)
+        .where(*published(process_id))
     ).one()
     run = session.get(SuggestionRun, process_id)
     return Coverage(run.mode if run else "", ideas, suggested, sure)

@@ -6,7 +6,7 @@ from sqlalchemy import func, insert, select
 
 from participation.contributions.models import Contribution
 from participation.contributions.news import ContributionPublished
-from participation.contributions.rules import Status
+from participation.contributions.rules import Kind, Status
 from participation.fields import library, queries
 from participation.fields.library import Phrasing, Template
 from participation.fields.models import FieldExample, FieldMove, FieldOfAction, Placement
@@ -98,6 +98,8 @@ def ask_for_suggestions(tx: Transaction, process_id: int, *, again: bool = False
 
 def hear_of_publication(tx: Transaction, news: ContributionPublished) -> None:
     """A new public idea gets its suggestions, where its process has fields."""
+    if news.kind is not Kind.IDEA:
+        return
     process_id = tx.session.scalar(
         select(FieldOfAction.process_id)
         .join(Format, Format.process_id == FieldOfAction.process_id)
@@ -111,7 +113,9 @@ def hear_of_publication(tx: Transaction, news: ContributionPublished) -> None:
 
 def hear_of_publications(tx: Transaction, news: Sequence[ContributionPublished]) -> None:
     """The same for many ideas of one act, which all go into one collection: one job reads them all."""
-    hear_of_publication(tx, news[0])
+    first = next((one for one in news if one.kind is Kind.IDEA), None)
+    if first:
+        hear_of_publication(tx, first)
 
 
 def suggest_again(tx: Transaction, process: Process, *, by: Actor) -> None:
@@ -135,7 +139,7 @@ def place_in_field(
     """
     require(by, Permission.PLACE_IN_FIELD, contribution)
     before = hold(tx, contribution, seen_revision)
-    if contribution.status != Status.PUBLISHED:
+    if contribution.status != Status.PUBLISHED or contribution.kind != Kind.IDEA:
         raise NotPublished
     if before.locked:
         raise PlaceLocked

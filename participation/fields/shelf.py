@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, exists, or_, select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Status
+from participation.contributions.rules import Kind, Status
 from participation.fields.models import FieldExample, FieldOfAction, FieldSuggestion, IdeaVector
 from participation.process.models import Format
 
@@ -23,7 +23,11 @@ class Words:
 
 def published(process_id: int) -> list[ColumnElement[bool]]:
     """Conditions on a contribution joined with its format."""
-    return [Format.process_id == process_id, Contribution.status == Status.PUBLISHED]
+    return [
+        Format.process_id == process_id,
+        Contribution.status == Status.PUBLISHED,
+        Contribution.kind == Kind.IDEA,
+    ]
 
 
 def published_ids(

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     READ = "read"
     SUBMIT_IDEA = "submit_idea"
     SUPPORT_IDEA = "support_idea"
+    COMMENT = "comment"
     MODERATE = "moderate"
     PLACE_IN_FIELD = "place_in_field"
     EDIT_FIELDS = "edit_fields"
@@ -51,6 +52,7 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.READ: EVERYBODY,
     Permission.SUBMIT_IDEA: EVERYBODY,
     Permission.SUPPORT_IDEA: EVERYBODY,
+    Permission.COMMENT: EVERYBODY,
     Permission.MODERATE: HALL,
     Permission.PLACE_IN_FIELD: HALL,
     Permission.EDIT_FIELDS: DESK,

@@ -73,6 +73,11 @@ def saying(key: str, sentence: str) -> str:
     return key
 
 
+def sentence_of(key: str) -> str:
+    """A registered sentence in the reader's language, for a script that stays on its page."""
+    return str(gettext(SAYINGS[key]))
+
+
 class RowNumber(IntegerConverter):
     """`<int:…>` in an address: no row has a larger number, so there is no such page."""
 

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
-from participation.contributions.rules import Status
+from participation.contributions.rules import Kind, Status
 from participation.foundation.text import fold
 from participation.ideas.rules import PER_PAGE, Order, pages
+from participation.threads.queries import comment_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,19 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """An idea of the board. comments: how many everybody may read under it."""
+
+    id: int
+    idea: Spoken
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """A page of the board. total: ideas that match; everything: all public ideas of the collection."""
 
-    ideas: list[tuple[int, Spoken]]
+    ideas: list["Shown"]
     total: int
     everything: int
     languages: dict[str, int]
@@ -51,19 +61,23 @@ def board(session: Session, format_id: int, wanted: Wanted, *, figures: bool = T
     total = session.scalar(select(func.count()).select_from(Contribution).where(*matching)) or 0
     last = pages(total, wanted.show)
     page = min(max(1, wanted.page), last)
-    found = session.scalars(
-        select(Contribution)
+    found = session.execute(
+        select(Contribution, comment_count())
         .where(*matching)
         .order_by(*ordering(wanted.order))
         .limit(wanted.show)
         .offset((page - 1) * wanted.show)
     )
-    ideas = [(idea.id, spoken(idea, figures=figures)) for idea in found]
+    ideas = [Shown(idea.id, spoken(idea, figures=figures), comments) for idea, comments in found]
     return Board(ideas, total, everything, languages, page, last)
 
 
 def public(format_id: int) -> list[ColumnElement[bool]]:
-    return [Contribution.format_id == format_id, Contribution.status == Status.PUBLISHED]
+    return [
+        Contribution.format_id == format_id,
+        Contribution.status == Status.PUBLISHED,
+        Contribution.kind == Kind.IDEA,
+    ]
 
 
 def asked_for(wanted: Wanted) -> list[ColumnElement[bool]]:

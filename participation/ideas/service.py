@@ -1,7 +1,7 @@
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.news import BoardChanged
-from participation.contributions.rules import LanguageBy, Status
+from participation.contributions.rules import Kind, LanguageBy, Status
 from participation.contributions.service import Said
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
@@ -46,7 +46,7 @@ def support_idea(tx: Transaction, idea: Contribution, collection: Format, *, by:
     Raises SupportClosed, NotFound for a hidden idea.
     """
     require(by, Permission.SUPPORT_IDEA, collection)
-    if idea.status != Status.PUBLISHED or by.person_id is None:
+    if idea.status != Status.PUBLISHED or idea.kind != Kind.IDEA or by.person_id is None:
         raise NotFound
     return contributions.add_support(tx, idea, by.person_id)
 
@@ -54,7 +54,7 @@ def support_idea(tx: Transaction, idea: Contribution, collection: Format, *, by:
 def stop_supporting(tx: Transaction, idea: Contribution, collection: Format, *, by: Actor) -> bool:
     """Take the support back; it can be given again. Raises SupportClosed, NotFound for a hidden idea."""
     require(by, Permission.SUPPORT_IDEA, collection)
-    if idea.status != Status.PUBLISHED or by.person_id is None:
+    if idea.status != Status.PUBLISHED or idea.kind != Kind.IDEA or by.person_id is None:
         raise NotFound
     return contributions.remove_support(tx, idea, by.person_id)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from participation.contributions import queries as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
-from participation.contributions.rules import Status
+from participation.contributions.rules import Kind, Status
 from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
@@ -27,6 +27,7 @@ from participation.process.models import Format, Process
 from participation.process.openings import Opening
 from participation.process.permissions import reading as reading_refused
 from participation.process.permissions import require_readable
+from participation.threads.web import Thread, conversation, writing_facts
 
 bp = Blueprint("ideas", __name__)
 
@@ -70,7 +71,7 @@ def board(slug: str) -> ResponseReturnValue:
         allowed = collection.allowed
         wanted = replace(asked, order=Order.NEWEST) if allowed.results_hidden else asked
         found = queries.board(session, collection.id, wanted, figures=not allowed.results_hidden)
-        supported = contributions.supported_among(session, actor.person_id, [idea_id for idea_id, _ in found.ideas])
+        supported = contributions.supported_among(session, actor.person_id, [one.id for one in found.ideas])
         return render_template(
             "ideas/board.html",
             collection=collection,
@@ -78,7 +79,7 @@ def board(slug: str) -> ResponseReturnValue:
             board=found,
             wanted=wanted,
             many=MANY_PER_PAGE if wanted.show == PER_PAGE else None,
-            cards=[(idea, idea_id in supported) for idea_id, idea in found.ideas],
+            cards=[(one.idea, one.id in supported, one.comments) for one in found.ideas],
             may_submit=may(actor, Permission.SUBMIT_IDEA, collection),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),
             hidden=allowed.results_hidden,
@@ -137,7 +138,11 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
         collection = collection_named(session, slug)
         found = contributions.by_public_id(session, actor.municipality_id, public_id)
         mine = found.author_id is not None and found.author_id == actor.person_id
-        if found.format_id != collection.id or not (found.status == "published" or mine):
+        if (
+            found.format_id != collection.id
+            or found.kind != Kind.IDEA
+            or not (found.status == Status.PUBLISHED or mine)
+        ):
             raise NotFound
         supported = contributions.supported_among(session, actor.person_id, [found.id])
         return render_template(
@@ -146,7 +151,19 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
             idea=spoken(found, figures=not collection.allowed.results_hidden),
             supported=bool(supported),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),
+            thread=thread_under(session, found, collection) if found.status == Status.PUBLISHED else None,
+            **writing_facts(),
         )
+
+
+def thread_under(session: Session, idea: Contribution, collection: Format) -> Thread:
+    home = address_of(idea, collection)
+    return conversation(session, idea, collection, home=home, args=request.args, actor=current_actor())
+
+
+def address_of(idea: Contribution, collection: Format) -> str:
+    """Where an idea lives."""
+    return url_for("ideas.idea", slug=collection.slug, public_id=idea.public_id)
 
 
 @bp.post("/ideas/<slug>/<public_id>/support")

@@ -14,7 +14,7 @@ from participation.live.rules import BEAT, INTERVALS, LEAVES_AFTER, PRESENCE_APA
 
 log = logging.getLogger(__name__)
 Frame = Mapping[str, Any]
-PACED = tuple(Screen)
+PACED = tuple(INTERVALS)
 
 
 class Programme(Protocol):
@@ -25,6 +25,19 @@ class Programme(Protocol):
 
     def tally(self, topic: str, screen: Screen) -> Frame | None:
         """The figures of what runs now, or None when nothing does."""
+
+
+class Programmes:
+    """A programme for each kind of screen."""
+
+    def __init__(self, by_screen: Mapping[Screen, Programme]) -> None:
+        self._by_screen = by_screen
+
+    def frame(self, audience: Audience) -> Frame:
+        return self._by_screen[audience.screen].frame(audience)
+
+    def tally(self, topic: str, screen: Screen) -> Frame | None:
+        return self._by_screen[screen].tally(topic, screen)
 
 
 @dataclass(slots=True)
@@ -67,7 +80,7 @@ class Fanout:
         self._where[sid] = audience
         if audience.screen is Screen.PHONE and self._left[audience.topic]:
             del self._left[audience.topic][0]  # most likely it is that very phone that comes back
-        self._presence_changed(audience.topic)
+        self._moved(audience)
         if not self._beating:
             self._beating = True
             gevent.spawn_later(BEAT, self._beat)
@@ -84,7 +97,7 @@ class Fanout:
         if not at_once and audience.screen is Screen.PHONE:
             self._left[audience.topic].append(monotonic())
             self._presence_changed(audience.topic, LEAVES_AFTER)
-        self._presence_changed(audience.topic)
+        self._moved(audience)
 
     def connected(self, topic: str) -> int:
         """Phones that are there or were a moment ago; a sleeping phone has not left."""
@@ -167,6 +180,11 @@ class Fanout:
             self._emit("tally", figures or {}, room.audience.room)
 
     # --- presence and beat
+
+    def _moved(self, audience: Audience) -> None:
+        """Somebody came or went. Nobody counts the readers of a page."""
+        if audience.screen is not Screen.READER:
+            self._presence_changed(audience.topic)
 
     def _presence_changed(self, topic: str, after: float = PRESENCE_APART) -> None:
         """Say the number after so many seconds; those who leave are missed later."""

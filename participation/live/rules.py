@@ -19,6 +19,7 @@ class Screen(StrEnum):
     PHONE = "phone"
     PROJECTOR = "projector"
     CONSOLE = "console"
+    READER = "reader"  # of a page: it hears that there is more to read
 
 
 # seconds between two frames while votes keep coming

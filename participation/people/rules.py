@@ -1,12 +1,24 @@
 """Codes and hashes of people: what is written down, what is kept."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from participation.foundation.messages import N_, Refused
 from participation.foundation.permissions import Role
+
+# in the order in which they are offered and, in a conversation, shown
+ROLE_NAMES: Mapping[Role, str] = {
+    Role.MODERATOR: N_("Moderator"),
+    Role.ADMINISTRATION: N_("Administration"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.ORGANISATION: N_("Organisation"),
+    Role.INTERPRETER: N_("Interpreter or translator"),
+    Role.COMPANION: N_("Process companion"),
+    Role.STEERING: N_("Member of the steering group"),
+    Role.OBSERVER: N_("Observer"),
+}
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, GROUP = 3, 5

@@ -112,7 +112,7 @@ class OpenForm(Form):
         return row_number(self.revision.data)
 
 
-PARTS = ("read", "submit", "support", "results_hidden")
+PARTS = ("read", "submit", "support", "comment", "results_hidden")
 
 
 def wanted_openings(

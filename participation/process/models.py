@@ -115,6 +115,7 @@ class PhaseSetting(Base):
     may_read: Mapped[bool] = mapped_column(default=True)
     may_submit: Mapped[bool] = mapped_column(default=False)
     may_support: Mapped[bool] = mapped_column(default=False)
+    may_comment: Mapped[bool] = mapped_column(default=False)
     moderation: Mapped[str] = mapped_column(String(4), default=Moderation.PRE)
     results_hidden: Mapped[bool] = mapped_column(default=False)
 
@@ -123,5 +124,10 @@ class PhaseSetting(Base):
     @property
     def allowed(self) -> Allowed:
         return Allowed(
-            self.may_read, self.may_submit, self.may_support, Moderation(self.moderation), self.results_hidden
+            read=self.may_read,
+            submit=self.may_submit,
+            support=self.may_support,
+            comment=self.may_comment,
+            moderation=Moderation(self.moderation),
+            results_hidden=self.results_hidden,
         )

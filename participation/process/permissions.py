@@ -16,6 +16,11 @@ class SupportClosed(Refused):
     code = "support_closed"
 
 
+class CommentsClosed(Refused):
+    message = N_("Comments are closed at the moment. Reading stays possible.")
+    code = "comments_closed"
+
+
 class NotOpenYet(Refused):
     message = N_("This is not open yet. The start page says what comes when.")
     code = "not_open_yet"
@@ -36,6 +41,10 @@ def submitting(thing: Format) -> Refused | None:
 
 def supporting(thing: Format) -> Refused | None:
     return None if thing.allowed.support else SupportClosed()
+
+
+def commenting(thing: Format) -> Refused | None:
+    return None if thing.allowed.comment else CommentsClosed()
 
 
 def require_readable(actor: Actor, thing: Format | Process) -> None:

@@ -123,6 +123,7 @@ class Allowed:
     read: bool = True
     submit: bool = False
     support: bool = False
+    comment: bool = False
     moderation: Moderation = Moderation.PRE
     results_hidden: bool = False
 
@@ -143,6 +144,7 @@ def allowed_now(settings: Iterable[tuple[PhaseState, Allowed]]) -> Allowed:
         read=any(allowed.read for _, allowed in begun),
         submit=any(one.submit for one in running),
         support=any(one.support for one in running),
+        comment=any(one.comment for one in running),
         moderation=Moderation.PRE if careful or not running else Moderation.POST,
         results_hidden=any(one.results_hidden for one in running),
     )

@@ -101,7 +101,7 @@ def write_phase(tx: Transaction, process: Process, plan: PhasePlan, position: in
 
 # a process that is about nothing but taking part now
 RUNNING = PhasePlan({"de": "Mitmachen", "en": "Taking part", "tr": "Katılım", "ar": "المشاركة"}, {}, PhaseState.NOW)
-OPEN = Allowed(submit=True, support=True)
+OPEN = Allowed(submit=True, support=True, comment=True)
 
 
 def open_idea_collection(
@@ -115,7 +115,7 @@ def open_idea_collection(
 ) -> Format:
     """Add a collection of ideas (*Ideensammlung*) to a process.
 
-    during: id of a phase -> what it allows; without it the phases that run now take and support ideas.
+    during: id of a phase -> what it allows; without it all that is allowed is open in the phases that run now.
     """
     collection = Format(
         municipality_id=process.municipality_id,
@@ -142,7 +142,11 @@ def write_setting(tx: Transaction, thing: Format, phase_id: int, allowed: Allowe
     )
     setting = found or PhaseSetting(municipality_id=thing.municipality_id, phase_id=phase_id, format_id=thing.id)
     setting.may_read, setting.may_submit, setting.may_support = allowed.read, allowed.submit, allowed.support
-    setting.moderation, setting.results_hidden = allowed.moderation, allowed.results_hidden
+    setting.may_comment, setting.moderation, setting.results_hidden = (
+        allowed.comment,
+        allowed.moderation,
+        allowed.results_hidden,
+    )
     tx.session.add(setting)
     tx.session.flush()
 

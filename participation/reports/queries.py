@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Status
+from participation.contributions.rules import Kind, Status
 from participation.fields.models import Placement
 from participation.process.models import Format, Process
 from participation.sessions.models import LiveSession
@@ -31,6 +31,7 @@ def public_ideas(session: Session, process: Process) -> list[PlacedIdea]:
             Contribution.municipality_id == process.municipality_id,
             Format.process_id == process.id,
             Contribution.status == Status.PUBLISHED,
+            Contribution.kind == Kind.IDEA,
         )
         .order_by(Contribution.support_count.desc(), Contribution.id)
     )

@@ -3,8 +3,8 @@ from wtforms import Form, SelectMultipleField, StringField
 from participation.foundation.numbers import row_number
 from participation.foundation.permissions import Role
 from participation.foundation.text import NothingSaid, TooLong, one_line
-from participation.people.rules import Grant
-from participation.team.rules import LONGEST_NAME, ROLE_NAMES, NameNeeded, NameTooLong, UnknownGrant
+from participation.people.rules import ROLE_NAMES, Grant
+from participation.team.rules import LONGEST_NAME, NameNeeded, NameTooLong, UnknownGrant
 from participation.team.service import Same
 
 

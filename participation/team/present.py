@@ -4,10 +4,10 @@ from datetime import datetime
 
 from participation.foundation.locales import Words, pick
 from participation.foundation.permissions import Role
-from participation.people.rules import Grant
+from participation.people.rules import ROLE_NAMES, Grant
 from participation.process.models import Process
 from participation.team.queries import Colleague
-from participation.team.rules import ROLE_NAMES, ROLE_SENTENCES, grant_word, offered
+from participation.team.rules import ROLE_SENTENCES, grant_word, offered
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,12 @@ from hashlib import sha256
 
 from participation.foundation.messages import N_, Refused
 from participation.foundation.permissions import Role
-from participation.people.rules import Grant, in_order
+from participation.people.rules import ROLE_NAMES, Grant, in_order
 
 LONGEST_NAME = 120
 EVERYWHERE = ":town"  # in a filter; no process is called so
 
-# the name of a role and what it means, in the order in which they are offered
-ROLE_NAMES: Mapping[Role, str] = {
-    Role.MODERATOR: N_("Moderator"),
-    Role.ADMINISTRATION: N_("Administration"),
-    Role.ADMINISTRATOR: N_("Administrator"),
-    Role.ORGANISATION: N_("Organisation"),
-    Role.INTERPRETER: N_("Interpreter or translator"),
-    Role.COMPANION: N_("Process companion"),
-    Role.STEERING: N_("Member of the steering group"),
-    Role.OBSERVER: N_("Observer"),
-}
+# what a role means, in one sentence
 ROLE_SENTENCES: Mapping[Role, str] = {
     Role.MODERATOR: N_("Reads what people send, puts ideas into fields and runs the votes in the hall."),
     Role.ADMINISTRATION: N_("Plans processes, edits fields and takes the results, but does not decide about ideas."),

@@ -9,6 +9,7 @@ from participation.foundation.permissions import Actor, Permission, Role
 from participation.people import queries as people
 from participation.people import service as accounts
 from participation.people.models import Person
+from participation.people.rules import ROLE_NAMES
 from participation.people.web import COOKIE, current_actor, require_desk
 from participation.process.queries import processes_among
 from participation.team import queries, service
@@ -17,7 +18,6 @@ from participation.team.present import line, offers, own_processes, role_lines, 
 from participation.team.rules import (
     EVERYWHERE,
     LONGEST_NAME,
-    ROLE_NAMES,
     NameKnown,
     grant_word,
     invitation_token,

@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from participation.foundation.permissions import Role
-from participation.people.rules import Grant, grouped, in_order, in_words
+from participation.people.rules import ROLE_NAMES, Grant, grouped, in_order, in_words
 from participation.team.forms import read_grant
 from participation.team.rules import (
-    ROLE_NAMES,
     ROLE_SENTENCES,
     LastAdministrator,
     OwnAdministrator,

@@ -1,5 +1,7 @@
 // Small comforts on every page. Everything works without them.
 
+import { keepDraft, settleDraft } from "./draft.js";
+
 // popping lists close with Escape and with a click outside
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -30,7 +32,8 @@ document.addEventListener("submit", async (event) => {
     button.setAttribute("aria-pressed", supported);
     button.querySelector("[data-tick]").hidden = !supported;
     button.querySelector("[data-word]").textContent = supported ? button.dataset.on : button.dataset.off;
-    if (count !== null) button.querySelector(".num").textContent = count;
+    const number = button.querySelector(".num");
+    if (count !== null && number) number.textContent = count;
   } catch {
     const choice = document.createElement("input");
     Object.assign(choice, { type: "hidden", name: "support", value: button.value });
@@ -39,23 +42,5 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-// a half-written text survives a lost connection and a closed page; sending or emptying it forgets it
-for (const form of document.querySelectorAll("[data-draft]")) {
-  const field = form.querySelector("textarea");
-  const key = form.dataset.draft;
-  const counter = form.querySelector("[data-count]");
-  const count = () => {
-    counter.hidden = false;
-    counter.querySelector("[data-used]").textContent = [...field.value].length;
-  };
-  if (!field.value) field.value = localStorage.getItem(key) || "";
-  count();
-  field.addEventListener("input", () => {
-    count();
-    if (field.value) localStorage.setItem(key, field.value);
-    else localStorage.removeItem(key);
-  });
-}
-if (new URLSearchParams(location.search).get("said")?.match(/^(sent|public)$/)) {
-  for (const key of Object.keys(localStorage)) if (key.startsWith("idea-")) localStorage.removeItem(key);
-}
+settleDraft();
+for (const form of document.querySelectorAll("[data-draft]")) keepDraft(form);

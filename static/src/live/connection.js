@@ -13,6 +13,7 @@ const jitter = (ms) => ms * (0.8 + Math.random() * 0.4);
 
 export const connect = (stage, heard) => {
   const { session, role } = stage.dataset;
+  const every = Number(stage.dataset.poll) || POLL_MS;
   const known = { epoch: stage.dataset.epoch, seq: Number(stage.dataset.seq) };
   const timers = {};
   let lastBeat = Date.now();
@@ -77,7 +78,7 @@ export const connect = (stage, heard) => {
 
   const poll = async () => {
     clearTimeout(timers.poll);
-    if (role !== "phone" || !document.hidden) {
+    if (!document.hidden || !["phone", "reader"].includes(role)) {
       try {
         const answer = await fetch(`${stage.dataset.now}?lang=${lang}`, { headers: { Accept: "application/json" }, cache: "no-store" });
         if (answer.ok) {
@@ -88,7 +89,7 @@ export const connect = (stage, heard) => {
         heard.link?.(false);
       }
     }
-    if (!live) pollIn(jitter(POLL_MS));
+    if (!live) pollIn(jitter(every));
   };
 
   socket.on("connect", greet);

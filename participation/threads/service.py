@@ -1,0 +1,145 @@
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from participation.contributions import service as contributions
+from participation.contributions.models import Contribution
+from participation.contributions.news import ContributionPublished
+from participation.contributions.rules import Kind, LanguageBy, Status
+from participation.contributions.service import Said
+from participation.foundation.database import Transaction
+from participation.foundation.locales import known_language
+from participation.foundation.messages import NotFound
+from participation.foundation.permissions import Actor, Permission, Role, require
+from participation.foundation.text import plain
+from participation.languages.recognition import recognise
+from participation.process.models import Format
+from participation.process.rules import Moderation
+from participation.threads import queries
+from participation.threads.models import CommentPlace
+from participation.threads.news import ThreadChanged
+from participation.threads.rules import (
+    AnsweredGone,
+    OwnComment,
+    Stance,
+    quoted_words,
+    sent_once,
+    spot_at,
+    spot_under,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody sends under a contribution.
+
+    answers: public id of a comment, "" for the contribution itself. once: the mark of the form it came by.
+    """
+
+    typed: str
+    language: str = ""
+    stance: Stance = Stance.NEUTRAL
+    answers: str = ""
+    quote: str = ""
+    speaks_as: Role | None = None
+    once: str = ""
+
+
+def write_comment(
+    tx: Transaction, root: Contribution, collection: Format, remark: Remark, *, page_language: str, by: Actor
+) -> Contribution:
+    """Take a comment; it waits for a moderator, or is public at once where the phase reads afterwards.
+
+    The same form sent twice keeps one comment. Raises CommentsClosed, NotFound (the contribution is not public),
+    AnsweredGone, NotTheirWords, NothingSaid, TooLong.
+    """
+    require(by, Permission.COMMENT, collection)
+    if root.status != Status.PUBLISHED:
+        raise NotFound
+    # voices are numbered: two who begin at the same moment must not become one
+    tx.session.execute(select(Contribution.id).where(Contribution.id == root.id).with_for_update())
+    key = sent_once(remark.once)
+    known = queries.sent_before(tx.session, collection.id, key) if key else None
+    if known:
+        return known
+    answered = queries.public_comment(tx.session, root.id, remark.answers) if remark.answers else None
+    if remark.answers and answered is None:
+        raise AnsweredGone
+    source = answered.comment if answered else root
+    quote = quoted_words(remark.quote, f"{source.title} {source.text}") if remark.quote.strip() else ""
+    words = plain(remark.typed)
+    chosen = known_language(remark.language) if remark.language else None
+    said = Said(
+        text=words,
+        language=chosen or recognise(words, page_language).language,
+        language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
+        source_key=key,
+        kind=Kind.COMMENT,
+    )
+    status = Status.WAITING if collection.allowed.moderation is Moderation.PRE else Status.PUBLISHED
+    comment = contributions.receive(tx, said, into=collection, author_id=by.person_id, status=status, needs_look=True)
+    spot = spot_under(spot_at(answered.place.path) if answered else None, comment.id)
+    parent = spot.parent
+    tx.session.add(
+        CommentPlace(
+            comment_id=comment.id,
+            municipality_id=root.municipality_id,
+            root_id=root.id,
+            top_id=spot.ids[0],
+            parent_id=parent,
+            answers_id=answered.comment.id if answered and answered.comment.id != parent else None,
+            depth=spot.depth,
+            path=spot.path,
+            stance=remark.stance,
+            voice=voice_of(tx, root.id, by.person_id),
+            speaks_as=remark.speaks_as if remark.speaks_as in by.roles_at(collection) else None,
+            quoted_id=source.id if quote else None,
+            quote=quote,
+        )
+    )
+    tx.session.flush()
+    if status is Status.PUBLISHED:
+        tx.announce(ThreadChanged(root.public_id))
+    return comment
+
+
+def voice_of(tx: Transaction, root_id: int, person_id: int | None) -> int:
+    """The number by which an author is known under this root: the one they have, or the next."""
+    voices = (
+        select(CommentPlace.voice)
+        .join(Contribution, Contribution.id == CommentPlace.comment_id)
+        .where(CommentPlace.root_id == root_id)
+    )
+    if person_id is not None:
+        own = tx.session.scalar(voices.where(Contribution.author_id == person_id).limit(1))
+        if own is not None:
+            return own
+    return (tx.session.scalar(select(func.max(CommentPlace.voice)).where(CommentPlace.root_id == root_id)) or 0) + 1
+
+
+def mark_helpful(
+    tx: Transaction, root: Contribution, public_id: str, collection: Format, *, wants: bool, by: Actor
+) -> int:
+    """Say that a comment helps, or take that back; asking twice changes nothing. Returns how many say so.
+
+    Raises CommentsClosed, NotFound, OwnComment.
+    """
+    require(by, Permission.COMMENT, collection)
+    found = queries.public_comment(tx.session, root.id, public_id)
+    if root.status != Status.PUBLISHED or found is None or by.person_id is None:
+        raise NotFound
+    if found.comment.author_id == by.person_id:
+        raise OwnComment
+    act = contributions.add_support if wants else contributions.remove_support
+    act(tx, found.comment, by.person_id)
+    tx.session.flush()
+    return found.comment.support_count
+
+
+def hear_of_publication(tx: Transaction, news: ContributionPublished) -> None:
+    """A comment that waited is read by everybody from now on: whoever looks at the thread hears of it."""
+    if news.kind is not Kind.COMMENT:
+        return
+    root = queries.root_of(tx.session, news.contribution_id)
+    if root is not None:  # while a comment is written its place comes a moment later, and says so itself
+        tx.announce(ThreadChanged(root.public_id))

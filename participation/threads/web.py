@@ -1,0 +1,149 @@
+"""A thread as a page shows it, for this room's own pages and for the page of what is talked about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from participation.contributions import queries as contributions
+from participation.contributions.models import Contribution
+from participation.contributions.rules import Status
+from participation.foundation import chance, locales
+from participation.foundation.messages import NotFound
+from participation.foundation.permissions import Actor, Permission, Role, may
+from participation.foundation.text import MAX_CHARACTERS
+from participation.people.rules import ROLE_NAMES
+from participation.people.web import current_actor
+from participation.process.models import Format
+from participation.process.permissions import require_readable
+from participation.threads import homes, queries
+from participation.threads.forms import CommentForm
+from participation.threads.present import CommentView, StanceLine, Viewer, referred_to, stance_lines, trees
+from participation.threads.queries import Placed, Wanted
+from participation.threads.rules import STANCE_NAMES, Order, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """What is talked about, the collection it belongs to and the address of its own page."""
+
+    said: Contribution
+    collection: Format
+    home: str
+
+
+def root_named(session: Session, public_id: str) -> Root:
+    """Raises NotFound unless everybody may read it, NotOpenYet before the phase that shows it."""
+    actor = current_actor()
+    said = contributions.by_public_id(session, actor.municipality_id, public_id)
+    collection = session.get_one(Format, said.format_id)
+    require_readable(actor, collection)
+    if said.status != Status.PUBLISHED or not homes.is_talked_about(said):
+        raise NotFound
+    return Root(said, collection, homes.address_of(said, collection))
+
+
+@dataclass(frozen=True, slots=True)
+class WritingForm:
+    """What a form to comment starts with. roles: (word, name) of those its author may show."""
+
+    address: str
+    once: str
+    roles: list[tuple[str, str]]
+    stances: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a page shows of what is said under a contribution. home: the page it stands on, without arguments."""
+
+    root: str
+    home: str
+    total: int
+    ever: int
+    stances: list[StanceLine]
+    orders: list[Order]
+    wanted: Wanted
+    comments: list[CommentView]
+    page: int
+    pages: int
+    may_comment: bool
+    form: WritingForm
+
+    def link(self, *, page: int = 1, order: Order | None = None, stance: str | None = None) -> str:
+        """The address of a page of this thread in an order, of one stance or of all."""
+        asked = {"order": order or self.wanted.order, "stance": stance or "", "page": page if page > 1 else ""}
+        return thread_link(self.home, {name: str(value) for name, value in asked.items() if value})
+
+
+def thread_link(home: str, asked: Mapping[str, str]) -> str:
+    """The place of the thread on the page of its root."""
+    joint = "&" if "?" in home else "?"
+    return f"{home}{joint if asked else ''}{urlencode(asked)}#comments"
+
+
+def asked(args: Mapping[str, str], *, figures: bool) -> Wanted:
+    """What an address asks for; helpful first is no order while the figures are kept back."""
+    orders = offered_orders(figures=figures)
+    order = Order(args["order"]) if args.get("order") in set(orders) else orders[0]
+    stance = Stance(args["stance"]) if args.get("stance") in set(Stance) else None
+    number = args.get("page", "")
+    return Wanted(order, stance, int(number) if number.isascii() and number.isdecimal() and len(number) < 8 else 1)
+
+
+def offered_orders(*, figures: bool) -> list[Order]:
+    return [order for order in Order if figures or order is not Order.HELPFUL]
+
+
+def conversation(
+    session: Session,
+    root: Contribution,
+    collection: Format,
+    *,
+    home: str,
+    args: Mapping[str, str],
+    actor: Actor,
+) -> Thread:
+    """A page of the thread under `root`. home: the page of the root, where it stands."""
+    figures = not collection.allowed.results_hidden
+    wanted = asked(args, figures=figures)
+    counted = queries.figures(session, root.id)
+    found = queries.conversations(session, root.id, wanted, actor.person_id)
+    everybody = [*found.tops, *found.shown]
+    viewer = viewer_of(session, actor, everybody, figures=figures)
+    return Thread(
+        root=root.public_id,
+        home=home,
+        total=counted.total,
+        ever=counted.ever,
+        stances=stance_lines(counted, wanted.stance),
+        orders=offered_orders(figures=figures),
+        wanted=wanted,
+        comments=trees(found, root, viewer, queries.named(session, referred_to(everybody))),
+        page=found.page,
+        pages=found.pages,
+        may_comment=may(actor, Permission.COMMENT, collection),
+        form=writing_form(root, collection, actor),
+    )
+
+
+def viewer_of(session: Session, actor: Actor, shown: list[Placed], *, figures: bool) -> Viewer:
+    marked = contributions.supported_among(session, actor.person_id, [one.comment.id for one in shown])
+    return Viewer(actor.person_id, frozenset(marked), figures=figures)
+
+
+def writing_form(root: Contribution, collection: Format, actor: Actor) -> WritingForm:
+    held = actor.roles_at(collection)
+    return WritingForm(
+        address=url_for("threads.write", root_id=root.public_id),
+        once=chance.token(),
+        roles=[(role.value, name) for role, name in ROLE_NAMES.items() if role in held and role is not Role.RESIDENT],
+        stances=[(stance.value, name) for stance, name in STANCE_NAMES.items()],
+    )
+
+
+def writing_facts() -> dict[str, object]:
+    """What every form to comment needs besides."""
+    return {"limit": MAX_CHARACTERS, "tongues": locales.OWN_NAMES, "form": CommentForm(), "oops": None}
