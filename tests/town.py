@@ -15,7 +15,9 @@ from participation.foundation import database, web
 from participation.foundation.database import Transaction
 from participation.foundation.municipality import Municipality, found_municipality
 from participation.foundation.permissions import Actor, Role
+from participation.moderation import service as moderation
 from participation.moderation.models import Case
+from participation.moderation.rules import Reason
 from participation.people import service as people
 from participation.people.models import Membership
 from participation.people.rules import Grant, recovery_code
@@ -27,6 +29,7 @@ from participation.process.service import RUNNING, open_idea_collection, plan_pr
 from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession
 from participation.team.service import fingerprint
+from participation.threads.service import Remark, write_comment
 from participation.townhall import service as townhall
 from participation.townhall.pictures import redraw
 from participation.townhall.rules import PageKind
@@ -113,6 +116,9 @@ def build_town(house: House, folder: Path) -> Town:
         names |= evening(tx, theirs, "foreign_")
         town_hall(tx)
         names |= plan_of(ours, "") | plan_of(theirs, "foreign_")
+        names |= talk_about(tx, ours, names["idea"], guest.id, "") | talk_about(
+            tx, theirs, names["foreign"], None, "foreign_"
+        )
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
         now.backup(kept)
@@ -128,6 +134,25 @@ def town_hall(tx: Transaction) -> None:
     townhall.hang_up_logo(tx, town, redraw(picture()), by=keeper, seen=0)
     townhall.write_page(tx, town, PageKind.IMPRINT, Text({"de": "Rathaus"}), by=keeper, seen=0)
     townhall.write_page(tx, town, PageKind.SIGNS, Text({}, video="https://video.example/1"), by=keeper, seen=0)
+
+
+def talk_about(tx: Transaction, collection: Format, idea: str, author: int | None, prefix: str) -> dict[str, str]:
+    """Under a public idea: a public comment, one that waits, one that was taken down."""
+    root = tx.session.query(Contribution).filter_by(public_id=idea).one()
+    town, host = collection.municipality_id, Actor(collection.municipality_id, None, frozenset({Role.MODERATOR}))
+    written = {}
+    for name, person in (("comment", None), ("waiting_comment", author), ("withheld_comment", None)):
+        comment = write_comment(
+            tx, root, collection, Remark("Am Bach wäre es schön."), page_language="de", by=Actor(town, person)
+        )
+        written[f"{prefix}{name}"] = comment.public_id
+        case = tx.session.query(Case).filter_by(contribution_id=comment.id).one()
+        if name != "waiting_comment":
+            moderation.publish(tx, case, by=host, seen=0)
+        if name == "withheld_comment":
+            moderation.undo(tx, case, by=host, seen=1)
+            moderation.reject(tx, case, reason=Reason.OFF_TOPIC, note="", by=host, seen=2)
+    return written
 
 
 def draft_of(tx: Transaction) -> tuple[int, str, str]:

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,6 +27,7 @@ from participation.process.models import Format, Process
 from participation.process.openings import Opening
 from participation.process.permissions import reading as reading_refused
 from participation.process.permissions import require_readable
+from participation.threads import queries as threads
 from participation.threads.web import Thread, conversation, writing_facts
 
 bp = Blueprint("ideas", __name__)
@@ -192,18 +193,39 @@ def mine() -> ResponseReturnValue:
         said = contributions.said_by(session, actor.person_id) if actor.person_id else []
         reasons = reasons_for(session, [one.id for one in said])
         homes = {one.id: one for one in processes.idea_collections(session, actor.municipality_id)}
+        roots = threads.roots_of(session, [one.id for one in said])
+        comments = threads.comments_under(session, [one.id for one in said])
         return render_template(
             "ideas/mine.html",
-            mine=[own_line(one, homes[one.format_id], reasons) for one in said],
+            mine=[
+                own_line(one, homes[one.format_id], reasons, roots.get(one.id), comments.get(one.id, 0)) for one in said
+            ],
             code=recovery_code(web.settings().secret_key, actor.person_id) if said and actor.person_id else None,
             tongues=locales.OWN_NAMES,
         )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """One of my contributions. comments: how many stand under it; statement: why it is not public."""
+
+    idea: Spoken
+    address: str
+    is_comment: bool
+    comments: int
+    statement: tuple[str, str] | None
+
+
 def own_line(
-    said: Contribution, home: Format, reasons: dict[int, tuple[Reason, str]]
-) -> tuple[Spoken, str, tuple[str, str] | None]:
-    return spoken(said, figures=not home.allowed.results_hidden), home.slug, statement(said, reasons)
+    said: Contribution, home: Format, reasons: dict[int, tuple[Reason, str]], root: str | None, comments: int
+) -> OwnLine:
+    address = (
+        f"{url_for('threads.comment', root_id=root, comment_id=said.public_id)}#c-{said.public_id}"
+        if root
+        else address_of(said, home)
+    )
+    shown = spoken(said, figures=not home.allowed.results_hidden)
+    return OwnLine(shown, address, root is not None, comments, statement(said, reasons))
 
 
 def statement(contribution: Contribution, reasons: dict[int, tuple[Reason, str]]) -> tuple[str, str] | None:

@@ -62,6 +62,16 @@ def root_of(session: Session, comment_id: int) -> Contribution | None:
     )
 
 
+def roots_of(session: Session, comment_ids: Iterable[int]) -> dict[int, str]:
+    """What these comments talk about: comment id -> the root's public id; what is no comment is left out."""
+    rows = session.execute(
+        select(CommentPlace.comment_id, Contribution.public_id)
+        .join(Contribution, Contribution.id == CommentPlace.root_id)
+        .where(CommentPlace.comment_id.in_(list(comment_ids)))
+    )
+    return {comment_id: public_id for comment_id, public_id in rows}  # noqa: C416 - rows are not pairs to the checker
+
+
 def public_comment(session: Session, root_id: int, public_id: str) -> Placed | None:
     """A comment under this root that everybody reads."""
     found = session.execute(

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from participation.app import connect
 from participation.contributions.models import Contribution
+from participation.contributions.rules import Kind
 from participation.demo import service as demo
 from participation.foundation import migrations
 from participation.foundation.database import Database, open_engine
@@ -33,7 +34,7 @@ def settle_in(url: str) -> None:
 
 def count_ideas(url: str) -> int:
     with closing(Database(url)) as house, house.reading() as session:
-        return session.scalar(select(func.count()).select_from(Contribution)) or 0
+        return session.scalar(select(func.count()).where(Contribution.kind == Kind.IDEA)) or 0
 
 
 def test_the_tables_fit_the_models(url: str) -> None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from participation.app import create_app
 from participation.bench.stand import Host, Server, ballot_now
 from participation.bench.wire import Caller
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
-from participation.contributions.rules import LanguageBy, Status
+from participation.contributions.rules import Kind, LanguageBy, Status
 from participation.contributions.service import Said
 from participation.demo import service as demo
 from participation.fields.models import FieldOfAction, FieldSuggestion, Placement, SuggestionRun
@@ -36,6 +36,8 @@ from participation.process.models import Format, Process
 from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
+from participation.threads.models import CommentPlace
+from participation.threads.rules import DEEPEST
 from participation.townhall import service as townhall
 from participation.townhall.pictures import redraw
 from participation.townhall.rules import PageKind
@@ -123,6 +125,7 @@ def prepare(instance: Path) -> Musterstadt:
         demo.build_musterstadt(tx)
         names, cookies = people_of(tx, settings)
         names |= fields_of(tx)
+        names |= talk_of(tx)
         names |= plans_of(tx)
         dress(tx)
         evening, voters = evening_of(tx, cookies)
@@ -204,13 +207,26 @@ def tell(tx: Transaction, status: Status, author: int) -> str:
     return idea.public_id
 
 
+def talk_of(tx: Transaction) -> dict[str, str]:
+    """The idea most is said about, and a comment of it at the third level."""
+    most = select(CommentPlace.root_id).group_by(CommentPlace.root_id).order_by(func.count().desc()).limit(1)
+    root = tx.session.get_one(Contribution, tx.session.scalars(most).one())
+    deep = select(CommentPlace.comment_id).where(CommentPlace.root_id == root.id, CommentPlace.depth == DEEPEST)
+    comment = tx.session.get_one(Contribution, tx.session.scalars(deep.limit(1)).one())
+    return {"talked": root.public_id, "comment": comment.public_id}
+
+
 def fields_of(tx: Transaction) -> dict[str, str]:
     """The first field; what the machine would propose stands there already, so its child process has nothing to do."""
     first, second, *_ = tx.session.scalars(select(FieldOfAction).order_by(FieldOfAction.id))
     unplaced = (
         select(Contribution.id)
         .outerjoin(Placement)
-        .where(Placement.field_id.is_(None), Contribution.status == Status.PUBLISHED)
+        .where(
+            Placement.field_id.is_(None),
+            Contribution.status == Status.PUBLISHED,
+            Contribution.kind == Kind.IDEA,
+        )
     )
     for idea in tx.session.scalars(unplaced).all()[1:]:
         facts = {
