@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
@@ -150,9 +152,31 @@ def house_on_postgres(tmp_path: Path, postgres: Postgres) -> Iterator[House]:
     yield from open_house(tmp_path, url)
 
 
+class TranslatedTemplates(BytecodeCache):
+    """Each house would translate its templates anew; from one house to the next they are the same.
+
+    Jinja asks with the hash of the source: a template that was changed is another one.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self.kept.get((bucket.key, bucket.checksum))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+TRANSLATED = TranslatedTemplates()
+
+
 def open_house(folder: Path, url: str) -> Iterator[House]:
     settings = Settings(instance=folder, database_url=url, secret_key=b"only for tests", testing=True)
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = TRANSLATED
     with database.transaction() as tx:
         build_collection(tx)
     yield House(app, settings)
