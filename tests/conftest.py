@@ -30,6 +30,19 @@ from tests.browser import open_chromium
 from tests.postgres import Postgres, find_postgres
 from tests.switches import watched_switches
 
+# the files that take longest, the longest first: a core that gets one of them last leaves the others waiting
+LONGEST = (
+    "test_routes.py",
+    "journeys/test_look.py",
+    "proofs/test_hidden_means_hidden.py",
+    "fields/test_accuracy.py",
+    "journeys/test_nothing_executes.py",
+    "proofs/test_bench_votes.py",
+    "proofs/test_kills.py",
+    "cli/test_serving.py",
+    "journeys/test_a_live_vote.py",
+    "proofs/test_sleeping_phone.py",
+)
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -105,6 +118,11 @@ class House:
             token = people.write_link(tx, person)
         client.post("/sign-in", data={"token": token}, headers=SAME_ORIGIN)
         return Moderator(client)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(autouse=True)
