@@ -69,7 +69,9 @@ def test(arguments: list[str]) -> None:
         install("dev")
         build_front_end()
         compile_catalogues()
-    become([PYTHON, "-m", "pytest", *(arguments or ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"])])
+    # file by file in the order of tests/conftest.py, the longest first: else one core waits for another at the end
+    on_all_cores = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+    become([PYTHON, "-m", "pytest", *(arguments or on_all_cores)])
 
 
 def check(_: list[str]) -> None:

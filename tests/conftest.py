@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
@@ -28,6 +30,19 @@ from tests.browser import open_chromium
 from tests.postgres import Postgres, find_postgres
 from tests.switches import watched_switches
 
+# the files that take longest, the longest first: a core that gets one of them last leaves the others waiting
+LONGEST = (
+    "test_routes.py",
+    "journeys/test_look.py",
+    "proofs/test_hidden_means_hidden.py",
+    "fields/test_accuracy.py",
+    "journeys/test_nothing_executes.py",
+    "proofs/test_bench_votes.py",
+    "proofs/test_kills.py",
+    "cli/test_serving.py",
+    "journeys/test_a_live_vote.py",
+    "proofs/test_sleeping_phone.py",
+)
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -105,6 +120,11 @@ class House:
         return Moderator(client)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
+
+
 @pytest.fixture(autouse=True)
 def nothing_yields_inside_a_transaction() -> Iterator[None]:
     """Every story fails in which somebody else came to turn while the one writer's lock was held."""
@@ -150,9 +170,31 @@ def house_on_postgres(tmp_path: Path, postgres: Postgres) -> Iterator[House]:
     yield from open_house(tmp_path, url)
 
 
+class TranslatedTemplates(BytecodeCache):
+    """Each house would translate its templates anew; from one house to the next they are the same.
+
+    Jinja asks with the hash of the source: a template that was changed is another one.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self.kept.get((bucket.key, bucket.checksum))
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+TRANSLATED = TranslatedTemplates()
+
+
 def open_house(folder: Path, url: str) -> Iterator[House]:
     settings = Settings(instance=folder, database_url=url, secret_key=b"only for tests", testing=True)
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = TRANSLATED
     with database.transaction() as tx:
         build_collection(tx)
     yield House(app, settings)

@@ -15,12 +15,14 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from participation.bench import votes
 from participation.townhall.rules import PageKind
 from participation.voting.rules import BallotKind, State
 from tests.browser import AXE, CHROMIUM, needed
 from tests.conftest import House
+from tests.journeys.look import LANGS, look_at
 from tests.journeys.musterstadt import Musterstadt, open_musterstadt
 
 LOOK = Path("../shared/tools/look.py")
@@ -29,8 +31,8 @@ HALL = ("moderator", "administrator")
 DESK = ("moderator", "administration", "administrator")
 PLANNERS = ("administration", "administrator")
 LOOKING = ("stranger", "participant", "moderator", "administration", "administrator")
-LANGS = ("de", "ar")
 COLLEAGUES = ("interpreter", "moderator", "administration", "administrator")
+DAILY_SIZES = ("phone", "reflow", "desk")
 ALL_SIZES = ("phone", "reflow", "desk", "hall")
 
 
@@ -135,7 +137,7 @@ EVENING = [own("/live/{session}"), Page("/live/{session}"), own("/screen"), hall
 
 @pytest.fixture(scope="module")
 def town(prepared: Musterstadt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Musterstadt]:
-    look_is_possible()
+    needed(AXE, "axe-core")
     with open_musterstadt(prepared, tmp_path_factory.mktemp("look") / "town") as town:
         town.opens_the_vote()
         yield town
@@ -152,17 +154,22 @@ def test_every_page_stands_in_the_table_or_has_a_reason(house: House) -> None:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("who", LOOKING)
 def test_every_page_is_sound_on_a_phone_and_on_a_desk_in_german_and_arabic(
-    town: Musterstadt, tmp_path: Path, who: str
+    chromium: Browser, town: Musterstadt, tmp_path: Path, who: str
 ) -> None:
     pages = [page for pages in PAGES.values() for page in pages if page.eyes == who]
+    addresses = list(dict.fromkeys(town.address(page.address) for page in pages))
 
-    assert look(town, who, pages, ("phone", "desk"), tmp_path) == []
+    seen = look_at(chromium, town.base, addresses, DAILY_SIZES, town.cookies[who], tmp_path)
+
+    assert [str(one) for one in seen if one.faults] == []
+    assert len(seen) == len(addresses) * len(LANGS) * len(DAILY_SIZES)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_every_page_is_sound_to_everybody_at_every_size(town: Musterstadt, tmp_path: Path, who: str) -> None:
+    look_is_possible()
     pages = [page for page in [*chain.from_iterable(PAGES.values()), *ALSO] if who in page.may]
 
     assert look(town, who, pages, ALL_SIZES, tmp_path) == []
@@ -242,15 +249,30 @@ BAD = b"""<!doctype html><html><title>Bad</title><h1>One</h1><h1>Two</h1>
 <img src="http://127.0.0.2:9/x.png">
 <p style="inline-size:90rem;color:#bbb">Too pale and too wide for every phone</p>
 <button style="padding:0;font-size:6px">x</button></html>"""
+# sound on a phone, at whose size it is loaded; wrong at one of the others
+WRONG_WHEN_WIDE = "@media (min-width: 60rem) { p { inline-size: 120rem; color: #bbb } main a { inline-size: 9px } }"
+WRONG_WHEN_NARROW = "@media (max-width: 340px) { p { inline-size: 350px } main select { display: block } }"
+GOOD = """<!doctype html><html lang="de" dir="ltr"><meta name="viewport" content="width=device-width">
+<title>Good</title><link rel="icon" href="data:,"><style>
+body {{ margin: 0 }} a, select {{ display: inline-block; inline-size: 90px; block-size: 30px }}
+select {{ display: none }} {}</style>
+<main><h1>One</h1><p>Words</p><a href="/">Home</a><select><option>1</select></main></html>"""
+PAGES_OF_OTHERS = {
+    "/": BAD,
+    "/wide": GOOD.format(WRONG_WHEN_WIDE).encode(),
+    "/narrow": GOOD.format(WRONG_WHEN_NARROW).encode(),
+}
 
 
 class BadPage(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Set-Cookie", "spy=1")
+        address = self.path.partition("?")[0]
+        if address == "/":
+            self.send_header("Set-Cookie", "spy=1")
         self.end_headers()
-        self.wfile.write(BAD)
+        self.wfile.write(PAGES_OF_OTHERS.get(address, b""))
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -266,9 +288,41 @@ def bad_site() -> Iterator[str]:
         serving.join()
 
 
-def test_a_page_with_faults_would_be_found(town: Musterstadt, bad_site: str, tmp_path: Path) -> None:
+FAULTS = ("color-contrast", "image-alt", "overflow_px", "127.0.0.2", "small", "lang", "dir", "h1", "spy")
+
+
+def test_a_page_with_faults_would_be_found(chromium: Browser, bad_site: str, tmp_path: Path) -> None:
+    seen = look_at(chromium, bad_site, ["/"], ["phone"], {}, tmp_path)
+
+    assert [one.lang for one in seen] == list(LANGS)
+    for fault in FAULTS:
+        assert fault in " ".join(map(str, seen))
+    assert {one.name for one in tmp_path.iterdir()} == {"start.de.phone.png", "start.ar.phone.png"}
+
+
+def test_a_page_that_is_wrong_only_at_another_size_would_be_found(
+    chromium: Browser, bad_site: str, tmp_path: Path
+) -> None:
+    seen = look_at(chromium, bad_site, ["/wide", "/narrow"], DAILY_SIZES, {}, tmp_path)
+
+    faults = {(one.address, one.size): one.faults for one in seen if one.lang == "de"}
+    assert [place for place, some in faults.items() if some] == [("/wide", "desk"), ("/narrow", "reflow")]
+    assert {"overflow_px", "small", "axe"} <= set(faults["/wide", "desk"])
+    assert "color-contrast" in str(faults["/wide", "desk"])
+    assert "overflow_px" in faults["/narrow", "reflow"]
+    assert "select-name" in str(faults["/narrow", "reflow"])
+
+
+def test_a_page_that_never_comes_is_a_fault(chromium: Browser, tmp_path: Path) -> None:
+    seen = look_at(chromium, "http://127.0.0.1:9", ["/"], ["phone", "desk"], {}, tmp_path)
+
+    assert ["did not load" in one.faults for one in seen] == [True] * 2 * len(LANGS)
+
+
+def test_the_shared_look_would_find_a_page_with_faults(bad_site: str, tmp_path: Path) -> None:
+    look_is_possible()
     report = looked(bad_site, ["/"], ["phone"], tmp_path, {})
 
     assert report.count("phone ") == len(LANGS)
-    for fault in ("color-contrast", "image-alt", "overflow_px", "127.0.0.2", "small", "lang", "dir", "h1", "spy"):
+    for fault in FAULTS:
         assert fault in report
