@@ -62,3 +62,20 @@ def board(create_app: "MakeApp", ideas: int) -> None:
         click.echo(f"{cost.page:16} {cost.statements:10} {cost.milliseconds:8.1f} {ratio:17.1f} {cost.kilobytes:4.0f}")
     if any(cost.statements > MOST_STATEMENTS for cost in costs):
         sys.exit(1)
+
+
+@bench.command("thread")
+@click.option("--comments", type=click.IntRange(20, 100_000), default=1000, show_default=True)
+@click.pass_obj
+def thread(create_app: "MakeApp", comments: int) -> None:
+    """What an idea with many comments costs, beside one with ten. Ends with 1 above ten statements a page."""
+    from participation.bench.thread import MOST_STATEMENTS, measure  # noqa: PLC0415 - only who measures pays for it
+
+    costs = measure(comments, create_app)
+    few = costs[0].milliseconds
+    click.echo(f"{'page':16} statements   ms CPU   x ten comments   kB")
+    for cost in costs:
+        ratio = cost.milliseconds / few
+        click.echo(f"{cost.page:16} {cost.statements:10} {cost.milliseconds:8.1f} {ratio:16.1f} {cost.kilobytes:4.0f}")
+    if any(cost.statements > MOST_STATEMENTS for cost in costs):
+        sys.exit(1)

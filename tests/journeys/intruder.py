@@ -4,6 +4,7 @@ Each method returns what was taken; what the house refuses is refused with a sen
 """
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from participation.bench.stand import database_url
 from participation.bench.wire import Answer, Caller
@@ -26,6 +27,8 @@ from participation.foundation.messages import Refused
 from participation.foundation.text import MAX_CHARACTERS, one_line, plain
 from participation.moderation.forms import NOTE_LIMIT
 from participation.moderation.models import Case
+from participation.process.models import PhaseSetting
+from participation.process.rules import Moderation
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
 from participation.voting.models import Ballot
@@ -88,6 +91,26 @@ class Intruder:
                 assert answer.status == 303, typed
                 taken.append(typed)
         return taken
+
+    def writes_comments(self, payloads: Sequence[str]) -> list[str]:
+        """Under the idea most is said about, each quoting it with the same payload; nothing is read before."""
+        with self.house.transaction() as tx:
+            tx.session.execute(update(PhaseSetting).values(moderation=Moderation.POST))
+        taken = []
+        for typed in payloads:
+            answer = self.author.post(f"/talk/{self.town.names['talked']}", {"text": typed, "language": "tr"})
+            if answer.status == 303:
+                taken.append(typed)
+            else:
+                assert answer.status == 422, (answer.status, typed)
+            quoting = {"text": "Ja.", "quote": typed}  # nobody said so: it comes back in the form
+            assert self.author.post(f"/talk/{self.town.names['talked']}", quoting).status in {303, 422}
+        return taken
+
+    def said_under_the_idea(self) -> int:
+        """How many comments everybody could ever read there."""
+        told = json.loads(self.author.get(f"/talk/{self.town.names['talked']}/now").body)
+        return int(told["frame"]["seq"])
 
     # --- as a moderator
 

@@ -6,7 +6,7 @@ from itertools import cycle
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from participation.bench import votes
 from participation.console.forms import LONGEST_QUESTION, LONGEST_TITLE
@@ -124,6 +124,38 @@ def test_an_idea_and_a_moderators_note_are_words_to_everybody(
         intruder.author.cookies.clear()
 
     assert trap.pages > 20
+    assert trap.caught() == {}
+
+
+@pytest.mark.parametrize(
+    "box", ["own", pytest.param("everything", marks=[pytest.mark.slow, pytest.mark.timeout(7200)])]
+)
+def test_a_comment_is_words_on_its_page_and_where_a_script_puts_it(
+    chromium: Browser, town: Musterstadt, intruder: Intruder, box: str
+) -> None:
+    trap = Trap(town.base)
+    typed = portions(OWN if box == "own" else everything(), AT_ONCE)
+    idea = town.address("/ideas/ideen/{talked}")
+
+    for payloads in typed:
+        with readers(chromium, trap, {}, PHONE) as guests:
+            for guest in guests:
+                guest.reads(idea)
+                is_live(guest.page)
+            before = intruder.said_under_the_idea()
+            taken = intruder.writes_comments(payloads)
+            assert len(taken) > len(payloads) * 0.9
+            for guest in guests:
+                conversations = guest.page.locator("[data-comments] > li")
+                wanted = conversations.count() + intruder.said_under_the_idea() - before
+                fresh = guest.page.locator("[data-show-new]")
+                while conversations.count() < wanted:
+                    label = fresh.inner_text()
+                    fresh.click()
+                    expect(fresh).not_to_have_text(label, timeout=60_000)
+                assert missing(taken, trap.looks_through(guest.page)) == []
+                assert missing(taken[-10:], guest.reads(f"{idea}?order=newest")) == []
+
     assert trap.caught() == {}
 
 

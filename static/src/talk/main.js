@@ -88,7 +88,8 @@ const announce = () => {
   if (!fresh) return;
   fresh.hidden = waiting < 1;
   const line = words.fresh.replace("{n}", waiting);
-  if (waiting > 0 && button.textContent !== line) button.textContent = line;
+  if (waiting < 1) button.textContent = "";
+  else if (button.textContent !== line) button.textContent = line;
 };
 
 const showNew = async () => {
