@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from participation.bench.commands import bench
 from participation.console import desk
 from participation.console import views as console
+from participation.contributions import homes
 from participation.contributions.news import ContributionPublished, ContributionReceived
 from participation.contributions.rules import Kind
 from participation.fields import service as fields
@@ -49,10 +50,10 @@ from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
 from participation.sessions.news import SessionChanged
 from participation.team import views as team
-from participation.threads import homes
 from participation.threads import service as threads
 from participation.threads import sockets as thread_sockets
 from participation.threads import views as thread_views
+from participation.threads import web as thread_web
 from participation.threads.news import ThreadChanged
 from participation.townhall import views as townhall
 from participation.townhall.web import frame_facts
@@ -106,7 +107,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(desk_facts)
     app.url_defaults(keep_asked_process)
     openings.register(ideas.openings)
-    homes.register(Kind.IDEA, ideas.address_of)
+    homes.register(Kind.IDEA, lambda _session, idea, collection: ideas.address_of(idea, collection))
+    homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_roles({role.value: name for role, name in ROLE_NAMES.items()})
     openings.register_happened(ideas.happened)

@@ -28,7 +28,7 @@ from participation.process.openings import Opening
 from participation.process.permissions import reading as reading_refused
 from participation.process.permissions import require_readable
 from participation.threads import queries as threads
-from participation.threads.web import Thread, conversation, writing_facts
+from participation.threads.web import Thread, comment_address, conversation, writing_facts
 
 bp = Blueprint("ideas", __name__)
 
@@ -217,13 +217,9 @@ class OwnLine:
 
 
 def own_line(
-    said: Contribution, home: Format, reasons: dict[int, tuple[Reason, str]], root: str | None, comments: int
+    said: Contribution, home: Format, reasons: dict[int, tuple[Reason, str]], root: Contribution | None, comments: int
 ) -> OwnLine:
-    address = (
-        f"{url_for('threads.comment', root_id=root, comment_id=said.public_id)}#c-{said.public_id}"
-        if root
-        else address_of(said, home)
-    )
+    address = comment_address(root.public_id, said.public_id) if root else address_of(said, home)
     shown = spoken(said, figures=not home.allowed.results_hidden)
     return OwnLine(shown, address, root is not None, comments, statement(said, reasons))
 

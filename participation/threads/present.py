@@ -38,7 +38,7 @@ class Quoted:
 
 @dataclass(slots=True)
 class CommentView:
-    """A comment as it may leave the house. state: published, waiting, rejected (its author alone) or withheld.
+    """A comment as it may leave the house. state: published, withheld, or for its author alone its status.
 
     Of what was taken down nothing leaves but its place. badge: the role it speaks as; helpful None: kept back.
     unseen: answers in this conversation that are not on this page.
@@ -74,8 +74,8 @@ WITHHELD = "withheld"
 
 
 def state_of(comment: Contribution, *, mine: bool) -> str:
-    taken_down = comment.status == Status.REJECTED and not mine
-    return WITHHELD if taken_down else comment.status
+    """Its author sees what became of it; for everybody else what is not public is withheld."""
+    return comment.status if mine or comment.status == Status.PUBLISHED else WITHHELD
 
 
 def comment_view(one: Placed, root: Contribution, viewer: Viewer, others: Mapping[int, Named]) -> CommentView:

@@ -62,14 +62,25 @@ def root_of(session: Session, comment_id: int) -> Contribution | None:
     )
 
 
-def roots_of(session: Session, comment_ids: Iterable[int]) -> dict[int, str]:
-    """What these comments talk about: comment id -> the root's public id; what is no comment is left out."""
+def answered_by(session: Session, comment_ids: Iterable[int]) -> dict[int, Contribution]:
+    """What these comments answer: comment id -> a comment; those that begin a conversation are left out."""
+    answered = func.coalesce(CommentPlace.answers_id, CommentPlace.parent_id)
     rows = session.execute(
-        select(CommentPlace.comment_id, Contribution.public_id)
+        select(CommentPlace.comment_id, Contribution)
+        .join(Contribution, Contribution.id == answered)
+        .where(CommentPlace.comment_id.in_(list(comment_ids)))
+    )
+    return {comment_id: found for comment_id, found in rows}  # noqa: C416 - rows are not pairs to the checker
+
+
+def roots_of(session: Session, comment_ids: Iterable[int]) -> dict[int, Contribution]:
+    """What these comments talk about: comment id -> the root; what is no comment is left out."""
+    rows = session.execute(
+        select(CommentPlace.comment_id, Contribution)
         .join(Contribution, Contribution.id == CommentPlace.root_id)
         .where(CommentPlace.comment_id.in_(list(comment_ids)))
     )
-    return {comment_id: public_id for comment_id, public_id in rows}  # noqa: C416 - rows are not pairs to the checker
+    return {comment_id: root for comment_id, root in rows}  # noqa: C416 - rows are not pairs to the checker
 
 
 def public_comment(session: Session, root_id: int, public_id: str) -> Placed | None:
@@ -104,10 +115,7 @@ def sent_before(session: Session, format_id: int, key: str) -> Contribution | No
 
 def seen_by(viewer: int | None) -> ColumnElement[bool]:
     """What stands in a thread: what is public, the place of what was, and one's own."""
-    everybody = or_(
-        Contribution.status == Status.PUBLISHED,
-        and_(Contribution.status == Status.REJECTED, Contribution.published_at.is_not(None)),
-    )
+    everybody = Contribution.published_at.is_not(None)
     return everybody if viewer is None else or_(everybody, Contribution.author_id == viewer)
 
 

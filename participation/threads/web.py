@@ -1,16 +1,19 @@
 """A thread as a page shows it, for this room's own pages and for the page of what is talked about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from participation.contributions import homes
 from participation.contributions import queries as contributions
+from participation.contributions.homes import About
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Status
+from participation.contributions.rules import Status, short_name
 from participation.foundation import chance, locales
+from participation.foundation.locales import Words
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, Role, may
 from participation.foundation.text import MAX_CHARACTERS
@@ -18,7 +21,7 @@ from participation.people.rules import ROLE_NAMES
 from participation.people.web import current_actor
 from participation.process.models import Format
 from participation.process.permissions import require_readable
-from participation.threads import homes, queries
+from participation.threads import queries
 from participation.threads.forms import CommentForm
 from participation.threads.present import CommentView, StanceLine, Viewer, referred_to, stance_lines, trees
 from participation.threads.queries import Placed, Wanted
@@ -40,9 +43,9 @@ def root_named(session: Session, public_id: str) -> Root:
     said = contributions.by_public_id(session, actor.municipality_id, public_id)
     collection = session.get_one(Format, said.format_id)
     require_readable(actor, collection)
-    if said.status != Status.PUBLISHED or not homes.is_talked_about(said):
+    if said.status != Status.PUBLISHED or not homes.stands_alone(said):
         raise NotFound
-    return Root(said, collection, homes.address_of(said, collection))
+    return Root(said, collection, homes.address_of(session, said, collection))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,35 @@ class Thread:
         """The address of a page of this thread in an order, of one stance or of all."""
         asked = {"order": order or self.wanted.order, "stance": stance or "", "page": page if page > 1 else ""}
         return thread_link(self.home, {name: str(value) for name, value in asked.items() if value})
+
+
+def address_of_comment(session: Session, comment: Contribution, _collection: Format) -> str:
+    root = queries.roots_of(session, [comment.id])[comment.id]
+    return comment_address(root.public_id, comment.public_id)
+
+
+def comment_address(root_id: str, comment_id: str) -> str:
+    """A comment's own address, and its place on that page."""
+    return f"{url_for('threads.comment', root_id=root_id, comment_id=comment_id)}#c-{comment_id}"
+
+
+def about_comments(session: Session, comments: Sequence[Contribution]) -> dict[int, About]:
+    """What comments talk about and whom they answer, for whoever reads them alone."""
+    ids = [one.id for one in comments]
+    roots, answered = queries.roots_of(session, ids), queries.answered_by(session, ids)
+    public_ids = {one.id: one.public_id for one in comments}
+    return {
+        one: About(
+            name=words_of(root),
+            address=comment_address(root.public_id, public_ids[one]),
+            answered=Words(answered[one].text, answered[one].language) if one in answered else None,
+        )
+        for one, root in roots.items()
+    }
+
+
+def words_of(contribution: Contribution) -> Words:
+    return Words(short_name(contribution.title, contribution.text), contribution.language)
 
 
 def thread_link(home: str, asked: Mapping[str, str]) -> str:
