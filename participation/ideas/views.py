@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from participation.contributions import queries as contributions
@@ -18,8 +18,7 @@ from participation.foundation.text import MAX_CHARACTERS
 from participation.ideas import queries, service
 from participation.ideas.forms import IdeaForm
 from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, Order
-from participation.moderation.queries import reasons_for
-from participation.moderation.rules import REASON_SENTENCES, Reason
+from participation.moderation.own import own_affairs
 from participation.people.rules import recovery_code
 from participation.people.web import acting_person, current_actor, remember
 from participation.process import queries as processes
@@ -173,29 +172,20 @@ def mine() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         said = contributions.said_by(session, actor.person_id) if actor.person_id else []
-        reasons = reasons_for(session, [one.id for one in said])
+        affairs = own_affairs(session, actor.person_id, said, web.reader_language())
         homes = {one.id: one for one in processes.idea_collections(session, actor.municipality_id)}
+        known = actor.person_id if said or affairs.reports else None
         return render_template(
             "ideas/mine.html",
-            mine=[own_line(one, homes[one.format_id], reasons) for one in said],
-            code=recovery_code(web.settings().secret_key, actor.person_id) if said and actor.person_id else None,
+            mine=[(*own_line(one, homes[one.format_id]), affairs.reasons.get(one.id)) for one in said],
+            affairs=affairs,
+            code=recovery_code(web.settings().secret_key, known) if known else None,
             tongues=locales.OWN_NAMES,
         )
 
 
-def own_line(
-    said: Contribution, home: Format, reasons: dict[int, tuple[Reason, str]]
-) -> tuple[Spoken, str, tuple[str, str] | None]:
-    return spoken(said, figures=not home.allowed.results_hidden), home.slug, statement(said, reasons)
-
-
-def statement(contribution: Contribution, reasons: dict[int, tuple[Reason, str]]) -> tuple[str, str] | None:
-    """Why it was not published: the rule's sentence and the moderator's own words."""
-    found = reasons.get(contribution.id)
-    if contribution.status != "rejected" or found is None:
-        return None
-    reason, note = found
-    return gettext(REASON_SENTENCES[reason]), note
+def own_line(said: Contribution, home: Format) -> tuple[Spoken, str]:
+    return spoken(said, figures=not home.allowed.results_hidden), home.slug
 
 
 @bp.post("/mine/<public_id>/language")

@@ -59,3 +59,8 @@ for (const form of document.querySelectorAll("[data-draft]")) {
 if (new URLSearchParams(location.search).get("said")?.match(/^(sent|public)$/)) {
   for (const key of Object.keys(localStorage)) if (key.startsWith("idea-")) localStorage.removeItem(key);
 }
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
