@@ -29,6 +29,7 @@ from participation.ideas import views as ideas
 from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
+from participation.moderation import cases, residents, statements
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
@@ -42,6 +43,7 @@ from participation.planning import views as planning
 from participation.process import openings
 from participation.process import permissions as stages
 from participation.process import views as process_views
+from participation.process.news import ProcessPublished, ProcessWithdrawn
 from participation.process.web import keep_asked_process, process_choice
 from participation.reports import views as reports
 from participation.sessions import screens
@@ -75,6 +77,7 @@ BLUEPRINTS = (
     ideas.bp,
     thread_views.bp,
     moderation_views.bp,
+    residents.bp,
     field_views.bp,
     session_views.bp,
     console.bp,
@@ -122,9 +125,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
     house.wires.on_record(HouseFounded, beginning.begin)
-    house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
+    house.wires.on_record(ContributionReceived, cases.open_case, many=cases.open_cases)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
     house.wires.on_record(ContributionPublished, threads.hear_of_publication)
+    house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
+    house.wires.on_record(ProcessPublished, statements.published_again)
 
 
 def go_live(app: Flask, house: Database, settings: Settings) -> None:
@@ -192,4 +197,4 @@ def quiet_logs() -> None:
 
 def handlers() -> dict[str, Handler]:
     """What the worker can do: kind of job -> what does it."""
-    return {fields.SUGGEST: suggesting.suggest}
+    return {fields.SUGGEST: suggesting.suggest, statements.LAPSE: moderation.lapse}

@@ -19,7 +19,7 @@ from participation.imports.parsing import Wishes, parse
 from participation.imports.reading import read_table
 from participation.imports.rules import understand
 from participation.imports.service import import_ideas, write_down
-from participation.moderation import service as moderation
+from participation.moderation import cases
 from participation.process.models import Format
 from participation.process.service import RUNNING, open_idea_collection, plan_process
 
@@ -46,7 +46,7 @@ class Measured:
 
 
 def connect_moderation(house: Database) -> None:
-    house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
+    house.wires.on_record(ContributionReceived, cases.open_case, many=cases.open_cases)
 
 
 def measure(count: int, connect: Callable[[Database], None] = connect_moderation) -> Measured:

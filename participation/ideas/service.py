@@ -9,6 +9,8 @@ from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import plain
 from participation.languages.recognition import recognise
+from participation.languages.rules import Guess
+from participation.moderation.cases import settle_language
 from participation.process.models import Format
 from participation.process.rules import Moderation
 
@@ -24,9 +26,10 @@ def submit_idea(
     require(by, Permission.SUBMIT_IDEA, collection)
     words = plain(typed)
     chosen = known_language(language) if language else None
+    guess = Guess(chosen, sure=True) if chosen else recognise(words, page_language)
     said = Said(
         text=words,
-        language=chosen or recognise(words, page_language).language,
+        language=guess.language,
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
     )
     first_read = collection.allowed.moderation is Moderation.PRE
@@ -37,6 +40,7 @@ def submit_idea(
         author_id=by.person_id,
         status=Status.WAITING if first_read else Status.PUBLISHED,
         needs_look=True,
+        sure=guess.sure,
     )
 
 
@@ -65,4 +69,5 @@ def change_language(tx: Transaction, idea: Contribution, language: str, *, by: A
     if idea.author_id is None or idea.author_id != by.person_id or chosen is None:
         raise NotFound
     idea.language, idea.language_by = chosen, LanguageBy.AUTHOR
+    settle_language(tx, idea)
     tx.announce(BoardChanged(idea.format_id))

@@ -13,6 +13,7 @@ from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, Role, require
 from participation.foundation.text import plain
 from participation.languages.recognition import recognise
+from participation.languages.rules import Guess
 from participation.process.models import Format
 from participation.process.rules import Moderation
 from participation.threads import queries
@@ -69,15 +70,18 @@ def write_comment(
     quote = quoted_words(remark.quote, f"{source.title} {source.text}") if remark.quote.strip() else ""
     words = plain(remark.typed)
     chosen = known_language(remark.language) if remark.language else None
+    guess = Guess(chosen, sure=True) if chosen else recognise(words, page_language)
     said = Said(
         text=words,
-        language=chosen or recognise(words, page_language).language,
+        language=guess.language,
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
         source_key=key,
         kind=Kind.COMMENT,
     )
     status = Status.WAITING if collection.allowed.moderation is Moderation.PRE else Status.PUBLISHED
-    comment = contributions.receive(tx, said, into=collection, author_id=by.person_id, status=status, needs_look=True)
+    comment = contributions.receive(
+        tx, said, into=collection, author_id=by.person_id, status=status, needs_look=True, sure=guess.sure
+    )
     spot = spot_under(spot_at(answered.place.path) if answered else None, comment.id)
     parent = spot.parent
     tx.session.add(

@@ -29,6 +29,7 @@ from participation.moderation import service as moderation
 from participation.moderation.models import Case
 from participation.moderation.rules import Reason
 from participation.people import service as people
+from participation.people.models import Person, PersonKind
 from participation.people.web import COOKIE
 from participation.planning.rules import templates
 from participation.planning.service import set_up_process
@@ -203,7 +204,8 @@ def tell(tx: Transaction, status: Status, author: int) -> str:
     if status is Status.REJECTED:
         case = tx.session.scalars(select(Case).filter_by(contribution_id=idea.id)).one()
         note = "Bitte ohne Werbung."
-        moderation.reject(tx, case, reason=Reason.ADVERTISING, note=note, by=Actor(1, None, MODERATOR), seen=0)
+        host = tx.session.scalars(select(Person.id).filter_by(kind=PersonKind.ACCOUNT).limit(1)).one()
+        moderation.reject(tx, case, reason=Reason.ADVERTISING, note=note, by=Actor(1, host, MODERATOR), seen=0)
     return idea.public_id
 
 
