@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
 from participation.bench.stand import Server
 from participation.contributions.models import Contribution
 from participation.demo import service as demo
 from participation.foundation import database
+from participation.foundation.jobs import Job
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor
 from participation.live import fanout
@@ -33,6 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with prepared_house(instance) as (tx, _settings):
         demo.build_musterstadt(tx)
         tx.session.execute(update(PhaseSetting).values(moderation=Moderation.POST))
+        tx.session.execute(delete(Job))  # nobody here waits for suggestions
     running = Server(instance)
     running.start()
     yield running
