@@ -109,6 +109,9 @@ GET, POST = "GET /desk/processes/<slug>", "POST /desk/processes/<slug>"
 P, D, F = "/desk/processes/{process}", "/desk/processes/{draft}", "/desk/processes/{foreign_process}"
 SEEN = {"revision": "0"}
 PHASE = {"title_de": "Fest", "precision": "open"}
+REPORT = {"reason": "insult", "words": "Das beleidigt.", "good_faith": "yes"}
+APPEAL = "/mine/statements/<public_id>/appeal"
+QUEUE = "/desk/queue/<int:case_id>"
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
 ROLES_SEEN = {"seen": "{seen}"}
 OTHER_ROLE = {"grant": "administration", **ROLES_SEEN}
@@ -197,6 +200,32 @@ DOORS = [
     Door("POST /desk/queue/<int:case_id>", "/desk/queue/{foreign_case}", everybody(404), PUBLISH),
     Door("POST /desk/queue/<int:case_id>/undo", "/desk/queue/{case}/undo", hall(409), {"revision": "0"}),
     Door("POST /desk/queue/<int:case_id>/undo", "/desk/queue/{foreign_case}/undo", everybody(404), {"revision": "0"}),
+    Door("POST /desk/queue/several", "/desk/queue/several", hall(303, companion=422), {"case": "{case}-0", **PUBLISH}),
+    Door("POST /desk/queue/several", "/desk/queue/several", hall(422, companion=422), {"case": "{foreign_case}-0"}),
+    Door("POST /desk/queue/several", "/desk/queue/several", hall(422, companion=422)),
+    Door(f"POST {QUEUE}/assign", "/desk/queue/{case}/assign", hall(303), {"to": "{moderator_id}"}),
+    Door(f"POST {QUEUE}/assign", "/desk/queue/{case}/assign", hall(409), {"to": "", "seen": "{moderator_id}"}),
+    Door(f"POST {QUEUE}/assign", "/desk/queue/{case}/assign", hall(422, companion=403), {"to": "{observer_id}"}),
+    Door(f"POST {QUEUE}/assign", "/desk/queue/{foreign_case}/assign", everybody(404)),
+    Door(f"POST {QUEUE}/remark", "/desk/queue/{case}/remark", hall(303), {"words": "Bekannt."}),
+    Door(f"POST {QUEUE}/remark", "/desk/queue/{case}/remark", hall(422, companion=422)),
+    Door(f"POST {QUEUE}/remark", "/desk/queue/{foreign_case}/remark", everybody(404), {"words": "Bekannt."}),
+    Door(f"POST {QUEUE}/language", "/desk/queue/{case}/language", hall(303), {"language": "tr", "revision": "0"}),
+    Door(f"POST {QUEUE}/language", "/desk/queue/{case}/language", hall(409), {"language": "tr", "revision": "7"}),
+    Door(f"POST {QUEUE}/language", "/desk/queue/{foreign_case}/language", everybody(404), {"language": "tr"}),
+    # reports, statements of reasons, appeals
+    Door("GET /report/<public_id>", "/report/{idea}", everybody(200)),
+    Door("GET /report/<public_id>", "/report/{waiting}", everybody(404)),
+    Door("GET /report/<public_id>", "/report/{foreign}", everybody(404)),
+    Door("POST /report/<public_id>", "/report/{idea}", everybody(303), REPORT),
+    Door("POST /report/<public_id>", "/report/{idea}", everybody(422)),
+    Door("POST /report/<public_id>", "/report/{waiting}", everybody(404), REPORT),
+    Door("POST /report/<public_id>", "/report/{foreign}", everybody(404), REPORT),
+    Door("GET /mine/statements/<public_id>", "/mine/statements/{statement}", author(200)),
+    Door("GET /mine/statements/<public_id>", "/mine/statements/{foreign_statement}", everybody(404)),
+    Door(f"POST {APPEAL}", "/mine/statements/{statement}/appeal", author(303), {"words": "Doch."}),
+    Door(f"POST {APPEAL}", "/mine/statements/{statement}/appeal", author(422)),
+    Door(f"POST {APPEAL}", "/mine/statements/{foreign_statement}/appeal", everybody(404), {"words": "Doch."}),
     # fields of action
     Door("GET /fields", "/fields", everybody(200)),
     Door("GET /fields/<key>", "/fields/{key}", everybody(200)),

@@ -16,7 +16,7 @@ from participation.foundation.database import Transaction
 from participation.foundation.municipality import Municipality, found_municipality
 from participation.foundation.permissions import Actor, Role
 from participation.moderation import service as moderation
-from participation.moderation.models import Case
+from participation.moderation.models import Case, Statement
 from participation.moderation.rules import Reason
 from participation.people import service as people
 from participation.people.models import Membership
@@ -108,7 +108,9 @@ def build_town(house: House, folder: Path) -> Town:
         names["foreign_id"] = str(people.open_account(tx, 2, "Ben Nachbar", [Role.MODERATOR]).id)
         names["idea"] = tell(tx, ours, Status.PUBLISHED, guest.id).public_id
         names["waiting"], names["case"] = waiting(tx, ours, guest.id)
+        names["statement"] = returned(tx, ours, guest.id, int(names["moderator_id"]))
         names["foreign"] = tell(tx, theirs, Status.PUBLISHED, None).public_id
+        names["foreign_statement"] = returned(tx, theirs, None, int(names["foreign_id"]))
         names["foreign_waiting"], names["foreign_case"] = waiting(tx, theirs, None)
         names |= fields_with_one_idea(tx, ours, names["idea"], "")
         names |= fields_with_one_idea(tx, theirs, names["foreign"], "foreign_")
@@ -195,6 +197,15 @@ def waiting(tx: Transaction, collection: Format, author: int | None) -> tuple[st
     """The public id of an idea that waits, and the number of its case."""
     idea = tell(tx, collection, Status.WAITING, author)
     return idea.public_id, str(tx.session.query(Case).filter_by(contribution_id=idea.id).one().id)
+
+
+def returned(tx: Transaction, collection: Format, author: int | None, by: int) -> str:
+    """The statement of reasons for an idea that was not published."""
+    idea = tell(tx, collection, Status.WAITING, author)
+    case = tx.session.query(Case).filter_by(contribution_id=idea.id).one()
+    host = Actor(collection.municipality_id, by, frozenset({Role.MODERATOR}))
+    moderation.reject(tx, case, reason=Reason.OFF_TOPIC, note="", by=host, seen=0)
+    return tx.session.query(Statement).filter_by(contribution_id=idea.id).one().public_id
 
 
 def fields_with_one_idea(tx: Transaction, collection: Format, public_id: str, prefix: str) -> dict[str, str]:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -71,9 +72,17 @@ def queue() -> ResponseReturnValue:
 
 
 def queue_page(
-    chosen: int, form: DecisionForm, refused: Refused | None, missed: list[service.Missed] | None = None
+    chosen: int,
+    form: DecisionForm,
+    refused: Refused | None,
+    *,
+    several: bool = False,
+    missed: Sequence[service.Missed] = (),
 ) -> ResponseReturnValue:
-    """The list, one case in large type with all that is known about it, the decisions with their keys."""
+    """The list, one case in large type with all that is known about it, the decisions with their keys.
+
+    several: the form is that for several cases; missed: those of them that were not decided.
+    """
     actor = require_desk(Permission.MODERATE)
     with reading() as session:
         own = processes_with(actor, Permission.MODERATE)
@@ -90,8 +99,10 @@ def queue_page(
             reason_names=REASON_NAMES,
             tongues=locales.OWN_NAMES,
             form=form,
+            about_several=several,
+            ticked=request.form.getlist("case") if several else [],
             oops=web.spoken_refusal(refused) if refused else None,
-            missed=[(spoken(one.contribution), web.spoken_refusal(one.why)) for one in missed or []],
+            missed=[(spoken(one.contribution), web.spoken_refusal(one.why)) for one in missed],
             **case_facts(session, actor, current, own),
         )
     return page, refused.status if refused else 200
@@ -200,9 +211,9 @@ def decide_several() -> ResponseReturnValue:
                 tx, picked, form.wish(), reason=form.chosen_reason(), note=form.words(), by=actor
             )
     except Refused as refused:
-        return beside(-1, form, refused)
+        return queue_page(-1, form, refused, several=True)
     if missed:
-        return queue_page(-1, DecisionForm(), None, missed)
+        return queue_page(-1, DecisionForm(), None, missed=missed)
     return web.say(url_for("moderation.queue", **filters()), MANY)
 
 

@@ -26,7 +26,8 @@ from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings, from_environment
 from participation.moderation import service as moderation
-from participation.moderation.models import Case
+from participation.moderation.models import Case, Statement
+from participation.moderation.notices import Reported, report
 from participation.moderation.rules import Reason
 from participation.people import service as people
 from participation.people.models import Person, PersonKind
@@ -183,6 +184,13 @@ def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict
     guest, key = people.welcome_guest(tx, 1, settings.secret_key)
     cookies["participant"] = {COOKIE: key}
     names = {f"{status}_idea": tell(tx, status, guest.id) for status in SAID}
+    names["statement"] = tx.session.scalars(select(Statement.public_id).order_by(Statement.id.desc())).first() or ""
+    report(
+        tx,
+        tx.session.scalars(select(Contribution).filter_by(public_id=names[f"{Status.PUBLISHED}_idea"])).one(),
+        Reported(Reason.ADVERTISING, "Das steht an jeder Ecke.", "Ina Nachbarin", in_good_faith=True),
+        by=Actor(1, guest.id),
+    )
     for role in (Role.INTERPRETER, Role.MODERATOR, Role.ADMINISTRATION, Role.ADMINISTRATOR):
         person = people.open_account(tx, 1, f"{role} Beispiel", [role])
         cookies[role] = {COOKIE: people.hand_key(tx, person.id, 1)}
