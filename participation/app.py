@@ -26,6 +26,7 @@ from participation.ideas import views as ideas
 from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
+from participation.moderation import limits, noticing
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
@@ -40,6 +41,7 @@ from participation.process import permissions as stages
 from participation.process import views as process_views
 from participation.process.web import keep_asked_process, process_choice
 from participation.reports import views as reports
+from participation.sessions import queries as session_queries
 from participation.sessions import screens
 from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
@@ -103,6 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(ideas.happened)
     openings.register_happened(field_views.happened)
     openings.register_live(session_views.live_now)
+    limits.register_hall(session_queries.somebody_is_together)
     go_live(app, house, settings)
     app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
     return app
@@ -112,6 +115,7 @@ def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
     house.wires.on_record(HouseFounded, beginning.begin)
     house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
+    house.wires.on_record(ContributionReceived, noticing.notice, many=noticing.notice_many)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
 
 

@@ -9,6 +9,7 @@ from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import plain
 from participation.languages.recognition import recognise
+from participation.moderation.limits import require_pace, waits_for_a_person
 from participation.process.models import Format
 from participation.process.rules import Moderation
 
@@ -19,17 +20,18 @@ def submit_idea(
     """Take an idea; it waits for a moderator, or is public at once where the phase reads afterwards.
 
     language: what the author chose, or "" to have it recognised (below three words the page's language counts).
-    Raises CollectionClosed, NothingSaid, TooLong.
+    Raises CollectionClosed, NothingSaid, TooLong, TooFast.
     """
     require(by, Permission.SUBMIT_IDEA, collection)
     words = plain(typed)
+    require_pace(tx, by, collection)
     chosen = known_language(language) if language else None
     said = Said(
         text=words,
         language=chosen or recognise(words, page_language).language,
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
     )
-    first_read = collection.allowed.moderation is Moderation.PRE
+    first_read = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
     return contributions.receive(
         tx,
         said,
