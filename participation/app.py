@@ -27,6 +27,7 @@ from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
 from participation.moderation import limits, noticing
+from participation.moderation import public as moderation_public
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     people.bp,
     ideas.bp,
     moderation_views.bp,
+    moderation_public.bp,
     field_views.bp,
     session_views.bp,
     console.bp,

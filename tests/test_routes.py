@@ -168,6 +168,8 @@ DOORS = [
     Door("POST /desk/queue/<int:case_id>", "/desk/queue/{foreign_case}", everybody(404), PUBLISH),
     Door("POST /desk/queue/<int:case_id>/undo", "/desk/queue/{case}/undo", hall(409), {"revision": "0"}),
     Door("POST /desk/queue/<int:case_id>/undo", "/desk/queue/{foreign_case}/undo", everybody(404), {"revision": "0"}),
+    Door("GET /moderation", "/moderation", everybody(200)),
+    Door("GET /moderation", "/moderation?by=month", everybody(200)),
     # fields of action
     Door("GET /fields", "/fields", everybody(200)),
     Door("GET /fields/<key>", "/fields/{key}", everybody(200)),
