@@ -1,3 +1,5 @@
+from sqlalchemy.orm import Session
+
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.news import BoardChanged
@@ -9,7 +11,7 @@ from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import plain
 from participation.languages.recognition import recognise
-from participation.moderation.limits import require_pace, waits_for_a_person
+from participation.moderation.limits import look_at_pace, require_pace, waits_for_a_person
 from participation.process.models import Format
 from participation.process.rules import Moderation
 
@@ -40,6 +42,13 @@ def submit_idea(
         status=Status.WAITING if first_read else Status.PUBLISHED,
         needs_look=True,
     )
+
+
+def look_at_idea(session: Session, collection: Format, *, typed: str, by: Actor) -> None:
+    """Refuse what would be refused anyway before the one writer's lock is taken. Raises as `submit_idea` does."""
+    require(by, Permission.SUBMIT_IDEA, collection)
+    plain(typed)
+    look_at_pace(session, by, collection)
 
 
 def support_idea(tx: Transaction, idea: Contribution, collection: Format, *, by: Actor) -> bool:

@@ -25,7 +25,7 @@ from participation.moderation.pace import require_pace_of
 SENT: dict[str | None, list[datetime]] = defaultdict(list)
 
 
-def without_pace(_tx: Transaction, _by: Actor, _thing: object = None) -> None:
+def without_pace(_: object, _by: Actor, _thing: object = None) -> None:
     """Everybody as much as they like."""
 
 
@@ -37,5 +37,6 @@ def by_address(_tx: Transaction, _by: Actor, _thing: object = None) -> None:
 
 if __name__ == "__main__":
     mistake = without_pace if "--without-pace" in sys.argv else by_address
+    service.look_at_pace = without_pace  # type: ignore[assignment, attr-defined] # there is no first look
     service.require_pace = mistake  # type: ignore[assignment, attr-defined] # the mistake
     serve(from_environment(), "127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1]))
