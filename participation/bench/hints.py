@@ -100,9 +100,7 @@ def report(say: Say, data: Path = DATA) -> None:
         return
     posts = posts_in(data / POSTS)
     everything = judged(posts, [True] * len(posts))
-    say(
-        f"{len(posts):,} German posts (GermEval 2018, test), {everything.offences:,} of them offensive to their readers:"
-    )
+    say(f"{len(posts):,} German posts (GermEval 2018, test), {everything.offences:,} of them offensive to readers:")
     say(f"marking all of them would have a precision of {everything.precision:.3f}")
     say(f"{'hint':34} {'marked':>6}  precision  recall   marked though harmless")
     show(say, "word of our list", judged(posts, with_words(posts, own_words())))

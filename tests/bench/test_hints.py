@@ -27,7 +27,7 @@ SAMPLE = [
     Post("Wer Depp sagt, meint sich selbst", offensive=False),
     Post("Solche wie ihr gehören hier nicht her", offensive=True),
     Post("Mehr Bänke im Park, siehe www.park.example", offensive=False),
-    Post("mehr baenke im park, siehe www.park.example", offensive=False),
+    Post("Die Buslinie sieben öfter, Fahrplan auf www.bus.example", offensive=False),
     Post("Mehr Bänke im Park, siehe WWW.PARK.EXAMPLE!", offensive=False),
     Post("Mehr Bänke im Park, siehe www.park.example 7", offensive=False),
 ]

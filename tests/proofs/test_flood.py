@@ -161,7 +161,8 @@ def print_figures(town: Flooded, groups: list[list[str]], seconds: float) -> Non
     slowest, half = max(town.waited), sorted(town.waited)[HALL // 2]
     print(  # noqa: T201 - the figures are what this is for
         f"\nflood: {taken + refused + town.busy} posts of {SENDERS} identities in {60 * town.minutes:.0f} s: "
-        f"{taken} taken (at most {max(town.taken.values())} each), {refused} asked to wait, {town.busy} met a busy house\n"
+        f"{taken} taken (at most {max(town.taken.values())} each), {refused} asked to wait, "
+        f"{town.busy} met a busy house\n"
         f"hall:  {town.answers_to_hall.count(303)} of {HALL} ideas taken, half within {half:.2f} s, "
         f"all within {slowest:.2f} s\n"
         f"queue: {len(groups)} groups of alike ones ({', '.join(str(len(group)) for group in groups)}), "
