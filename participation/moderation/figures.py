@@ -1,5 +1,6 @@
 """Counts of what moderation did, for everybody: no text, no name, and as many statements whatever there is to count."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,18 +13,17 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Source
+from participation.contributions.rules import Source, Status
 from participation.foundation import clock
 from participation.moderation.models import Case, Decision
 from participation.moderation.periods import Period
 from participation.moderation.queries import count_waiting
 from participation.moderation.rules import Reason
 
-# what a decision led to, by its verdict; what is taken back counts nowhere
-STANDS = frozenset({"publish", "keep", "restore"})
+# verdicts that make something less visible, or keep it so; what is taken back counts nowhere
 RESTRICTED = frozenset({"reject", "take_down"})
 
-Moments = ColumnElement[datetime] | InstrumentedAttribute[datetime]
+Moments = ColumnElement[datetime] | InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
 Counting = Callable[[Session, int, Sequence[Period]], list[int]]
 _more: dict[str, Counting] = {}
 
@@ -35,7 +35,9 @@ def register_column(name: str, counting: Counting) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PeriodFigures:
-    """What happened in a period. median: from the moment somebody had to look until the first decision.
+    """What happened in a period. published: public now, since then; restricted: by a decision in force, taken then.
+
+    median: from the moment somebody had to look until the first decision.
 
     more: in the order of `Figures.more`.
     """
@@ -60,14 +62,11 @@ class Figures:
 
 def figures(session: Session, municipality_id: int, told: Sequence[Period]) -> Figures:
     """The figures of these periods, in their order."""
-    received = count_by_period(
-        session,
-        told,
-        Contribution.created_at,
-        Contribution.municipality_id == municipality_id,
-        Contribution.source != Source.IMPORT,
-    )
-    published, restricted, by_reason = decided(session, municipality_id, told)
+    ours = Contribution.municipality_id == municipality_id, Contribution.source != Source.IMPORT
+    received = count_by_period(session, told, Contribution.created_at, *ours)
+    public = Contribution.status == Status.PUBLISHED
+    published = count_by_period(session, told, Contribution.published_at, public, *ours)
+    restricted, by_reason = decided(session, municipality_id, told)
     medians = first_decisions(session, municipality_id, told)
     more = [counting(session, municipality_id, told) for counting in _more.values()]
     lines = [
@@ -113,28 +112,22 @@ def of_this_house(municipality_id: int) -> ColumnElement[bool]:
     return and_(Decision.municipality_id == municipality_id, ours)
 
 
-def decided(
-    session: Session, municipality_id: int, told: Sequence[Period]
-) -> tuple[list[int], list[int], dict[Reason, int]]:
-    """(published, restricted, restricted by rule): of each case the last decision counts, in its own period."""
+def decided(session: Session, municipality_id: int, told: Sequence[Period]) -> tuple[list[int], dict[Reason, int]]:
+    """(restricted, the same by rule): of each case the last decision counts, in its own period."""
     last = select(func.max(Decision.id)).where(of_this_house(municipality_id)).group_by(Decision.case_id)
     placed = (
-        select(place_of(Decision.at, told).label("place"), Decision.verdict, Decision.reason)
-        .where(Decision.id.in_(last), within(Decision.at, told))
+        select(place_of(Decision.at, told).label("place"), Decision.reason)
+        .where(Decision.id.in_(last), Decision.verdict.in_(RESTRICTED), within(Decision.at, told))
         .subquery()
     )
-    facts = (placed.c.place, placed.c.verdict, placed.c.reason)
+    facts = (placed.c.place, placed.c.reason)
     rows = session.execute(select(*facts, func.count()).group_by(*facts))
-    published, restricted = [0] * len(told), [0] * len(told)
-    by_reason: dict[Reason, int] = {}
-    for place, verdict, reason, count in rows:
-        if verdict in STANDS:
-            published[place] += count
-        elif verdict in RESTRICTED:
-            restricted[place] += count
-            if reason in set(Reason):
-                by_reason[Reason(reason)] = by_reason.get(Reason(reason), 0) + count
-    return published, restricted, by_reason
+    restricted, by_reason = [0] * len(told), Counter[Reason]()
+    for place, reason, count in rows:
+        restricted[place] += count
+        if reason in set(Reason):
+            by_reason[Reason(reason)] += count
+    return restricted, dict(by_reason)
 
 
 class seconds_between(FunctionElement[float]):  # noqa: N801 - it stands in statements like SQL's own functions
