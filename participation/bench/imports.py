@@ -19,6 +19,7 @@ from participation.imports.parsing import Wishes, parse
 from participation.imports.reading import read_table
 from participation.imports.rules import understand
 from participation.imports.service import import_ideas, write_down
+from participation.moderation import noticing
 from participation.moderation import service as moderation
 from participation.process.models import Format
 from participation.process.service import RUNNING, open_idea_collection, plan_process
@@ -47,6 +48,7 @@ class Measured:
 
 def connect_moderation(house: Database) -> None:
     house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
+    house.wires.on_record(ContributionReceived, noticing.notice, many=noticing.notice_many)
 
 
 def measure(count: int, connect: Callable[[Database], None] = connect_moderation) -> Measured:

@@ -192,6 +192,13 @@ def times_seen(session: Session, trace: Trace) -> int:
     )
 
 
+def forget(tx: Transaction, contribution_ids: Iterable[int]) -> None:
+    """Nothing is kept of what was noticed in these contributions: for whoever erases them."""
+    gone = list(contribution_ids)
+    for table in (KeptHint, Mark, Trace):
+        tx.session.execute(delete(table).where(table.contribution_id.in_(gone)))
+
+
 # --- for the queue
 
 

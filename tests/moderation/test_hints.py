@@ -31,7 +31,7 @@ from participation.moderation.hints import (
 from participation.moderation.likeness import ALIKE_FROM, BANDS, SHORTEST, fingerprint, likeness, marks
 from participation.moderation.models import Case
 from participation.moderation.news import HintsNoticed
-from participation.moderation.noticing import Alike, alike, hints_for
+from participation.moderation.noticing import Alike, alike, forget, hints_for
 from participation.moderation.traces import KeptHint, Mark, Trace
 from participation.moderation.wording import hint_said, how_sure
 from participation.moderation.wordlists import own_words
@@ -273,7 +273,9 @@ def test_after_a_day_it_is_a_first_text_again(house: House) -> None:
     assert kinds(comes("Mehr Bänke im Park", NOON + timedelta(hours=24, seconds=1))) == []
 
 
-def test_nearly_the_same_text_joins_the_group_of_the_first(house: House) -> None:
+@pytest.mark.parametrize("any_house", ["house", "house_on_postgres"])
+def test_nearly_the_same_text_joins_the_group_of_the_first(any_house: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(any_house)
     first, like, again, other = comes(OFFER), comes(LIKE_IT), comes(LIKE_IT), comes("Mehr Bänke im Park, bitte bald")
 
     assert [kinds(one) for one in (first, like, again, other)] == [[], ["alike"], ["alike"], []]
@@ -315,6 +317,18 @@ def test_only_first_texts_leave_marks_and_old_marks_go(house: House) -> None:
     comes("Ein neuer Vorschlag für den Stadtpark und seine Wege", NOON + timedelta(hours=25))
     assert count(Mark) == BANDS
     assert count(Trace) == 4
+
+
+def test_what_is_erased_leaves_nothing_behind(house: House) -> None:
+    text = f"{OFFER} auf www.kredit.example"
+    ids = [comes(text), comes(text), comes("Mehr dazu auf www.park.example und dort im Gästebuch")]
+    assert (count(KeptHint), count(Mark), count(Trace)) == (4, 2 * BANDS, 3)
+
+    with database.transaction() as tx:
+        forget(tx, ids[:2])
+
+    assert (count(KeptHint), count(Mark), count(Trace)) == (1, BANDS, 1)
+    assert kinds(ids[2]) == ["links"]
 
 
 def test_haste_of_one_person_is_counted(house: House) -> None:

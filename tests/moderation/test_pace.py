@@ -123,9 +123,13 @@ def test_under_a_burst_only_who_is_not_known_waits() -> None:
 @pytest.fixture
 def read_afterwards(house: House) -> House:
     """The phase publishes at once."""
+    publishes_at_once()
+    return house
+
+
+def publishes_at_once() -> None:
     with database.transaction() as tx:
         tx.session.execute(update(PhaseSetting).values(moderation=Moderation.POST))
-    return house
 
 
 def sends(who: Resident, text: str) -> int:
@@ -261,7 +265,10 @@ def test_while_a_session_runs_the_burst_is_the_hall(read_afterwards: House) -> N
     assert statuses()[-1] == "published"
 
 
-def test_known_people_keep_the_rule_of_the_phase_under_a_burst(read_afterwards: House) -> None:
+@pytest.mark.parametrize("any_house", ["house", "house_on_postgres"])
+def test_known_people_keep_the_rule_of_the_phase_under_a_burst(any_house: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(any_house)
+    publishes_at_once()
     yesterday = clock.now() - timedelta(days=1, seconds=1)
     known = a_guest_says("Seit gestern öffentlich", status=Status.PUBLISHED, at=yesterday)
     young = a_guest_says("Seit heute öffentlich", status=Status.PUBLISHED)
