@@ -113,7 +113,10 @@ def leave_trace(tx: Transaction, contribution: Contribution, *, newcomer: bool) 
     """
     session, now = tx.session, contribution.created_at
     exact = fingerprint(contribution.folded)
-    before = same_before(session, contribution.municipality_id, exact, now) or alike_before(session, contribution)
+    before, own = same_before(session, contribution.municipality_id, exact, now), list[int]()
+    if before is None:
+        own = marks(contribution.folded)
+        before = alike_before(session, contribution, own)
     group, like = before or (exact, 100)
     trace = Trace(
         contribution_id=contribution.id,
@@ -127,7 +130,7 @@ def leave_trace(tx: Transaction, contribution: Contribution, *, newcomer: bool) 
     session.add(trace)
     session.flush()
     if before is None:
-        leave_marks(session, contribution)
+        leave_marks(session, contribution, own)
     return trace
 
 
@@ -142,9 +145,8 @@ def same_before(session: Session, municipality_id: int, exact: str, now: datetim
     return (found.fingerprint, found.likeness) if found else None
 
 
-def alike_before(session: Session, contribution: Contribution) -> tuple[str, int] | None:
-    """The most alike of those that share a mark."""
-    own = marks(contribution.folded)
+def alike_before(session: Session, contribution: Contribution, own: Sequence[int]) -> tuple[str, int] | None:
+    """The most alike of those that share a mark. own: the marks of the contribution, none for a short text."""
     if not own:
         return None
     sharing = (
@@ -168,12 +170,12 @@ def alike_before(session: Session, contribution: Contribution) -> tuple[str, int
     return (group, like) if like >= ALIKE_FROM else None
 
 
-def leave_marks(session: Session, contribution: Contribution) -> None:
+def leave_marks(session: Session, contribution: Contribution, own: Sequence[int]) -> None:
     """And sweep away those that are too old to be compared."""
     now = contribution.created_at
     session.execute(delete(Mark).where(Mark.at < now - LOOKED_BACK))
     facts = {"contribution_id": contribution.id, "municipality_id": contribution.municipality_id, "at": now}
-    rows = [{**facts, "mark": mark} for mark in sorted(set(marks(contribution.folded)))]
+    rows = [{**facts, "mark": mark} for mark in sorted(set(own))]
     if rows:
         session.execute(insert(Mark), rows)
 
