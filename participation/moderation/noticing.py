@@ -1,6 +1,6 @@
 """Hints are noticed in the transaction that receives a contribution, and read by the queue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -225,12 +225,18 @@ class Alike:
     contribution_ids: tuple[int, ...]
 
 
-def alike(session: Session, municipality_id: int) -> list[Alike]:
-    """Groups of two and more among what waits in a municipality, the largest first, in one statement."""
+def alike(session: Session, municipality_id: int, *, processes: Collection[int] | None = None) -> list[Alike]:
+    """Groups of two and more among what waits in a municipality, the largest first, in one statement.
+
+    processes: only what waits in theirs, None: in all of the municipality's.
+    """
+    waiting = [Case.municipality_id == municipality_id, Case.open.is_(other=True)]
+    if processes is not None:
+        waiting.append(Case.process_id.in_(processes))
     rows = session.execute(
         select(Trace.fingerprint, Trace.contribution_id)
         .join(Case, Case.contribution_id == Trace.contribution_id)
-        .where(Case.municipality_id == municipality_id, Case.open.is_(other=True))
+        .where(*waiting)
         .order_by(Trace.contribution_id)
     )
     groups: dict[str, list[int]] = {}

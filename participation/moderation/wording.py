@@ -1,5 +1,7 @@
 """Hints in the reader's language. Needs the language of a request."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext, ngettext
 
 from participation.moderation.hints import SURE_SENTENCES, Hint, HintKind
@@ -47,3 +49,8 @@ def hint_said(hint: Hint) -> str:
 
 def how_sure(hint: Hint) -> str:
     return str(gettext(SURE_SENTENCES[hint.sure]))
+
+
+def hints_said(hints: Iterable[Hint]) -> list[tuple[str, str]]:
+    """For the macro `noticed`: each hint's sentence, and how sure it is."""
+    return [(hint_said(hint), how_sure(hint)) for hint in hints]

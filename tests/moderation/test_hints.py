@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import get_template_attribute
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -33,7 +34,7 @@ from participation.moderation.models import Case
 from participation.moderation.news import HintsNoticed
 from participation.moderation.noticing import Alike, alike, forget, hints_for
 from participation.moderation.traces import KeptHint, Mark, Trace
-from participation.moderation.wording import hint_said, how_sure
+from participation.moderation.wording import hint_said, hints_said, how_sure
 from participation.moderation.wordlists import own_words
 from participation.people.models import Person
 from participation.process.models import Format
@@ -399,6 +400,14 @@ def test_groups_hold_only_what_waits_the_largest_first(house: House, moderator: 
     assert len(statements) == 1
 
 
+def test_groups_are_those_of_the_processes_somebody_moderates(house: House) -> None:
+    ids = tuple(comes("Mehr Bänke im Park") for _ in range(2))
+
+    with database.reading() as session:
+        assert [group.contribution_ids for group in alike(session, 1, processes=[1])] == [ids]
+        assert alike(session, 1, processes=[2]) == []
+
+
 def test_hints_of_one_and_of_three_cost_one_statement(house: House) -> None:
     ids = [comes(f"Mehr auf www.park{number}.example") for number in range(3)]
 
@@ -440,6 +449,19 @@ def test_a_hint_is_a_sentence_with_its_evidence(house: House, hint: Hint, said: 
     with house.app.test_request_context("/?lang=en"):
         assert hint_said(hint) == said
         assert how_sure(hint) == SURE_SENTENCES[hint.sure]
+
+
+def test_hints_are_shown_with_what_somebody_typed_escaped(house: House) -> None:
+    hints = [hint for hint in (links_hint("https://a&b.example"), repeat_hint(2, 100)) if hint]
+    with house.app.test_request_context("/?lang=en"):
+        shown = get_template_attribute("moderation/hints.html", "noticed")(hints_said(hints))
+        nothing = get_template_attribute("moderation/hints.html", "noticed")(hints_said([]))
+
+    assert shown.count("<li>") == len(hints) == 2
+    assert "to a&amp;b.example" in shown
+    assert "The same text came 2 times in the last 24 hours" in shown
+    assert "Counted. Whether it breaks a rule, you decide." in shown
+    assert nothing.strip() == ""
 
 
 def test_every_kind_says_how_sure_it_is_and_speaks_every_language(house: House) -> None:
