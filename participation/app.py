@@ -29,10 +29,12 @@ from participation.ideas import views as ideas
 from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
-from participation.moderation import cases, residents, statements
+from participation.moderation import cases, limits, noticing, residents, statements
+from participation.moderation import public as moderation_public
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
+from participation.moderation.news import HintsNoticed
 from participation.moderation.rules import REASON_NAMES
 from participation.people import views as people
 from participation.people import web as people_web
@@ -46,6 +48,7 @@ from participation.process import views as process_views
 from participation.process.news import ProcessPublished, ProcessWithdrawn
 from participation.process.web import keep_asked_process, process_choice
 from participation.reports import views as reports
+from participation.sessions import queries as session_queries
 from participation.sessions import screens
 from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
@@ -78,6 +81,7 @@ BLUEPRINTS = (
     thread_views.bp,
     moderation_views.bp,
     residents.bp,
+    moderation_public.bp,
     field_views.bp,
     session_views.bp,
     console.bp,
@@ -117,6 +121,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(ideas.happened)
     openings.register_happened(field_views.happened)
     openings.register_live(session_views.live_now)
+    limits.register_hall(session_queries.somebody_is_together)
     go_live(app, house, settings)
     app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
     return app
@@ -126,6 +131,8 @@ def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
     house.wires.on_record(HouseFounded, beginning.begin)
     house.wires.on_record(ContributionReceived, cases.open_case, many=cases.open_cases)
+    house.wires.on_record(ContributionReceived, noticing.notice, many=noticing.notice_many)
+    house.wires.on_record(HintsNoticed, cases.hear_of_hints)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
     house.wires.on_record(ContributionPublished, threads.hear_of_publication)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)

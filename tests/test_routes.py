@@ -226,6 +226,8 @@ DOORS = [
     Door(f"POST {APPEAL}", "/mine/statements/{statement}/appeal", author(303), {"words": "Doch."}),
     Door(f"POST {APPEAL}", "/mine/statements/{statement}/appeal", author(422)),
     Door(f"POST {APPEAL}", "/mine/statements/{foreign_statement}/appeal", everybody(404), {"words": "Doch."}),
+    Door("GET /moderation", "/moderation", everybody(200)),
+    Door("GET /moderation", "/moderation?by=month", everybody(200)),
     # fields of action
     Door("GET /fields", "/fields", everybody(200)),
     Door("GET /fields/<key>", "/fields/{key}", everybody(200)),

@@ -45,6 +45,15 @@ def fields(mode: str | None, parallel: Path | None) -> None:
         sys.exit(1)
 
 
+@bench.command("hints")
+@click.option("--data", type=click.Path(path_type=Path), default=None, help="Where the labelled posts lie.")
+def hints(data: Path | None) -> None:
+    """How often each hint for moderators is right, beside a list of others. Hints decide nothing."""
+    from participation.bench.hints import DATA, report  # noqa: PLC0415 - only who measures pays for it
+
+    report(click.echo, data or DATA)
+
+
 bench.add_command(imports)
 
 

@@ -1,3 +1,5 @@
+from sqlalchemy.orm import Session
+
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.news import BoardChanged
@@ -11,6 +13,7 @@ from participation.foundation.text import plain
 from participation.languages.recognition import recognise
 from participation.languages.rules import Guess
 from participation.moderation.cases import settle_language
+from participation.moderation.limits import look_at_pace, require_pace, waits_for_a_person
 from participation.process.models import Format
 from participation.process.rules import Moderation
 
@@ -21,10 +24,11 @@ def submit_idea(
     """Take an idea; it waits for a moderator, or is public at once where the phase reads afterwards.
 
     language: what the author chose, or "" to have it recognised (below three words the page's language counts).
-    Raises CollectionClosed, NothingSaid, TooLong.
+    Raises CollectionClosed, NothingSaid, TooLong, TooFast.
     """
     require(by, Permission.SUBMIT_IDEA, collection)
     words = plain(typed)
+    require_pace(tx, by, collection)
     chosen = known_language(language) if language else None
     guess = Guess(chosen, sure=True) if chosen else recognise(words, page_language)
     said = Said(
@@ -32,7 +36,7 @@ def submit_idea(
         language=guess.language,
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
     )
-    first_read = collection.allowed.moderation is Moderation.PRE
+    first_read = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
     return contributions.receive(
         tx,
         said,
@@ -42,6 +46,13 @@ def submit_idea(
         needs_look=True,
         sure=guess.sure,
     )
+
+
+def look_at_idea(session: Session, collection: Format, *, typed: str, by: Actor) -> None:
+    """Refuse what would be refused anyway before the one writer's lock is taken. Raises as `submit_idea` does."""
+    require(by, Permission.SUBMIT_IDEA, collection)
+    plain(typed)
+    look_at_pace(session, by, collection)
 
 
 def support_idea(tx: Transaction, idea: Contribution, collection: Format, *, by: Actor) -> bool:

@@ -98,6 +98,8 @@ def submit(slug: str) -> ResponseReturnValue:
     with reading() as session:
         collection = collection_named(session, slug)
     try:
+        with reading() as session:
+            service.look_at_idea(session, collection, typed=form.typed(), by=current_actor())
         with transaction() as tx:
             actor, token = acting_person(tx)
             received = service.submit_idea(

@@ -17,6 +17,7 @@ from participation.foundation.messages import NotAllowed, NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.turns import take_turn
 from participation.moderation.models import Case, CaseCause, Remark
+from participation.moderation.news import HintsNoticed
 from participation.moderation.queries import colleagues
 from participation.moderation.rules import Cause, NotAColleague, TakenMeanwhile
 
@@ -45,6 +46,11 @@ def add_cause(tx: Transaction, contribution: Contribution, cause: Cause, detail:
     tx.session.add(added)
     tx.session.flush()
     return added
+
+
+def hear_of_hints(tx: Transaction, news: HintsNoticed) -> None:
+    """A rule points to a contribution, so a person looks; the hints themselves are kept with their evidence."""
+    add_cause(tx, tx.session.get_one(Contribution, news.contribution_id), Cause.RULE)
 
 
 def case_for(tx: Transaction, contribution: Contribution) -> int:

@@ -20,12 +20,16 @@ LAST_DECISIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases somebody wants to see. mine: only those this person looks after; decided: those that are done."""
+    """Which cases somebody wants to see. mine: only those this person looks after; decided: those that are done.
+
+    alike: a condition for those that say nearly the same.
+    """
 
     cause: Cause | None = None
     mine: int | None = None
     decided: bool = False
     page: int = 1
+    alike: ColumnElement[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ def asked_for(wanted: Wanted) -> list[ColumnElement[bool]]:
         )
     if wanted.mine is not None:
         conditions.append(Case.assignee_id == wanted.mine)
+    if wanted.alike is not None:
+        conditions.append(wanted.alike)
     return conditions
 
 
@@ -154,6 +160,23 @@ def cases_among(session: Session, municipality_id: int, ids: Iterable[int]) -> d
     """Those of these cases that are the municipality's."""
     rows = session.scalars(select(Case).where(Case.municipality_id == municipality_id, Case.id.in_(list(ids))))
     return {case.id: case for case in rows}
+
+
+def plain_cases(
+    session: Session, municipality_id: int, matching: ColumnElement[bool], processes: Collection[int] | None, most: int
+) -> list[Case]:
+    """Open cases that nobody reported or appealed, the longest waiting first: those that may be decided unseen."""
+    heard = (
+        select(CaseCause.id)
+        .where(
+            CaseCause.case_id == Case.id,
+            CaseCause.settled_at.is_(None),
+            CaseCause.kind.in_([Cause.REPORTED, Cause.APPEAL]),
+        )
+        .exists()
+    )
+    wanted = [*belonging(municipality_id, processes), Case.open.is_(other=True), matching, ~heard]
+    return list(session.scalars(select(Case).where(*wanted).order_by(Case.opened_at, Case.id).limit(most)))
 
 
 def last_decision(session: Session, case_id: int) -> Decision | None:

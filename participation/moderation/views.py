@@ -1,3 +1,4 @@
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,11 +14,12 @@ from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_, Refused
 from participation.foundation.numbers import row_number
 from participation.foundation.permissions import Actor, Permission, may, processes_with
-from participation.moderation import cases, queries, sentences, service
+from participation.moderation import cases, noticing, queries, sentences, service
 from participation.moderation.appeals import ask_somebody_else
 from participation.moderation.forms import AssignForm, DecisionForm, RemarkForm, UndoForm
 from participation.moderation.models import Appeal, Case
 from participation.moderation.rules import BY_HAND, REASON_NAMES, REASON_SENTENCES, Cause, NothingChosen, Verdict, Wish
+from participation.moderation.wording import hints_said
 from participation.people.web import current_actor, require_desk
 
 bp = Blueprint("moderation", __name__, url_prefix="/desk/queue")
@@ -39,6 +41,8 @@ TAKEN = web.saying("taken", N_("Who looks after it is noted."))
 REMARKED = web.saying("remarked", N_("Your remark is kept. Only colleagues read it."))
 LANGUAGE_SAID = web.saying("language-said", N_("The language is corrected."))
 MANY = web.saying("many", N_("All of them are decided."))
+GROUP_AT_ONCE = 200  # of a group that says the same: so many are decided in one go
+FINGERPRINT = re.compile("[0-9a-f]{1,16}")
 # what concerns the decision is said beside it; everything else has a page of its own
 BESIDE = {409, 422}
 
@@ -51,6 +55,7 @@ def filters() -> dict[str, Any]:
         "cause": cause if cause in set(Cause) else None,
         "mine": "1" if asked.get("mine") == "1" else None,
         "show": "decided" if asked.get("show") == "decided" else None,
+        "alike": asked["alike"] if FINGERPRINT.fullmatch(asked.get("alike", "")) else None,
         "page": page if (page := row_number(asked.get("page", ""))) > 1 else None,
     }
     return {name: value for name, value in found.items() if value}
@@ -62,6 +67,7 @@ def wanted(actor: Actor) -> queries.Wanted:
         cause=Cause(asked["cause"]) if "cause" in asked else None,
         mine=actor.person_id if "mine" in asked else None,
         decided="show" in asked,
+        alike=noticing.alike_to(asked["alike"]) if "alike" in asked else None,
         page=asked.get("page", 1),
     )
 
@@ -93,6 +99,11 @@ def queue_page(
             queue=found,
             cases=[(one.case, spoken(one.contribution), one.causes) for one in found.cases],
             filters=filters(),
+            crowds=[
+                (one.fingerprint, one.count, spoken(one.first))
+                for one in noticing.crowds(session, actor.municipality_id, processes=own)
+            ],
+            at_once=GROUP_AT_ONCE,
             undo=undo_offer(session, actor),
             reasons=[(reason, REASON_NAMES[reason], REASON_SENTENCES[reason]) for reason in BY_HAND],
             names=sentences,
@@ -132,6 +143,7 @@ def case_facts(
         "idea": spoken(current.contribution),
         "about": homes.abouts(session, [current.contribution]).get(current.contribution.id),
         "dossier": dossier,
+        "hints": hints_said(noticing.hints_for(session, [current.contribution.id]).get(current.contribution.id, [])),
         "kinds": current.causes,
         "blocked": blocked(session, current.case, open_ones, actor),
     }
@@ -218,7 +230,16 @@ def decide_several() -> ResponseReturnValue:
 
 
 def ticked(session: Session, actor: Actor) -> list[tuple[Case, int]]:
-    """The cases that were ticked, each with the revision somebody looked at; what is not theirs is passed over."""
+    """The cases that were ticked, each with the revision somebody looked at; what is not theirs is passed over.
+
+    Of a group that says the same a person may tick all that nobody reported or appealed, also those of other pages.
+    """
+    group = filters().get("alike")
+    if group and request.form.get("all") == "yes":
+        own = processes_with(actor, Permission.MODERATE)
+        matching = noticing.alike_to(group)
+        found_there = queries.plain_cases(session, actor.municipality_id, matching, own, GROUP_AT_ONCE)
+        return [(case, case.revision) for case in found_there]
     parts = [one.partition("-") for one in request.form.getlist("case")][: queries.SHOWN]
     seen = {row_number(number): row_number(revision) for number, _, revision in parts}
     found = queries.cases_among(session, actor.municipality_id, seen)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle
 
 from sqlalchemy import func, select, update
@@ -21,12 +22,14 @@ from participation.contributions.models import Contribution
 from participation.contributions.rules import Source, Status
 from participation.fields.models import FieldOfAction
 from participation.fields.rules import NAME_LIMIT, PHRASE_LIMIT, SENTENCE_LIMIT
+from participation.foundation import clock
 from participation.foundation.database import Database
 from participation.foundation.locales import INTERFACE
 from participation.foundation.messages import Refused
 from participation.foundation.text import MAX_CHARACTERS, one_line, plain
 from participation.moderation.forms import NOTE_LIMIT
 from participation.moderation.models import Case
+from participation.moderation.pace import STRETCHES
 from participation.process.models import PhaseSetting
 from participation.process.rules import Moderation
 from participation.sessions.models import LiveSession, RunStep
@@ -80,8 +83,10 @@ class Intruder:
     # --- as a resident
 
     def writes_ideas(self, payloads: Sequence[str]) -> list[str]:
-        taken = []
+        taken: list[str] = []
         for typed in payloads:
+            if len(taken) % STRETCHES[0].at_once == 0:
+                self.a_day_passes()
             answer = self.author.post("/ideas/ideen/new", {"text": typed, "language": "de"})
             try:
                 plain(typed, MAX_CHARACTERS)
@@ -111,6 +116,11 @@ class Intruder:
         """How many comments everybody could ever read there."""
         told = json.loads(self.author.get(f"/talk/{self.town.names['talked']}/now").body)
         return int(told["frame"]["seq"])
+
+    def a_day_passes(self) -> None:
+        """Everything was sent yesterday, so nobody has to wait."""
+        with self.house.transaction() as tx:
+            tx.session.execute(update(Contribution).values(created_at=clock.now() - timedelta(days=1)))
 
     # --- as a moderator
 

@@ -139,9 +139,8 @@ def test_what_a_source_decided_is_kept_as_its_decision(house: House) -> None:
 
 
 def test_the_longest_waiting_comes_first_and_the_number_counts_all(house: House, moderator: Moderator) -> None:
-    author = house.resident()
     for number in range(queries.SHOWN + 2):
-        author.posts(f"Idee Nummer {number:03}")
+        house.resident().posts(f"Idee Nummer {number:03}")
 
     page = moderator.reads("/desk/queue?lang=en")
 
