@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from participation.contributions.models import Contribution
 from participation.contributions.rules import LanguageBy, Status
@@ -93,10 +93,12 @@ class Told:
             cases.add_cause(tx, tx.session.get_one(Contribution, self.id), Cause.RULE, detail)
 
 
-def told(text: str = "Mehr Bänke im Park", *, status: Status = Status.WAITING, author: Actor | None = None) -> Told:
+def told(text: str = "", *, status: Status = Status.WAITING, author: Actor | None = None) -> Told:
+    """What somebody says; without words of their own it is something that nobody else has said."""
     author = author or guest()
     with database.transaction() as tx:
-        said = Said(text=text, language="de", language_by=LanguageBy.AUTHOR)
+        number = tx.session.scalar(select(func.count(Contribution.id))) or 0
+        said = Said(text=text or f"Mehr Bänke im Park ({number})", language="de", language_by=LanguageBy.AUTHOR)
         home = tx.session.get_one(Format, 1)
         idea = receive(tx, said, into=home, author_id=author.person_id, status=status)
         return Told(idea.id, author)

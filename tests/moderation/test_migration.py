@@ -82,7 +82,7 @@ def test_a_house_with_everything_goes_down_and_up_again(url: str) -> None:
         public = set(session.scalars(select(Contribution.id).where(Contribution.status == Status.PUBLISHED)))
     assert {kind for kind, _ in before.values()} == {"not_published", "taken_down", "held"}
 
-    migrations.downgrade(url, "0006")
+    migrations.downgrade(url, "0007")
     assert "statement_of_reasons" not in migrations.tables_left(url)
     migrations.upgrade(url)
 

@@ -282,7 +282,7 @@ def test_known_people_keep_the_rule_of_the_phase_under_a_burst(any_house: str, r
             author_id=taken_down,
             status=Status.PUBLISHED,
         )
-        second.status = Status.REJECTED
+        second.status = Status.TAKEN_DOWN
     many_newcomers()
 
     assert [submits(person) for person in (known, young, taken_down)] == ["published", "waiting", "waiting"]

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from participation.contributions.rules import LanguageBy, Source, Status
 from participation.contributions.service import Said, receive
@@ -16,13 +17,21 @@ from participation.moderation.figures import Figures, figures
 from participation.moderation.models import Case, Decision
 from participation.moderation.periods import Period, Span, periods, without_the_time_before
 from participation.moderation.rules import BY_HAND, REASON_NAMES, Reason
+from participation.people import service as people
+from participation.people.models import Person
 from participation.process.models import Format
 from participation.process.service import RUNNING, open_idea_collection, plan_process
 from tests.conftest import SAME_ORIGIN, House
 from tests.ideas.test_board import counted_statements
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-MAX = Actor(1, None, frozenset({Role.MODERATOR}))
+
+
+def max_beispiel(tx: database.Transaction) -> Actor:
+    """The moderator of these figures; a decision is somebody's."""
+    known = tx.session.scalar(select(Person.id).where(Person.name == "Max Beispiel"))
+    number = known or people.open_account(tx, 1, "Max Beispiel", [Role.MODERATOR]).id
+    return Actor(1, number, frozenset({Role.MODERATOR}), "Max Beispiel")
 
 
 # --- periods ---------------------------------------------------------------------------------------------------------
@@ -76,15 +85,15 @@ def is_decided(case_id: int, at: datetime, reason: Reason | None = None) -> None
     with clock.held_at(at), database.transaction() as tx:
         case = tx.session.get_one(Case, case_id)
         if reason is None:
-            service.publish(tx, case, by=MAX, seen=case.revision)
+            service.publish(tx, case, by=max_beispiel(tx), seen=case.revision)
         else:
-            service.reject(tx, case, reason=reason, note="", by=MAX, seen=case.revision)
+            service.reject(tx, case, reason=reason, note="", by=max_beispiel(tx), seen=case.revision)
 
 
 def is_undone(case_id: int) -> None:
     with database.transaction() as tx:
         case = tx.session.get_one(Case, case_id)
-        service.undo(tx, case, by=MAX, seen=case.revision)
+        service.undo(tx, case, by=max_beispiel(tx), seen=case.revision)
 
 
 def told(span: Span = Span.QUARTER) -> Figures:
@@ -162,22 +171,6 @@ def test_what_another_system_sent_or_decided_is_not_ours(house: House) -> None:
     [line, *_] = told().lines
 
     assert (line.received, line.restricted, line.median) == (0, 0, None)
-
-
-def test_a_verdict_and_a_rule_we_do_not_know_are_left_out(house: House) -> None:
-    with clock.held_at(NOW), database.transaction() as tx:
-        for case, verdict, reason in ((comes_in(tx), "dance", None), (comes_in(tx), "take_down", "taste")):
-            tx.session.add(Decision(municipality_id=1, case_id=case, verdict=verdict, reason=reason, at=NOW))
-
-    found = told()
-
-    assert (found.lines[0].published, found.lines[0].restricted, found.by_reason) == (0, 1, {})
-
-
-def comes_in(tx: database.Transaction) -> int:
-    said = Said("Mehr Bänke", "de", LanguageBy.AUTHOR)
-    idea = receive(tx, said, into=tx.session.get_one(Format, 1), author_id=None, status=Status.WAITING)
-    return tx.session.query(Case).filter_by(contribution_id=idea.id).one().id
 
 
 def test_a_day_begins_at_midnight_of_the_town(house: House) -> None:
@@ -267,4 +260,4 @@ def test_one_and_three_contributions_cost_the_same_statements(house: House) -> N
     with counted_statements() as three:
         reader.reads("/moderation")
 
-    assert len(one) == len(three) <= 6
+    assert len(one) == len(three) <= 9  # three of them count reports and appeals
