@@ -162,7 +162,7 @@ def is_complete(statement: Statement) -> bool:
         and statement.occasion in set(Occasion)
         and not statement.decided_by_machine
         and statement.redress == (Redress.CONTACT if of_process else Redress.APPEAL)
-        and (of_process or statement.appeal_until == appeal_until(statement.at))
+        and (of_process or statement.appeal_until == appeal_until(clock.local(statement.at)))
         and statement.by_id is not None
         and len(statement.public_id) == 32
         and (of_process or statement.decision_id is not None)
