@@ -188,11 +188,11 @@ class NotAColleague(Refused):
 
 
 class DecidedSecondsAgo(ChangedMeanwhile):
-    message = N_("%(name)s decided this %(count)s seconds ago. Please look at the new state.")
+    message = N_("%(name)s decided this %(count)s s ago. Please look at the new state.")
 
 
 class DecidedMinutesAgo(ChangedMeanwhile):
-    message = N_("%(name)s decided this %(count)s minutes ago. Please look at the new state.")
+    message = N_("%(name)s decided this %(count)s min ago. Please look at the new state.")
 
 
 class DecidedBefore(ChangedMeanwhile):
@@ -200,9 +200,7 @@ class DecidedBefore(ChangedMeanwhile):
 
 
 class NewHere(ChangedMeanwhile):
-    message = N_(
-        "Something new came in about this contribution while you were reading. Please look at it, then decide."
-    )
+    message = N_("Something new came in while you were reading, or something was corrected. Please look, then decide.")
 
 
 class GoodFaithNeeded(Refused):
@@ -319,6 +317,7 @@ def months_later(moment: datetime, months: int) -> datetime:
 
 
 def appeal_until(moment: datetime) -> datetime:
+    """moment: as the clock on the town hall shows it, whose days count."""
     return months_later(moment, APPEAL_MONTHS)
 
 

@@ -55,7 +55,7 @@ def state(
         occasion=occasion_of(causes),
         noticed_by_machine=Cause.RULE in causes,
         redress=Redress.APPEAL,
-        appeal_until=appeal_until(decision.at),
+        appeal_until=appeal_until(clock.local(decision.at)),
         by_id=decision.by_id,
     )
     tx.session.add(written)
@@ -99,7 +99,7 @@ def of_the_source(
         "kind": Restriction.NOT_PUBLISHED,
         "occasion": Occasion.SOURCE,
         "redress": Redress.APPEAL,
-        "appeal_until": appeal_until(at),
+        "appeal_until": appeal_until(clock.local(at)),
     }
 
 

@@ -69,7 +69,7 @@ def test_what_comes_in_while_somebody_reads_is_looked_at_before_it_is_decided(of
     with pytest.raises(NewHere):
         idea.published(office.max, seen=seen)
     idea.published(office.max)
-    with pytest.raises(DecidedSecondsAgo, match="Max Beispiel decided this 0 seconds ago"):
+    with pytest.raises(DecidedSecondsAgo, match="Max Beispiel decided this 0 s ago"):
         idea.hidden(office.aylin, seen=seen + 1)
 
 

@@ -156,8 +156,8 @@ def test_there_are_always_about_six_months_to_appeal(moment: datetime) -> None:
 @pytest.mark.parametrize(
     ("passed", "sentence"),
     [
-        (timedelta(seconds=4), "Max decided this 4 seconds ago. Please look at the new state."),
-        (timedelta(minutes=5, seconds=50), "Max decided this 5 minutes ago. Please look at the new state."),
+        (timedelta(seconds=4), "Max decided this 4 s ago. Please look at the new state."),
+        (timedelta(minutes=5, seconds=50), "Max decided this 5 min ago. Please look at the new state."),
         (timedelta(hours=3), "Max decided this since you opened it. Please look at the new state."),
     ],
 )

@@ -54,7 +54,7 @@ def test_a_statement_says_everything(office: Office) -> None:
     assert (found.facts, found.occasion) == ("§ 185 StGB, der zweite Satz", "rule")
     assert (found.noticed_by_machine, found.decided_by_machine) == (True, False)
     assert (found.until, found.redress) == (None, "appeal")
-    assert found.appeal_until == datetime(2027, 2, 28, 23, 59, 59, tzinfo=UTC)
+    assert found.appeal_until == datetime(2027, 2, 28, 22, 59, 59, tzinfo=UTC)  # midnight on the town hall
     assert (found.by_id, found.decision_id, found.ended_at) == (office.max.person_id, decision.id, None)
 
 

@@ -162,7 +162,7 @@ def is_complete(statement: Statement) -> bool:
         and statement.occasion in set(Occasion)
         and not statement.decided_by_machine
         and statement.redress == (Redress.CONTACT if of_process else Redress.APPEAL)
-        and (of_process or statement.appeal_until == appeal_until(statement.at))
+        and (of_process or statement.appeal_until == appeal_until(clock.local(statement.at)))
         and statement.by_id is not None
         and len(statement.public_id) == 32
         and (of_process or statement.decision_id is not None)
@@ -402,16 +402,17 @@ EVERY_ACT = {"write", "look", "publish", "hide", "undo", "several", "report", "a
 
 @pytest.mark.parametrize(
     ("examples", "steps"),
-    [(8, 50), pytest.param(130, 80, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])],
+    [(8, 50), pytest.param(140, 80, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])],
 )
 def test_no_way_leads_to_less_visible_without_reasons(hall: Hall, examples: int, steps: int) -> None:
     walk(Walk, hall, examples=examples, steps=steps)
 
     steps_walked = sum(hall.walked.values())
-    assert steps_walked >= examples * steps
+    assert steps_walked >= examples * steps * 0.9  # an example that drew too much ends early
     # a walk proves something only where it went everywhere
     assert len(hall.done) > 8
-    if steps_walked >= 10_000:
+    if examples > 100:
+        assert steps_walked >= 10_000
         assert set(hall.done) == EVERY_ACT
         assert hall.verdicts == set(Verdict)
         assert hall.answered > 10

@@ -2,8 +2,9 @@
 
 import calendar
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from alembic import op
@@ -185,7 +186,7 @@ def remark_columns() -> list[Any]:
 
 def state_what_is_in_force() -> None:
     connection = op.get_bind()
-    now = datetime.now(UTC)
+    now = datetime.now(ZoneInfo("Europe/Berlin"))
     decision = sa.table(
         "moderation_decision",
         *map(sa.column, ("id", "municipality_id", "case_id", "reason", "note", "by_id", "verdict")),
