@@ -16,6 +16,7 @@ from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
 from participation.foundation.guard import Guard
 from participation.foundation.jobs import Handler
+from participation.foundation.mail import MailSettled
 from participation.foundation.messages import N_
 from participation.foundation.paths import asset_dir
 from participation.foundation.permissions import Permission
@@ -26,10 +27,15 @@ from participation.ideas import views as ideas
 from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
+from participation.moderation import digest as moderation_digest
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
 from participation.moderation.rules import REASON_NAMES
+from participation.notifications import service as notifications
+from participation.notifications import sources as digests
+from participation.notifications import views as notification_views
+from participation.notifications.commands import mail
 from participation.people import views as people
 from participation.people import web as people_web
 from participation.people.commands import init
@@ -60,7 +66,7 @@ PUBLIC_TABS = (
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
 )
 # the rooms' commands, and whether they need the database open
-COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False))
+COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False), (mail, False))
 BLUEPRINTS = (
     front.bp,
     people.bp,
@@ -72,6 +78,7 @@ BLUEPRINTS = (
     reports.bp,
     townhall.bp,
     team.bp,
+    notification_views.bp,
     process_views.bp,
     planning.bp,
 )
@@ -103,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(ideas.happened)
     openings.register_happened(field_views.happened)
     openings.register_live(session_views.live_now)
+    digests.register_source(moderation_digest.SOURCE)
     go_live(app, house, settings)
     app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
     return app
@@ -112,6 +120,7 @@ def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
     house.wires.on_record(HouseFounded, beginning.begin)
     house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
+    house.wires.on_record(MailSettled, notifications.hear_of_mail)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
 
 
