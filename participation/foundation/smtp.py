@@ -50,7 +50,7 @@ def post_office(settings: Settings) -> PostOffice | None:
     if not settings.smtp:
         return None
     name, address = parseaddr(settings.mail_from)
-    if not is_mail_address(address):
+    if not is_mail_address(address) or not settings.mail_from.isprintable():
         raise BadMailSettings("PARTICIPATION_MAIL_FROM must be a mail address, such as participation@example.org.")
     try:
         parts = urlsplit(settings.smtp)
@@ -115,10 +115,10 @@ def message(office: PostOffice, letter: Letter, *, to: str, sender: str, mark: s
     mail["Date"] = at
     mail["Message-ID"] = f"<{mark}@{office.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = letter.lang
     if letter.end:
         mail["List-Unsubscribe"] = f"<{header_line(letter.end)}>"
     mail.set_content(letter.text, cte="quoted-printable")
+    mail["Content-Language"] = letter.lang  # now: setting the content takes such headers away
     return mail
 
 
