@@ -12,7 +12,7 @@ class DigestForm(Form):
     often = StringField(default=Often.DAILY.value)
     hour = StringField(default="8")
     language = StringField()
-    address = StringField()
+    email = StringField()
 
     def wish(self, site: str) -> Wish:
         """Raises UnknownChoice, NoMailAddress; whoever wants no mail needs no address."""
@@ -20,7 +20,7 @@ class DigestForm(Form):
         hour, language = self.hour.data or "", self.language.data or ""
         if hour not in map(str, HOURS) or language not in INTERFACE:
             raise UnknownChoice
-        address = "" if often is Often.NEVER else mail_address(self.address.data or "")
+        address = "" if often is Often.NEVER else mail_address(self.email.data or "")
         return Wish(often, int(hour), language, address, site)
 
     def chosen_often(self) -> Often:

@@ -44,7 +44,7 @@ def digest_card(session: Session, actor: Actor) -> DigestCard | None:
     if choice is None or not choice.address:
         return DigestCard(DigestForm(language=web.reader_language()), can_send)
     return DigestCard(
-        DigestForm(often=choice.often, hour=str(choice.hour), language=choice.language, address=choice.address),
+        DigestForm(often=choice.often, hour=str(choice.hour), language=choice.language, email=choice.address),
         can_send,
         stage_of(choice),
         choice.address,

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from participation.app import create_app
 from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said, receive
 from participation.foundation import database, mail, smtp
@@ -23,7 +22,6 @@ from participation.people import service as people
 from participation.people.models import Membership
 from participation.people.web import COOKIE
 from participation.process.models import Format
-from participation.voting import ledger
 from tests.conftest import House
 from tests.notifications.mail_server import MailServer
 from tests.team.office import Somebody
@@ -85,15 +83,15 @@ class Office:
 
 
 def open_office(house: House, server: MailServer, url: str = "https://beteiligung.example") -> Office:
-    ledger.current().stop()
-    database.current().close()
+    """The same house, told of a mail server."""
     settings = replace(house.settings, smtp=server.address(), mail_from=FROM, url=url)
-    return Office(House(create_app(settings), settings), server)
+    house.app.config["PARTICIPATION"] = settings
+    return Office(House(house.app, settings), server)
 
 
 def asks(somebody: Somebody, status: int = 303, **wish: str) -> str:
     """Send the form of "My account"; returns where it leads, or the page."""
-    form = {"often": "daily", "hour": "8", "language": "en", "address": "max@example.org", **wish}
+    form = {"often": "daily", "hour": "8", "language": "en", "email": "max@example.org", **wish}
     answer = somebody.sends("/desk/me/digest?lang=en", status, **form)
     return answer.location or answer.text
 
