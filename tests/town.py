@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -11,14 +12,16 @@ from participation.contributions.models import Contribution
 from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said
 from participation.fields import service as fields
-from participation.foundation import database, web
+from participation.foundation import clock, database, web
 from participation.foundation.database import Transaction
 from participation.foundation.municipality import Municipality, found_municipality
 from participation.foundation.permissions import Actor, Role
 from participation.moderation.models import Case
+from participation.notifications.models import DigestChoice
+from participation.notifications.rules import Often
 from participation.people import service as people
 from participation.people.models import Membership
-from participation.people.rules import Grant, recovery_code
+from participation.people.rules import Grant, key_hash, recovery_code
 from participation.people.web import COOKIE
 from participation.planning.rules import templates
 from participation.planning.service import set_up_process
@@ -112,6 +115,9 @@ def build_town(house: House, folder: Path) -> Town:
         names |= evening(tx, ours, "")
         names |= evening(tx, theirs, "foreign_")
         town_hall(tx)
+        names |= digest_of(tx, int(names["moderator_id"]), 1, "") | digest_of(
+            tx, int(names["foreign_id"]), 2, "foreign_"
+        )
         names |= plan_of(ours, "") | plan_of(theirs, "foreign_")
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
@@ -128,6 +134,25 @@ def town_hall(tx: Transaction) -> None:
     townhall.hang_up_logo(tx, town, redraw(picture()), by=keeper, seen=0)
     townhall.write_page(tx, town, PageKind.IMPRINT, Text({"de": "Rathaus"}), by=keeper, seen=0)
     townhall.write_page(tx, town, PageKind.SIGNS, Text({}, video="https://video.example/1"), by=keeper, seen=0)
+
+
+def digest_of(tx: Transaction, person_id: int, town: int, prefix: str) -> dict[str, str]:
+    """A colleague gave an address for digests: a link to confirm it, and one to end the mails."""
+    links = {f"{prefix}confirm": f"{prefix}{'c' * 16}", f"{prefix}end": f"{prefix}{'e' * 16}"}
+    tx.session.add(
+        DigestChoice(
+            municipality_id=town,
+            person_id=person_id,
+            often=Often.DAILY,
+            language="de",
+            address="max@example.org",
+            site="http://localhost",
+            confirm_hash=key_hash(links[f"{prefix}confirm"]),
+            address_until=clock.now() + timedelta(days=1),
+            end_hash=key_hash(links[f"{prefix}end"]),
+        )
+    )
+    return links
 
 
 def draft_of(tx: Transaction) -> tuple[int, str, str]:

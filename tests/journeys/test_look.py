@@ -93,6 +93,9 @@ PAGES = {
     "/desk/house": [planner("/desk/house")],
     "/desk/house/pages/<kind>": [planner("/desk/house/pages/accessibility"), planner("/desk/house/pages/signs")],
     "/desk/log": [planner("/desk/log")],
+    "/desk/digest": [hall("/desk/digest")],
+    "/digest/confirm/<token>": [Page("/digest/confirm/{confirm}")],
+    "/digest/end/<token>": [Page("/digest/end/{end}")],
 }
 NO_PAGES = {
     "/alive": "JSON for watchers",
@@ -117,6 +120,10 @@ ALSO = [
     Page("/fields/{key}?page=2"),
     Page("/j/000000"),
     hall("/desk/queue?case=1"),
+    hall("/desk/me"),
+    hall("/desk/digest?since=yesterday"),
+    Page("/digest/confirm/0123456789abcdef"),
+    Page("/digest/end/0123456789abcdef"),
     desk("/desk/fields?show=sure"),
     desk("/desk/fields?show=unsure"),
     desk("/desk/fields?page=2"),

@@ -47,7 +47,7 @@ class MailServer:
     replies: dict[str, str] = field(default_factory=dict)
     asks_password: bool = False
     tls: ssl.SSLContext | None = None
-    on_data: Callable[[], None] = lambda: None
+    on_data: Callable[[], object] = lambda: None
     received: list[Received] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     guests: int = 0
@@ -93,16 +93,19 @@ class Conversation(StreamRequestHandler):
         if planned and word != "DATA":
             self.answers(planned)
             return True
-        act = {
+        acts: dict[str, Callable[[str], None]] = {
             "EHLO": self.greets,
             "STARTTLS": self.encrypts,
             "AUTH": self.asks,
             "MAIL": self.notes_sender,
             "RCPT": self.notes_recipient,
             "DATA": self.takes_data,
-        }.get(word, lambda _said: self.answers("250 fine"))
-        act(said)
+        }
+        acts.get(word, self.agrees)(said)
         return True
+
+    def agrees(self, _said: str) -> None:
+        self.answers("250 fine")
 
     def greets(self, _said: str) -> None:
         offers = ["post.example", "8BITMIME"]
@@ -123,7 +126,7 @@ class Conversation(StreamRequestHandler):
         self.encrypted = True
 
     def setup_streams(self) -> None:
-        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)  # type: ignore[assignment] # the base class has narrower types
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
 
     def asks(self, said: str) -> None:
         given = base64.b64decode(said.rsplit(" ", maxsplit=1)[-1]).decode().split("\0")[1:]

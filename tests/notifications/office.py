@@ -75,7 +75,7 @@ class Office:
     def subscriber(self, name: str = "Max Beispiel", **wish: str) -> Somebody:
         """A moderator whose address is confirmed; what was sent until then is put away."""
         somebody = self.moderator(name)
-        asks(somebody, **wish)
+        asks(somebody, 303, **wish)
         self.sends()
         confirms(somebody, self.server)
         self.server.received.clear()
@@ -93,7 +93,7 @@ def asks(somebody: Somebody, status: int = 303, **wish: str) -> str:
     """Send the form of "My account"; returns where it leads, or the page."""
     form = {"often": "daily", "hour": "8", "language": "en", "email": "max@example.org", **wish}
     answer = somebody.sends("/desk/me/digest?lang=en", status, **form)
-    return answer.location or answer.text
+    return str(answer.location or answer.text)
 
 
 def link_in(server: MailServer, part: str) -> str:
