@@ -98,6 +98,7 @@ def asks(somebody: Somebody, status: int = 303, **wish: str) -> str:
 
 def link_in(server: MailServer, part: str) -> str:
     """The path of the link in the last mail that has `part` in it."""
+    link: str
     [link] = [one for one in LINK.findall(server.received[-1].text) if part in one]
     return "/" + link.split("/", 3)[3]
 

@@ -14,6 +14,9 @@ from tests.notifications.office import FROM
 from tests.postgres import free_port
 
 TO = "max@example.org"
+SENDER_REFUSED = (
+    "127.0.0.1 takes nothing from rathaus@musterstadt.example (SMTPSenderRefused 550). Look at PARTICIPATION_MAIL_FROM."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -60,8 +63,7 @@ def test_without_a_name_the_mail_comes_from_the_address_alone(tmp_path: Path, se
         ({"RCPT": "550 5.1.1 who?"}, "127.0.0.1 takes nothing for max@example.org (SMTPRecipientsRefused 550)."),
         (
             {"MAIL": "550 not you"},
-            "127.0.0.1 takes nothing from rathaus@musterstadt.example (SMTPSenderRefused 550). "
-            "Look at PARTICIPATION_MAIL_FROM.",
+            SENDER_REFUSED,
         ),
         (
             {"DATA": "554 spam"},

@@ -35,12 +35,34 @@ def test_these_are_addresses(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "max", "max@", "@example.org", "max@localhost", "max@@example.org", "max mustermann@example.org"]
-    + ["max@example.org, eva@example.org", "<max@example.org>", "max@[127.0.0.1]", "max..m@example.org"]
-    + [".max@example.org", "max@example..org", "max@-example.org", "max@example.org.", "mäx@example.org"]
-    + ["max\r\nBcc: eva@example.org", "max@example.org\r\nBcc: eva@example.org", '"max"@example.org']
-    + ["x" * 65 + "@example.org", "max@" + "x" * 64 + ".org", "max@" + "x." * 126 + "org", "max@exa mple.org"]
-    + ["max\x00@example.org", "max@example.org\x00", "max@\u202eexample.org"],
+    [
+        "",
+        "max",
+        "max@",
+        "@example.org",
+        "max@localhost",
+        "max@@example.org",
+        "max mustermann@example.org",
+        "max@example.org, eva@example.org",
+        "<max@example.org>",
+        "max@[127.0.0.1]",
+        "max..m@example.org",
+        ".max@example.org",
+        "max@example..org",
+        "max@-example.org",
+        "max@example.org.",
+        "mäx@example.org",
+        "max\r\nBcc: eva@example.org",
+        "max@example.org\r\nBcc: eva@example.org",
+        '"max"@example.org',
+        "x" * 65 + "@example.org",
+        "max@" + "x" * 64 + ".org",
+        "max@" + "x." * 126 + "org",
+        "max@exa mple.org",
+        "max\x00@example.org",
+        "max@example.org\x00",
+        "max@\u202eexample.org",
+    ],
 )
 def test_these_are_none(address: str) -> None:
     assert not is_mail_address(address)
