@@ -122,8 +122,6 @@ ALSO = [
     hall("/desk/queue?case=1"),
     hall("/desk/me"),
     hall("/desk/digest?since=yesterday"),
-    Page("/digest/confirm/0123456789abcdef"),
-    Page("/digest/end/0123456789abcdef"),
     desk("/desk/fields?show=sure"),
     desk("/desk/fields?show=unsure"),
     desk("/desk/fields?page=2"),
