@@ -21,6 +21,7 @@ from participation.notifications import rounds
 
 PORT = 5000
 PAUSE = 0.5
+GOODBYE = 30.0  # seconds in which a mail that is being handed over comes to its end
 
 
 @click.group()
@@ -169,7 +170,11 @@ def worker(parent: int) -> None:
     with app.app_context():
         house = database.current()
         jobs.take_over(house)
-        threading.Thread(target=rounds.keep_delivering, args=(app, house, settings), daemon=True).start()
+        stop = threading.Event()
+        post = threading.Thread(target=rounds.keep_delivering, args=(app, house, settings, stop), daemon=True)
+        post.start()
         while not parent or os.getppid() == parent:
             if not jobs.work_or_wait(house, handlers()):
                 time.sleep(PAUSE)
+        stop.set()
+        post.join(GOODBYE)

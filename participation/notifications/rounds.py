@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from threading import Event
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -29,18 +30,21 @@ EVERY = 60.0  # seconds between two rounds
 PAUSE = 2.0  # between two looks for a mail that is due
 
 
-def keep_delivering(app: Flask, house: Database, settings: Settings) -> None:
-    """For a thread of the worker: mails never wait for jobs, nor jobs for a mail server that does not answer."""
+def keep_delivering(app: Flask, house: Database, settings: Settings, stop: Event) -> None:
+    """For a thread of the worker: mails never wait for jobs, nor jobs for a mail server that does not answer.
+
+    stop: set, it ends after the mail at hand.
+    """
     office = office_of(settings)
     next_round = time.monotonic()
     with app.app_context():
-        while True:
+        while not stop.is_set():
             begin = time.monotonic()
             if begin >= next_round:
                 next_round = begin + EVERY
                 carefully(lambda: go_round(house, settings, sends=office is not None))
             if office is None or not carefully(lambda: mail.deliver_next(house, office)):
-                time.sleep(PAUSE)
+                stop.wait(PAUSE)
 
 
 def office_of(settings: Settings) -> PostOffice | None:

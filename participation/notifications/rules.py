@@ -88,8 +88,7 @@ def period(rhythm: Rhythm, now: datetime) -> datetime | None:
             return latest(now.date(), rhythm.hour, DAY, now)
         case Often.WEEKLY:
             return latest(now.date() - now.weekday() * DAY, rhythm.hour, 7 * DAY, now)
-        case Often.NEVER:
-            return None
+    return None
 
 
 def latest(day: date, hour: int, step: timedelta, now: datetime) -> datetime:

@@ -3,7 +3,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.foundation import chance, clock, smtp, web
 from participation.foundation.database import reading, transaction
-from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.messages import N_, Refused
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Permission
 from participation.notifications import queries, service
@@ -13,7 +13,7 @@ from participation.notifications.present import summary_for
 from participation.notifications.rules import NoPost, Often, yesterday
 from participation.notifications.service import CONFIRM_HOURS, Key, Wish
 from participation.notifications.web import DigestCard, site_here
-from participation.people.web import current_actor, require_desk, town_here
+from participation.people.web import current_actor, require_desk
 
 bp = Blueprint("notifications", __name__)
 
@@ -56,9 +56,8 @@ def choose() -> ResponseReturnValue:
     """How often, when, in which language and where to; "My account" shows the form."""
     form = DigestForm(request.form)
     actor = require_desk(Permission.MODERATE)
-    town = town_here()
-    if town is None:
-        raise NotFound
+    with reading() as session:
+        town = session.get_one(Municipality, actor.municipality_id)
     can_send = smtp.can_send(web.settings())
     try:
         wish = form.wish(site_here(town))

@@ -40,13 +40,15 @@ class Received:
 class MailServer:
     """replies: command -> what it answers instead, for example `{"RCPT": "550 5.1.1 no such user"}`.
 
-    asks_password: nothing goes without AUTH; tls: STARTTLS is offered; on_data: called before the answer to a mail.
+    asks_password: nothing goes without AUTH; tls: STARTTLS is offered, or with tls_at_once TLS is spoken from the first
+    byte on; on_data: called before the answer to a mail.
     """
 
     port: int = 0
     replies: dict[str, str] = field(default_factory=dict)
     asks_password: bool = False
     tls: ssl.SSLContext | None = None
+    tls_at_once: bool = False
     on_data: Callable[[], object] = lambda: None
     received: list[Received] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -70,6 +72,8 @@ class Conversation(StreamRequestHandler):
         self.house.guests += 1
         self.encrypted = self.signed_in = False
         self.sender, self.recipients = "", list[str]()
+        if self.house.tls_at_once:
+            self.take_tls()
         self.answers("220 post.example here")
         while line := self.rfile.readline():
             said = line.decode().rstrip("\r\n")
@@ -116,8 +120,11 @@ class Conversation(StreamRequestHandler):
         self.answers("\r\n".join(f"250{'-' if one != offers[-1] else ' '}{one}" for one in offers))
 
     def encrypts(self, _said: str) -> None:
-        assert self.house.tls
         self.answers("220 go ahead")
+        self.take_tls()
+
+    def take_tls(self) -> None:
+        assert self.house.tls
         try:
             self.connection = self.house.tls.wrap_socket(self.connection, server_side=True)
         except ssl.SSLError:

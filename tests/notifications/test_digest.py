@@ -11,11 +11,14 @@ from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said, receive
 from participation.foundation import clock, database, mail
 from participation.foundation.database import Transaction
+from participation.foundation.locales import Words
+from participation.foundation.messages import NotAllowed
 from participation.foundation.municipality import Municipality
-from participation.foundation.permissions import Role
+from participation.foundation.permissions import Actor, Role
 from participation.moderation.models import Decision
 from participation.moderation.service import take_over_decisions
-from participation.notifications import rounds, service
+from participation.notifications import rounds, service, sources
+from participation.notifications.sources import Figure, Section, Source
 from participation.people import service as people
 from participation.people.models import Membership, Person
 from participation.process.models import Format, Process
@@ -309,6 +312,28 @@ def test_what_colleagues_decided_counts_from_the_last_one_that_arrived(office: O
     assert "- Published: 2" in day(2)
     assert len(office.server.received) == 1
     assert "Decided" not in day(3)
+
+
+def test_what_is_reported_or_appealed_is_told_where_a_source_knows_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def figures(*_: object) -> list[Section]:
+        urgent = (Figure("Reported", 2), Figure("Appealed", 1))
+        return [Section(Words("الحديقة", "ar"), urgent=urgent), Section(Words("Leer", "de"))]
+
+    monkeypatch.setattr(sources, "_sources", [Source(figures, "moderation.queue")])
+    with clock.held_at(WEDNESDAY):
+        max_ = office.subscriber()
+    with clock.held_at(EIGHT + DAY):
+        assert office.goes_round() == 1
+        office.sends()
+        page = read(max_, "/desk/digest?lang=en")
+
+    assert office.server.received[0].text.startswith(
+        "\u2068الحديقة\u2069\n- Reported: 2\n- Appealed: 1\n\nTo the queue:\n"
+    )
+    assert "Reported 2 Appealed 1" in page
+    assert "Leer" not in page + office.server.received[0].text
 
 
 def test_only_if_something_waits_or_has_changed(office: Office) -> None:
@@ -638,6 +663,25 @@ def test_mail_of_another_kind_or_for_nobody_changes_no_choice(office: Office) ->
     choice = choice_of(max_)
     assert choice
     assert choice.trouble == ""
+
+
+def test_a_choice_without_mail_has_no_rhythm(office: Office) -> None:
+    max_ = office.moderator()
+    asks(max_)
+    unconfirmed = choice_of(max_)
+    asks(max_, often="never")
+    never = choice_of(max_)
+
+    assert unconfirmed
+    assert never
+    assert (unconfirmed.rhythm, never.rhythm) == (None, None)
+
+
+def test_the_system_has_no_mailbox(office: Office) -> None:
+    nobody = Actor(1, None, frozenset({Role.MODERATOR}))
+
+    with pytest.raises(NotAllowed), database.transaction() as tx:
+        service.count_from_now(tx, by=nobody)
 
 
 # --- the page

@@ -310,6 +310,15 @@ def test_a_server_that_offers_tls_gets_password_and_mail_over_it(house: House, o
     assert [(one.tls, one.signed_in) for one in server.received] == [(True, True)]
 
 
+def test_a_server_may_speak_tls_from_the_first_byte_on(house: House, own_certificate: Path) -> None:
+    with open_mail_server(tls=tls_of(own_certificate), tls_at_once=True, asks_password=True) as server:
+        write()
+        deliver(replace(post_at(server, password=True), tls=True))
+
+    assert [(one.tls, one.signed_in) for one in server.received] == [(True, True)]
+    assert "STARTTLS" not in server.said
+
+
 def test_a_server_that_nobody_vouches_for_gets_nothing(house: House, tmp_path: Path) -> None:
     with open_mail_server(tls=tls_of(certificate(tmp_path)), asks_password=True) as server:
         write()

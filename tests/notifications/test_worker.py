@@ -1,6 +1,7 @@
 """The worker's round goes on whatever happens, beside the jobs."""
 
 from dataclasses import replace
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -13,10 +14,6 @@ from tests.conftest import House
 from tests.ideas.test_board import counted_statements
 from tests.notifications.mail_server import open_mail_server
 from tests.notifications.office import asks, open_office
-
-
-class Stop(BaseException):
-    """The story is over."""
 
 
 def test_a_step_that_fails_does_not_end_the_thread(caplog: pytest.LogCaptureFixture) -> None:
@@ -43,25 +40,35 @@ def test_settings_that_cannot_be_read_are_told_once_without_the_password_and_not
     assert rounds.office_of(office.settings)
 
 
+class Impatient(Event):
+    """Waits for nobody, and notes for how long it was asked to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pauses: list[float | None] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.pauses.append(timeout)
+        return self.is_set()
+
+
 def test_the_thread_goes_round_once_a_minute_and_sends_what_is_due(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seconds = iter([0.0, 0.0, 1.0, 59.0, 60.0, 61.0, 119.9, 120.0])
-    slept: list[float] = []
+    seconds, stop = [0.0, 0.0, 1.0, 59.0, 60.0, 61.0, 119.9, 120.0], Impatient()
 
     def monotonic() -> float:
-        try:
-            return next(seconds)
-        except StopIteration:
-            raise Stop from None
+        if len(seconds) == 1:
+            stop.set()
+        return seconds.pop(0)
 
-    monkeypatch.setattr(rounds, "time", SimpleNamespace(monotonic=monotonic, sleep=slept.append))
+    monkeypatch.setattr(rounds, "time", SimpleNamespace(monotonic=monotonic))
     with open_mail_server() as server:
         office = open_office(house, server)
         asks(office.moderator())
-        with counted_statements() as statements, pytest.raises(Stop):
-            rounds.keep_delivering(house.app, database.current(), office.settings)
+        with counted_statements() as statements:
+            rounds.keep_delivering(house.app, database.current(), office.settings, stop)
 
         assert [one.mail["Subject"] for one in server.received] == ["Confirm your address for Musterstadt"]
     assert sum("digest_choice.often !=" in one for one in statements) == 3
-    assert slept == [rounds.PAUSE] * 6
+    assert stop.pauses == [rounds.PAUSE] * 6
