@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from participation.foundation.mail import OutgoingMail
@@ -47,24 +47,21 @@ def wanting_mail(session: Session) -> Sequence[DigestChoice]:
     ).all()
 
 
-def nobodys_choices(session: Session) -> list[int]:
+def nobodys_choices() -> Select[DigestChoice]:
     """Choices of people who hold no role in the municipality any more."""
     holds = exists().where(
         Membership.person_id == DigestChoice.person_id,
         Membership.municipality_id == DigestChoice.municipality_id,
         Membership.role != Role.RESIDENT,
     )
-    return list(session.scalars(select(DigestChoice.id).where(~holds)))
+    return select(DigestChoice).where(~holds).order_by(DigestChoice.id)
 
 
-def never_confirmed(session: Session, now: datetime) -> list[int]:
+def never_confirmed(now: datetime) -> Select[DigestChoice]:
     """Choices with an address that nobody confirmed in time."""
     late = or_(DigestChoice.address_until.is_(None), DigestChoice.address_until <= now)
-    return list(
-        session.scalars(
-            select(DigestChoice.id).where(DigestChoice.address != "", DigestChoice.confirmed_at.is_(None), late)
-        )
-    )
+    forgotten = select(DigestChoice).where(DigestChoice.address != "", DigestChoice.confirmed_at.is_(None), late)
+    return forgotten.order_by(DigestChoice.id)
 
 
 def is_held_up(session: Session, choice: DigestChoice) -> bool:

@@ -212,12 +212,14 @@ def hear_of_mail(tx: Transaction, news: MailSettled) -> None:
 
 
 def tidy_up(tx: Transaction) -> None:
-    """Forget addresses nobody confirmed, people who are no colleagues any more, and counts nobody needs."""
+    """Forget addresses nobody confirmed, people who are no colleagues any more, and counts nobody needs.
+
+    What another worker or its owner has in hand this moment is left for the next round.
+    """
     session = tx.session
-    for choice_id in queries.never_confirmed(session, clock.now()):
-        forget_address(tx, session.get_one(DigestChoice, choice_id))
-    for choice_id in queries.nobodys_choices(session):
-        choice = session.get_one(DigestChoice, choice_id)
+    for choice in session.scalars(queries.never_confirmed(clock.now()).with_for_update(skip_locked=True)).all():
+        forget_address(tx, choice)
+    for choice in session.scalars(queries.nobodys_choices().with_for_update(skip_locked=True, of=DigestChoice)).all():
         withdraw_mails(tx, choice)
         session.delete(choice)
     session.execute(delete(OutgoingMail).where(OutgoingMail.id.in_(mail.old_counts())))
@@ -225,6 +227,5 @@ def tidy_up(tx: Transaction) -> None:
 
 def is_untidy(session: Session) -> bool:
     """Whether there is anything to forget: so that looking takes no lock."""
-    if queries.never_confirmed(session, clock.now()) or queries.nobodys_choices(session):
-        return True
-    return session.scalar(mail.old_counts().limit(1)) is not None
+    looks = (queries.never_confirmed(clock.now()), queries.nobodys_choices(), mail.old_counts())
+    return any(session.scalar(look.limit(1)) is not None for look in looks)

@@ -59,6 +59,7 @@ def test_an_address_is_used_once_its_owner_has_pressed_the_button(office: Office
         place = asks(max_)
         assert "Kept. This is how you hear what waits from now on." in read(max_, place.replace("#mail", ""))
         assert "We have written to max@example.org ." in read(max_)
+        assert office.server.guests == 0  # a page never speaks to a mail server: the worker does
         office.sends()
         [came] = office.server.received
         link = link_in(office.server, "/digest/confirm/")
@@ -613,6 +614,30 @@ def test_two_workers_never_write_one_twice(kind: str, request: pytest.FixtureReq
             office.sends()
 
         assert sorted(one.recipients[0] for one in server.received) == [f"max{n}@example.org" for n in range(4)]
+
+
+def test_three_workers_tidy_up_at_once(house_on_postgres: House) -> None:
+    with open_mail_server() as server:
+        office = open_office(house_on_postgres, server)
+        with clock.held_at(WEDNESDAY):
+            colleagues = [office.moderator(f"Max {number}") for number in range(6)]
+            for number, one in enumerate(colleagues):
+                asks(one, email=f"max{number}@example.org")
+            with database.transaction() as tx:
+                tx.session.query(Membership).filter(
+                    Membership.person_id.in_([p.person for p in colleagues[3:]])
+                ).delete()
+        with clock.held_at(WEDNESDAY + 3 * DAY):
+            workers = [threading.Thread(target=office.goes_round) for _ in range(3)]
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                worker.join()
+            office.goes_round()
+
+        found = [choice_of(one) for one in colleagues]
+        assert [one.address if one else None for one in found] == ["", "", "", None, None, None]
+        assert mails() == []
 
 
 def test_a_choice_that_somebody_else_settled_is_not_claimed(office: Office) -> None:
