@@ -27,6 +27,7 @@ LEASE = timedelta(minutes=10)  # longer than handing over takes; after it a mail
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3))
 LONGEST_WAIT = timedelta(hours=8)
 GIVE_UP_AFTER = timedelta(days=5)
+MOST_TRIES = 25  # more than five days of waiting need: whoever dies of a mail each time must not fill a mailbox with it
 COUNTS_KEPT = timedelta(days=180)
 MARK_PAUSE = 1.0  # seconds between two tries to write down that a mail has gone out
 
@@ -180,6 +181,9 @@ def take_next(database: Database) -> Taken | None:
         mail = tx.session.scalar(due_mails().limit(1).with_for_update(skip_locked=True))
         if mail is None:
             return None
+        if mail.attempts >= MOST_TRIES or clock.now() > mail.created_at + GIVE_UP_AFTER:
+            finish(tx, mail, Outcome.GIVEN_UP)
+            return None
         mail.attempts, mail.next_try_at = mail.attempts + 1, clock.now() + LEASE
         letter = Letter(mail.subject, mail.text, mail.language, mail.end)
         return Taken(mail.id, mail.attempts, letter, mail.to, mail.sender, mail.mark, mail.created_at)
@@ -193,40 +197,48 @@ def due_mails() -> Any:
 def settle(database: Database, taken: Taken, trouble: Undelivered | None) -> None:
     """Write down what became of it. While the database is taken or away this waits, within the lease.
 
-    A mail that has gone out and is not marked would go out a second time.
+    A mail that has gone out and is not marked would go out a second time; so it is marked also when whoever should
+    hear of it fails.
     """
+    tell = True
     until = time.monotonic() + LEASE.total_seconds() / 2
     while True:
         try:
             with database.transaction() as tx:
-                write_down(tx, taken, trouble)
+                write_down(tx, taken, trouble, tell=tell)
         except (HouseBusy, OperationalError) as away:
             if time.monotonic() > until:
                 raise
             log.warning("what became of mail %s waits: %s", taken.id, type(away).__name__)
             time.sleep(MARK_PAUSE)
+        except Exception:
+            if not tell:
+                raise
+            log.exception("who should hear of mail %s was deaf", taken.id)
+            tell = False
         else:
             return
 
 
-def write_down(tx: Transaction, taken: Taken, trouble: Undelivered | None) -> None:
+def write_down(tx: Transaction, taken: Taken, trouble: Undelivered | None, *, tell: bool) -> None:
     mail = tx.session.get(OutgoingMail, taken.id, with_for_update=True)
     if mail is None or mail.next_try_at is None:
         return  # withdrawn meanwhile, or another worker was through with it first
     if trouble is None:
-        finish(tx, mail, Outcome.SENT)
+        finish(tx, mail, Outcome.SENT, tell=tell)
         return
     if mail.attempts != taken.attempt:
         return  # the lease had ended, and another worker is trying
     mail.last_error = trouble.error[:60]
     mail.next_try_at = None if trouble.final else next_try(mail.attempts, mail.created_at, clock.now())
     if mail.next_try_at is None:
-        finish(tx, mail, Outcome.REFUSED if trouble.final else Outcome.GIVEN_UP)
+        finish(tx, mail, Outcome.REFUSED if trouble.final else Outcome.GIVEN_UP, tell=tell)
 
 
-def finish(tx: Transaction, mail: OutgoingMail, outcome: Outcome) -> None:
+def finish(tx: Transaction, mail: OutgoingMail, outcome: Outcome, *, tell: bool = True) -> None:
     """Tell who must know, then keep nothing but a count."""
-    tx.record(MailSettled(mail.municipality_id, mail.person_id, mail.kind, mail.created_at, outcome))
+    if tell:
+        tx.record(MailSettled(mail.municipality_id, mail.person_id, mail.kind, mail.created_at, outcome))
     mail.sent_at = clock.now() if outcome is Outcome.SENT else None
     mail.given_up_at = None if outcome is Outcome.SENT else clock.now()
     mail.to = mail.subject = mail.text = mail.end = ""

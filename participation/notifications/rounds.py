@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 
 from flask import Flask
@@ -73,7 +74,7 @@ def go_round(house: Database, settings: Settings, *, sends: bool = True) -> int:
         untidy = service.is_untidy(session)
     now = clock.now()
     written = sum(
-        write_one(house, settings, choice)
+        carefully(partial(write_one, house, settings, choice))  # one that fails must not cost the others theirs
         for choice in choices
         if choice.rhythm and due(choice.rhythm, choice.digest_at, clock.local(now))
     )

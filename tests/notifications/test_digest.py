@@ -18,6 +18,7 @@ from participation.foundation.permissions import Actor, Role
 from participation.moderation.models import Decision
 from participation.moderation.service import take_over_decisions
 from participation.notifications import rounds, service, sources
+from participation.notifications.models import DigestChoice
 from participation.notifications.sources import Figure, Section, Source
 from participation.people import service as people
 from participation.people.models import Membership, Person
@@ -638,6 +639,23 @@ def test_three_workers_tidy_up_at_once(house_on_postgres: House) -> None:
         found = [choice_of(one) for one in colleagues]
         assert [one.address if one else None for one in found] == ["", "", "", None, None, None]
         assert mails() == []
+
+
+def test_one_digest_that_cannot_be_made_does_not_cost_the_others_theirs(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    told()
+    with clock.held_at(WEDNESDAY):
+        broken = office.subscriber()
+        office.subscriber("Eva Andere", email="eva@example.org")
+        with database.transaction() as tx:
+            tx.session.query(DigestChoice).filter_by(person_id=broken.person).one().language = "!!"
+    with clock.held_at(EIGHT + DAY):
+        assert office.goes_round() == 1
+        office.sends()
+
+    assert [one.recipients for one in office.server.received] == [("eva@example.org",)]
+    assert "a round of the mail failed" in caplog.text
 
 
 def test_a_choice_that_somebody_else_settled_is_not_claimed(office: Office) -> None:

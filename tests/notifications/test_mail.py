@@ -14,7 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from participation.foundation import clock, database, mail, smtp
 from participation.foundation.letters import Letter
@@ -600,6 +601,53 @@ def test_of_two_workers_with_one_mail_the_slower_one_changes_nothing(office: Off
     [kept] = mails()
     assert (kept.attempts, kept.last_error) == (2, "")
     assert kept.sent_at
+
+
+def test_a_mail_is_marked_also_when_whoever_should_hear_of_it_fails(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(_tx: object, _news: object) -> None:
+        raise LookupError
+
+    database.current().wires.on_record(mail.MailSettled, stumble)
+    write()
+
+    assert office.sends() == 1
+    assert len(office.server.received) == 1
+    assert mails()[0].sent_at
+    assert "who should hear of mail 1 was deaf" in caplog.text
+
+
+def test_a_mail_of_which_every_worker_dies_is_given_up(office: Office) -> None:
+    with clock.held_at(WEDNESDAY):
+        write()
+    taken = 0
+    for number in range(40):
+        with clock.held_at(WEDNESDAY + number * (LEASE + timedelta(seconds=1))):
+            taken += mail.take_next(database.current()) is not None
+
+    assert taken == mail.MOST_TRIES
+    assert mails()[0].given_up_at
+    assert mails()[0].text == ""
+
+
+def test_what_waited_for_a_mail_server_for_a_week_is_given_up_unsent(office: Office) -> None:
+    with clock.held_at(WEDNESDAY):
+        write()
+    with clock.held_at(WEDNESDAY + timedelta(days=7)):
+        assert not deliver(office.post)
+
+    assert office.server.guests == 0
+    assert mails()[0].given_up_at
+
+
+def test_what_the_database_refuses_is_told_without_anybodys_words(office: Office) -> None:
+    write()
+
+    with pytest.raises(IntegrityError) as refused, database.transaction() as tx:
+        tx.session.execute(update(OutgoingMail).values(to=TO, municipality_id=None))
+
+    assert TO not in str(refused.value)
 
 
 def test_counts_are_forgotten_after_half_a_year(office: Office) -> None:
