@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from participation.foundation import clock, mail, smtp
+from participation.foundation import clock, delivery, smtp
 from participation.foundation.database import Database
 from participation.foundation.messages import HouseBusy
 from participation.foundation.municipality import Municipality
@@ -44,7 +44,7 @@ def keep_delivering(app: Flask, house: Database, settings: Settings, stop: Event
             if begin >= next_round:
                 next_round = begin + EVERY
                 carefully(lambda: go_round(house, settings, sends=office is not None))
-            if office is None or not carefully(lambda: mail.deliver_next(house, office)):
+            if office is None or not carefully(lambda: delivery.deliver_next(house, office)):
                 stop.wait(PAUSE)
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from participation.foundation import clock, mail
+from participation.foundation import clock, delivery, mail
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
 from participation.foundation.letters import Letter
@@ -222,10 +222,12 @@ def tidy_up(tx: Transaction) -> None:
     for choice in session.scalars(queries.nobodys_choices().with_for_update(skip_locked=True, of=DigestChoice)).all():
         withdraw_mails(tx, choice)
         session.delete(choice)
+    for late in session.scalars(delivery.overdue().with_for_update(skip_locked=True)).all():
+        delivery.finish(tx, late, Outcome.GIVEN_UP)
     session.execute(delete(OutgoingMail).where(OutgoingMail.id.in_(mail.old_counts())))
 
 
 def is_untidy(session: Session) -> bool:
     """Whether there is anything to forget: so that looking takes no lock."""
-    looks = (queries.never_confirmed(clock.now()), queries.nobodys_choices(), mail.old_counts())
+    looks = (queries.never_confirmed(clock.now()), queries.nobodys_choices(), mail.old_counts(), delivery.overdue())
     return any(session.scalar(look.limit(1)) is not None for look in looks)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said, receive
-from participation.foundation import database, mail, smtp
+from participation.foundation import database, delivery, smtp
 from participation.foundation.mail import OutgoingMail
 from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings
@@ -64,7 +64,7 @@ class Office:
     def sends(self) -> int:
         """The worker hands over every mail that is due; returns how many it tried."""
         tried = 0
-        while mail.deliver_next(database.current(), self.post):
+        while delivery.deliver_next(database.current(), self.post):
             tried += 1
         return tried
 

@@ -17,9 +17,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from participation.foundation import clock, database, mail, smtp
+from participation.foundation import clock, database, delivery, mail, smtp
+from participation.foundation.delivery import GIVE_UP_AFTER, LEASE
 from participation.foundation.letters import Letter
-from participation.foundation.mail import COUNTS_KEPT, GIVE_UP_AFTER, LEASE, OutgoingMail
+from participation.foundation.mail import COUNTS_KEPT, OutgoingMail
 from participation.foundation.settings import Settings
 from participation.foundation.smtp import PostOffice, Trouble, Undelivered
 from participation.notifications import rounds
@@ -43,7 +44,7 @@ def write(letter: Letter = LETTER, to: str = TO, sender: str = "Musterstadt", ki
 
 
 def deliver(post: PostOffice) -> bool:
-    return mail.deliver_next(database.current(), post)
+    return delivery.deliver_next(database.current(), post)
 
 
 def test_a_mail_arrives_as_it_was_written_and_only_a_count_of_it_is_kept(office: Office) -> None:
@@ -528,7 +529,7 @@ def test_while_the_database_is_taken_the_mark_waits_and_the_mail_goes_out_once(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "PATIENCE", 0.2)
-    monkeypatch.setattr(mail, "MARK_PAUSE", 0.05)
+    monkeypatch.setattr(delivery, "MARK_PAUSE", 0.05)
     write()
     writer = another_writer(office.house)
     office.server.on_data = lambda: threading.Timer(1, writer.__enter__().set).start()
@@ -546,8 +547,8 @@ def test_when_the_database_stays_away_the_worker_says_so_and_the_mail_is_kept(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "PATIENCE", 0.05)
-    monkeypatch.setattr(mail, "LEASE", timedelta(seconds=0.2))
-    monkeypatch.setattr(mail, "MARK_PAUSE", 0.05)
+    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=0.2))
+    monkeypatch.setattr(delivery, "MARK_PAUSE", 0.05)
     write()
     writer = another_writer(office.house)
     office.server.on_data = writer.__enter__
@@ -587,16 +588,16 @@ def test_of_two_workers_with_one_mail_the_slower_one_changes_nothing(office: Off
     """The first one's lease ended while it was still trying."""
     write()
     house = database.current()
-    slow = mail.take_next(house)
+    slow = delivery.take_next(house)
     assert slow
     with clock.held_at(clock.now() + LEASE + timedelta(seconds=1)):
-        fast = mail.take_next(house)
+        fast = delivery.take_next(house)
         assert fast
-        mail.settle(house, slow, Undelivered(Trouble.UNREACHABLE, "Slow"))
+        delivery.settle(house, slow, Undelivered(Trouble.UNREACHABLE, "Slow"))
         assert mails()[0].last_error == ""
-        mail.settle(house, fast, None)
-        mail.settle(house, slow, None)
-        mail.settle(house, slow, Undelivered(Trouble.UNREACHABLE, "Slow"))
+        delivery.settle(house, fast, None)
+        delivery.settle(house, slow, None)
+        delivery.settle(house, slow, Undelivered(Trouble.UNREACHABLE, "Slow"))
 
     [kept] = mails()
     assert (kept.attempts, kept.last_error) == (2, "")
@@ -624,9 +625,9 @@ def test_a_mail_of_which_every_worker_dies_is_given_up(office: Office) -> None:
     taken = 0
     for number in range(40):
         with clock.held_at(WEDNESDAY + number * (LEASE + timedelta(seconds=1))):
-            taken += mail.take_next(database.current()) is not None
+            taken += delivery.take_next(database.current()) is not None
 
-    assert taken == mail.MOST_TRIES
+    assert taken == delivery.MOST_TRIES
     assert mails()[0].given_up_at
     assert mails()[0].text == ""
 
@@ -639,6 +640,16 @@ def test_what_waited_for_a_mail_server_for_a_week_is_given_up_unsent(office: Off
 
     assert office.server.guests == 0
     assert mails()[0].given_up_at
+
+
+def test_without_a_mail_server_an_address_is_kept_no_longer_than_with_one(office: Office) -> None:
+    with clock.held_at(WEDNESDAY):
+        write()
+    with office.house.app.app_context():
+        for days, kept in ((5, TO), (6, "")):
+            with clock.held_at(WEDNESDAY + timedelta(days=days)):
+                rounds.go_round(database.current(), office.settings, sends=False)
+            assert mails()[0].to == kept
 
 
 def test_what_the_database_refuses_is_told_without_anybodys_words(office: Office) -> None:
@@ -654,11 +665,11 @@ def test_counts_are_forgotten_after_half_a_year(office: Office) -> None:
     with clock.held_at(WEDNESDAY):
         write()
         office.sends()
+    with clock.held_at(WEDNESDAY + COUNTS_KEPT - timedelta(hours=1)):
         write()
-    with clock.held_at(WEDNESDAY + COUNTS_KEPT - timedelta(days=1)):
         office.goes_round()
-        assert len(mails()) == 2
+        assert [bool(one.sent_at) for one in mails()] == [True, False]
     with clock.held_at(WEDNESDAY + COUNTS_KEPT + timedelta(seconds=1)):
         office.goes_round()
 
-    assert [one.sent_at for one in mails()] == [None]
+    assert [(one.sent_at, one.to) for one in mails()] == [(None, TO)]

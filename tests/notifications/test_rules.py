@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.foundation.mail import GIVE_UP_AFTER, next_try
+from participation.foundation.delivery import GIVE_UP_AFTER, next_try
 from participation.notifications.rules import OFTEN_NAMES, Often, Rhythm, due, period, yesterday
 
 TOWN = ZoneInfo("Europe/Berlin")
