@@ -19,6 +19,7 @@ from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
 from participation.foundation.guard import Guard
 from participation.foundation.jobs import Handler
+from participation.foundation.mail import MailSettled
 from participation.foundation.messages import N_
 from participation.foundation.paths import asset_dir
 from participation.foundation.permissions import Permission
@@ -30,12 +31,17 @@ from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
 from participation.moderation import cases, limits, noticing, residents, statements
+from participation.moderation import digest as moderation_digest
 from participation.moderation import public as moderation_public
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
 from participation.moderation.news import HintsNoticed
 from participation.moderation.rules import REASON_NAMES
+from participation.notifications import service as notifications
+from participation.notifications import sources as digests
+from participation.notifications import views as notification_views
+from participation.notifications.commands import mail
 from participation.people import views as people
 from participation.people import web as people_web
 from participation.people.commands import init
@@ -73,7 +79,7 @@ PUBLIC_TABS = (
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
 )
 # the rooms' commands, and whether they need the database open
-COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False))
+COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False), (mail, False))
 BLUEPRINTS = (
     front.bp,
     people.bp,
@@ -88,6 +94,7 @@ BLUEPRINTS = (
     reports.bp,
     townhall.bp,
     team.bp,
+    notification_views.bp,
     process_views.bp,
     planning.bp,
 )
@@ -122,6 +129,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(field_views.happened)
     openings.register_live(session_views.live_now)
     limits.register_hall(session_queries.somebody_is_together)
+    digests.register_source(moderation_digest.SOURCE)
     go_live(app, house, settings)
     app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
     return app
@@ -133,6 +141,7 @@ def connect(house: Database) -> None:
     house.wires.on_record(ContributionReceived, cases.open_case, many=cases.open_cases)
     house.wires.on_record(ContributionReceived, noticing.notice, many=noticing.notice_many)
     house.wires.on_record(HintsNoticed, cases.hear_of_hints)
+    house.wires.on_record(MailSettled, notifications.hear_of_mail)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
     house.wires.on_record(ContributionPublished, threads.hear_of_publication)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)

@@ -113,6 +113,7 @@ REPORT = {"reason": "insult", "words": "Das beleidigt.", "good_faith": "yes"}
 APPEAL = "/mine/statements/<public_id>/appeal"
 QUEUE = "/desk/queue/<int:case_id>"
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
+DIGEST = {"often": "daily", "hour": "8", "language": "de", "email": "max@example.org"}
 ROLES_SEEN = {"seen": "{seen}"}
 OTHER_ROLE = {"grant": "administration", **ROLES_SEEN}
 
@@ -417,6 +418,24 @@ DOORS = [
     Door("GET /desk/me", "/desk/me", colleagues(200)),
     Door("POST /desk/me/elsewhere", "/desk/me/elsewhere", colleagues(303)),
     Door("POST /desk/me/code", "/desk/me/code", colleagues(200)),
+    # what colleagues are told
+    Door("GET /desk/digest", "/desk/digest", hall(200, companion=200)),
+    Door("GET /desk/digest", "/desk/digest?since=yesterday", hall(200, companion=200)),
+    Door("POST /desk/digest/read", "/desk/digest/read", hall(303, companion=303)),
+    Door("POST /desk/me/digest", "/desk/me/digest", hall(409, companion=409), DIGEST),
+    Door("POST /desk/me/digest", "/desk/me/digest", hall(303, companion=303), {**DIGEST, "often": "never"}),
+    Door("POST /desk/me/digest", "/desk/me/digest", hall(422, companion=422), {**DIGEST, "email": "max"}),
+    Door("GET /digest/confirm/<token>", "/digest/confirm/{confirm}", everybody(200)),
+    Door("GET /digest/confirm/<token>", "/digest/confirm/{foreign_confirm}", everybody(410)),
+    Door("GET /digest/confirm/<token>", "/digest/confirm/{end}", everybody(410)),
+    Door("POST /digest/confirm", "/digest/confirm", everybody(200), {"token": "{confirm}"}),
+    Door("POST /digest/confirm", "/digest/confirm", everybody(410), {"token": "{foreign_confirm}"}),
+    Door("POST /digest/confirm", "/digest/confirm", everybody(410)),
+    Door("GET /digest/end/<token>", "/digest/end/{end}", everybody(200)),
+    Door("GET /digest/end/<token>", "/digest/end/{foreign_end}", everybody(410)),
+    Door("POST /digest/end", "/digest/end", everybody(200), {"token": "{end}"}),
+    Door("POST /digest/end", "/digest/end", everybody(410), {"token": "{foreign_end}"}),
+    Door("POST /digest/end", "/digest/end", everybody(410)),
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ AREAS: Mapping[str, str] = {
     "ballot": N_("Votes"),
     "tickets": N_("Tickets"),
     "imports": N_("Import"),
+    "digest": N_("Summaries by mail"),
 }
 
 SENTENCES: Mapping[str, str] = {
@@ -95,6 +96,10 @@ SENTENCES: Mapping[str, str] = {
     "tickets.print": N_("Tickets were printed."),
     "tickets.return": N_("Tickets were returned."),
     "imports.import": N_("Ideas were imported from a file."),
+    "digest.choose": N_("Somebody chose how they hear what waits."),
+    "digest.confirm": N_("A mail address for summaries was confirmed."),
+    "digest.end": N_("Summaries by mail were ended by their link."),
+    "digest.refused": N_("A mail server refused an address for summaries."),
 }
 UNKNOWN = N_("Something was done that this version has no sentence for.")
 

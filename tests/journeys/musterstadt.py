@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, func, select
@@ -29,8 +29,11 @@ from participation.moderation import service as moderation
 from participation.moderation.models import Case, Statement
 from participation.moderation.notices import Reported, report
 from participation.moderation.rules import Reason
+from participation.notifications.models import DigestChoice
+from participation.notifications.rules import Often
 from participation.people import service as people
 from participation.people.models import Person, PersonKind
+from participation.people.rules import key_hash
 from participation.people.web import COOKIE
 from participation.planning.rules import templates
 from participation.planning.service import set_up_process
@@ -195,8 +198,30 @@ def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict
         person = people.open_account(tx, 1, f"{role} Beispiel", [role])
         cookies[role] = {COOKIE: people.hand_key(tx, person.id, 1)}
         names["colleague"] = str(person.id)
+        if role in {Role.MODERATOR, Role.ADMINISTRATOR}:
+            names |= digest_of(tx, person.id, confirmed=role is Role.MODERATOR)
     names["link"] = people.write_link(tx, person)
     return names, cookies
+
+
+def digest_of(tx: Transaction, person_id: int, *, confirmed: bool) -> dict[str, str]:
+    """A colleague gets digests by mail, or has not opened the link yet; returns the token of the one link."""
+    link = ("e" if confirmed else "c") * 32
+    facts = {"end_hash": key_hash(link), "confirmed_at": clock.now()} if confirmed else {"confirm_hash": key_hash(link)}
+    tx.session.add(
+        DigestChoice(
+            municipality_id=1,
+            person_id=person_id,
+            often=Often.WEEKLY,
+            language="ar",
+            address="max.mustermann-beispielhausen@beteiligung.musterstadt.example",
+            site="http://127.0.0.1",
+            address_until=clock.now() + timedelta(days=2),
+            chosen_at=clock.now(),
+            **facts,
+        )
+    )
+    return {"end" if confirmed else "confirm": link}
 
 
 def tell(tx: Transaction, status: Status, author: int) -> str:

@@ -100,6 +100,9 @@ PAGES = {
     "/desk/house": [planner("/desk/house")],
     "/desk/house/pages/<kind>": [planner("/desk/house/pages/accessibility"), planner("/desk/house/pages/signs")],
     "/desk/log": [planner("/desk/log")],
+    "/desk/digest": [hall("/desk/digest")],
+    "/digest/confirm/<token>": [Page("/digest/confirm/{confirm}")],
+    "/digest/end/<token>": [Page("/digest/end/{end}")],
 }
 NO_PAGES = {
     "/alive": "JSON for watchers",
@@ -133,6 +136,8 @@ ALSO = [
     hall("/desk/queue?cause=reported"),
     hall("/desk/queue?cause=appeal"),
     hall("/desk/queue?show=decided"),
+    hall("/desk/me"),
+    hall("/desk/digest?since=yesterday"),
     desk("/desk/fields?show=sure"),
     desk("/desk/fields?show=unsure"),
     desk("/desk/fields?page=2"),

@@ -369,6 +369,7 @@ FORMS = [
     ("moderator", "/desk/sessions/{session}/tickets", "form:has(#numbers)", {"numbers": "{}"}),
     ("moderator", "/desk/fields/edit", "form:has(#name-de)", {"name_de": "", "name_ar": "{}", "sentence_de": "{}"}),
     ("moderator", "/desk/fields/edit/{field}", "form:has(#lines)", {"lines": "{}" + TOO_LONG}),
+    ("moderator", "/desk/me", "form:has(#email)", {"email": "{}"}),
     ("administration", "/desk/processes/new", "main form", {"title_de": "{}" + TOO_LONG}),
     ("administration", "/desk/processes/{draft}/words", "main form", {"lead_ar": "{}" + TOO_LONG}),
     ("administration", "/desk/processes/{draft}/phases/new", "main form", {"period_tr": "{}" + TOO_LONG}),
