@@ -12,18 +12,15 @@ from participation.contributions.rules import Kind
 from participation.foundation.locales import pick
 from participation.foundation.messages import N_
 from participation.foundation.permissions import Actor, Permission, processes_with
-from participation.moderation.models import Case, Decision
-from participation.moderation.rules import Verdict
+from participation.moderation.models import Case, CaseCause, Decision
+from participation.moderation.rules import Cause
+from participation.moderation.sentences import VERDICT_NAMES
 from participation.notifications.sources import Figure, Section, Source
 from participation.process.queries import processes_among
 
-KINDS: Mapping[str, str] = {Kind.IDEA: N_("Ideas")}
+KINDS: Mapping[str, str] = {Kind.IDEA: N_("Ideas"), Kind.COMMENT: N_("Comments")}
 OTHER_KIND = N_("Other contributions")
-VERDICTS: Mapping[str, str] = {
-    Verdict.PUBLISH: N_("Published"),
-    Verdict.REJECT: N_("Not published"),
-    Verdict.UNDO: N_("Decisions taken back"),
-}
+URGENT: Mapping[str, str] = {Cause.APPEAL: N_("Appeals"), Cause.REPORTED: N_("Reported")}
 OTHER_VERDICT = N_("Other decisions")
 Counts = dict[str, int]
 
@@ -32,13 +29,15 @@ def figures(session: Session, actor: Actor, since: datetime, lang: str) -> list[
     """One section for each process in which `actor` moderates, in few statements however many there are."""
     own = processes_with(actor, Permission.MODERATE)
     waiting, oldest = waiting_by_process(session, actor, own)
+    urgent = urgent_by_process(session, actor, own)
     decided = decided_by_process(session, actor, own, since)
     return [
         Section(
             process=pick(process.title, lang),
             waiting=named(waiting[process.id], KINDS, OTHER_KIND),
             oldest=oldest.get(process.id),
-            decided=named(decided[process.id], VERDICTS, OTHER_VERDICT),
+            urgent=named(urgent[process.id], URGENT, OTHER_KIND),
+            decided=named(decided[process.id], VERDICT_NAMES, OTHER_VERDICT),
         )
         for process in processes_among(session, actor.municipality_id, waiting.keys() | decided.keys())
     ]
@@ -60,6 +59,26 @@ def waiting_by_process(
         counts[process_id][kind] = count
         oldest[process_id] = min(since, oldest.get(process_id, since))
     return counts, oldest
+
+
+def urgent_by_process(session: Session, actor: Actor, own: Collection[int] | None) -> dict[int, Counts]:
+    """Process -> cause -> how many open cases somebody reported or appealed."""
+    rows = session.execute(
+        select(Case.process_id, CaseCause.kind, func.count(Case.id.distinct()))
+        .join(CaseCause, CaseCause.case_id == Case.id)
+        .where(
+            Case.municipality_id == actor.municipality_id,
+            Case.open.is_(other=True),
+            CaseCause.settled_at.is_(None),
+            CaseCause.kind.in_(list(URGENT)),
+            *among(own),
+        )
+        .group_by(Case.process_id, CaseCause.kind)
+    )
+    counts: dict[int, Counts] = defaultdict(dict)
+    for process_id, kind, count in rows:
+        counts[process_id][kind] = count
+    return counts
 
 
 def decided_by_process(
