@@ -390,6 +390,7 @@ def walk(machine: type[Walk], hall: Hall, *, examples: int, steps: int) -> None:
             derandomize=True,
             database=None,
             phases=(Phase.generate,),
+            report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         ),
     )
