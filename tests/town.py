@@ -215,7 +215,8 @@ def neighbour_collection(tx: Transaction) -> Format:
 
 
 def tell(tx: Transaction, collection: Format, status: Status, author: int | None) -> Contribution:
-    said = Said(text="Mehr Bänke im Park", language="de", language_by=LanguageBy.AUTHOR)
+    number = tx.session.query(Contribution).count()  # no text twice: a repeated one has a hint besides
+    said = Said(text=f"Mehr Bänke im Park ({number})", language="de", language_by=LanguageBy.AUTHOR)
     return contributions.receive(
         tx,
         said,

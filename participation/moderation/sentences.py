@@ -13,7 +13,7 @@ CAUSE_NAMES: Mapping[Cause, str] = {
     Cause.APPEAL: N_("Appeal"),
     Cause.LANGUAGE: N_("Language unsure"),
 }
-VERDICT_NAMES: Mapping[Verdict, str] = {
+VERDICT_NAMES: Mapping[str, str] = {
     Verdict.PUBLISH: N_("Published"),
     Verdict.KEEP: N_("Stayed public"),
     Verdict.RESTORE: N_("Public again"),
