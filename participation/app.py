@@ -19,6 +19,7 @@ from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
 from participation.foundation.guard import Guard
 from participation.foundation.jobs import Handler
+from participation.foundation.mail import MailSettled
 from participation.foundation.messages import N_
 from participation.foundation.paths import asset_dir
 from participation.foundation.permissions import Permission
@@ -29,10 +30,18 @@ from participation.ideas import views as ideas
 from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
+from participation.moderation import cases, limits, noticing, residents, statements
+from participation.moderation import digest as moderation_digest
+from participation.moderation import public as moderation_public
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
+from participation.moderation.news import HintsNoticed
 from participation.moderation.rules import REASON_NAMES
+from participation.notifications import service as notifications
+from participation.notifications import sources as digests
+from participation.notifications import views as notification_views
+from participation.notifications.commands import mail
 from participation.people import views as people
 from participation.people import web as people_web
 from participation.people.commands import init
@@ -42,8 +51,10 @@ from participation.planning import views as planning
 from participation.process import openings
 from participation.process import permissions as stages
 from participation.process import views as process_views
+from participation.process.news import ProcessPublished, ProcessWithdrawn
 from participation.process.web import keep_asked_process, process_choice
 from participation.reports import views as reports
+from participation.sessions import queries as session_queries
 from participation.sessions import screens
 from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
@@ -68,19 +79,22 @@ PUBLIC_TABS = (
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
 )
 # the rooms' commands, and whether they need the database open
-COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False))
+COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False), (mail, False))
 BLUEPRINTS = (
     front.bp,
     people.bp,
     ideas.bp,
     thread_views.bp,
     moderation_views.bp,
+    residents.bp,
+    moderation_public.bp,
     field_views.bp,
     session_views.bp,
     console.bp,
     reports.bp,
     townhall.bp,
     team.bp,
+    notification_views.bp,
     process_views.bp,
     planning.bp,
 )
@@ -114,6 +128,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(ideas.happened)
     openings.register_happened(field_views.happened)
     openings.register_live(session_views.live_now)
+    limits.register_hall(session_queries.somebody_is_together)
+    digests.register_source(moderation_digest.SOURCE)
     go_live(app, house, settings)
     app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
     return app
@@ -122,9 +138,14 @@ def create_app(settings: Settings | None = None) -> Flask:
 def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
     house.wires.on_record(HouseFounded, beginning.begin)
-    house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
+    house.wires.on_record(ContributionReceived, cases.open_case, many=cases.open_cases)
+    house.wires.on_record(ContributionReceived, noticing.notice, many=noticing.notice_many)
+    house.wires.on_record(HintsNoticed, cases.hear_of_hints)
+    house.wires.on_record(MailSettled, notifications.hear_of_mail)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
     house.wires.on_record(ContributionPublished, threads.hear_of_publication)
+    house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
+    house.wires.on_record(ProcessPublished, statements.published_again)
 
 
 def go_live(app: Flask, house: Database, settings: Settings) -> None:
@@ -192,4 +213,4 @@ def quiet_logs() -> None:
 
 def handlers() -> dict[str, Handler]:
     """What the worker can do: kind of job -> what does it."""
-    return {fields.SUGGEST: suggesting.suggest}
+    return {fields.SUGGEST: suggesting.suggest, statements.LAPSE: moderation.lapse}

@@ -109,7 +109,11 @@ GET, POST = "GET /desk/processes/<slug>", "POST /desk/processes/<slug>"
 P, D, F = "/desk/processes/{process}", "/desk/processes/{draft}", "/desk/processes/{foreign_process}"
 SEEN = {"revision": "0"}
 PHASE = {"title_de": "Fest", "precision": "open"}
+REPORT = {"reason": "insult", "words": "Das beleidigt.", "good_faith": "yes"}
+APPEAL = "/mine/statements/<public_id>/appeal"
+QUEUE = "/desk/queue/<int:case_id>"
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
+DIGEST = {"often": "daily", "hour": "8", "language": "de", "email": "max@example.org"}
 ROLES_SEEN = {"seen": "{seen}"}
 OTHER_ROLE = {"grant": "administration", **ROLES_SEEN}
 
@@ -197,6 +201,34 @@ DOORS = [
     Door("POST /desk/queue/<int:case_id>", "/desk/queue/{foreign_case}", everybody(404), PUBLISH),
     Door("POST /desk/queue/<int:case_id>/undo", "/desk/queue/{case}/undo", hall(409), {"revision": "0"}),
     Door("POST /desk/queue/<int:case_id>/undo", "/desk/queue/{foreign_case}/undo", everybody(404), {"revision": "0"}),
+    Door("POST /desk/queue/several", "/desk/queue/several", hall(303, companion=422), {"case": "{case}-0", **PUBLISH}),
+    Door("POST /desk/queue/several", "/desk/queue/several", hall(422, companion=422), {"case": "{foreign_case}-0"}),
+    Door("POST /desk/queue/several", "/desk/queue/several", hall(422, companion=422)),
+    Door(f"POST {QUEUE}/assign", "/desk/queue/{case}/assign", hall(303), {"to": "{moderator_id}"}),
+    Door(f"POST {QUEUE}/assign", "/desk/queue/{case}/assign", hall(409), {"to": "", "seen": "{moderator_id}"}),
+    Door(f"POST {QUEUE}/assign", "/desk/queue/{case}/assign", hall(422, companion=403), {"to": "{observer_id}"}),
+    Door(f"POST {QUEUE}/assign", "/desk/queue/{foreign_case}/assign", everybody(404)),
+    Door(f"POST {QUEUE}/remark", "/desk/queue/{case}/remark", hall(303), {"words": "Bekannt."}),
+    Door(f"POST {QUEUE}/remark", "/desk/queue/{case}/remark", hall(422, companion=422)),
+    Door(f"POST {QUEUE}/remark", "/desk/queue/{foreign_case}/remark", everybody(404), {"words": "Bekannt."}),
+    Door(f"POST {QUEUE}/language", "/desk/queue/{case}/language", hall(303), {"language": "tr", "revision": "0"}),
+    Door(f"POST {QUEUE}/language", "/desk/queue/{case}/language", hall(409), {"language": "tr", "revision": "7"}),
+    Door(f"POST {QUEUE}/language", "/desk/queue/{foreign_case}/language", everybody(404), {"language": "tr"}),
+    # reports, statements of reasons, appeals
+    Door("GET /report/<public_id>", "/report/{idea}", everybody(200)),
+    Door("GET /report/<public_id>", "/report/{waiting}", everybody(404)),
+    Door("GET /report/<public_id>", "/report/{foreign}", everybody(404)),
+    Door("POST /report/<public_id>", "/report/{idea}", everybody(303), REPORT),
+    Door("POST /report/<public_id>", "/report/{idea}", everybody(422)),
+    Door("POST /report/<public_id>", "/report/{waiting}", everybody(404), REPORT),
+    Door("POST /report/<public_id>", "/report/{foreign}", everybody(404), REPORT),
+    Door("GET /mine/statements/<public_id>", "/mine/statements/{statement}", author(200)),
+    Door("GET /mine/statements/<public_id>", "/mine/statements/{foreign_statement}", everybody(404)),
+    Door(f"POST {APPEAL}", "/mine/statements/{statement}/appeal", author(303), {"words": "Doch."}),
+    Door(f"POST {APPEAL}", "/mine/statements/{statement}/appeal", author(422)),
+    Door(f"POST {APPEAL}", "/mine/statements/{foreign_statement}/appeal", everybody(404), {"words": "Doch."}),
+    Door("GET /moderation", "/moderation", everybody(200)),
+    Door("GET /moderation", "/moderation?by=month", everybody(200)),
     # fields of action
     Door("GET /fields", "/fields", everybody(200)),
     Door("GET /fields/<key>", "/fields/{key}", everybody(200)),
@@ -386,6 +418,24 @@ DOORS = [
     Door("GET /desk/me", "/desk/me", colleagues(200)),
     Door("POST /desk/me/elsewhere", "/desk/me/elsewhere", colleagues(303)),
     Door("POST /desk/me/code", "/desk/me/code", colleagues(200)),
+    # what colleagues are told
+    Door("GET /desk/digest", "/desk/digest", hall(200, companion=200)),
+    Door("GET /desk/digest", "/desk/digest?since=yesterday", hall(200, companion=200)),
+    Door("POST /desk/digest/read", "/desk/digest/read", hall(303, companion=303)),
+    Door("POST /desk/me/digest", "/desk/me/digest", hall(409, companion=409), DIGEST),
+    Door("POST /desk/me/digest", "/desk/me/digest", hall(303, companion=303), {**DIGEST, "often": "never"}),
+    Door("POST /desk/me/digest", "/desk/me/digest", hall(422, companion=422), {**DIGEST, "email": "max"}),
+    Door("GET /digest/confirm/<token>", "/digest/confirm/{confirm}", everybody(200)),
+    Door("GET /digest/confirm/<token>", "/digest/confirm/{foreign_confirm}", everybody(410)),
+    Door("GET /digest/confirm/<token>", "/digest/confirm/{end}", everybody(410)),
+    Door("POST /digest/confirm", "/digest/confirm", everybody(200), {"token": "{confirm}"}),
+    Door("POST /digest/confirm", "/digest/confirm", everybody(410), {"token": "{foreign_confirm}"}),
+    Door("POST /digest/confirm", "/digest/confirm", everybody(410)),
+    Door("GET /digest/end/<token>", "/digest/end/{end}", everybody(200)),
+    Door("GET /digest/end/<token>", "/digest/end/{foreign_end}", everybody(410)),
+    Door("POST /digest/end", "/digest/end", everybody(200), {"token": "{end}"}),
+    Door("POST /digest/end", "/digest/end", everybody(410), {"token": "{foreign_end}"}),
+    Door("POST /digest/end", "/digest/end", everybody(410)),
 ]  # fmt: skip
 
 

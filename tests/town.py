@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -11,16 +12,18 @@ from participation.contributions.models import Contribution
 from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said
 from participation.fields import service as fields
-from participation.foundation import database, web
+from participation.foundation import clock, database, web
 from participation.foundation.database import Transaction
 from participation.foundation.municipality import Municipality, found_municipality
 from participation.foundation.permissions import Actor, Role
 from participation.moderation import service as moderation
-from participation.moderation.models import Case
+from participation.moderation.models import Case, Statement
 from participation.moderation.rules import Reason
+from participation.notifications.models import DigestChoice
+from participation.notifications.rules import Often
 from participation.people import service as people
 from participation.people.models import Membership
-from participation.people.rules import Grant, recovery_code
+from participation.people.rules import Grant, key_hash, recovery_code
 from participation.people.web import COOKIE
 from participation.planning.rules import templates
 from participation.planning.service import set_up_process
@@ -108,17 +111,22 @@ def build_town(house: House, folder: Path) -> Town:
         names["foreign_id"] = str(people.open_account(tx, 2, "Ben Nachbar", [Role.MODERATOR]).id)
         names["idea"] = tell(tx, ours, Status.PUBLISHED, guest.id).public_id
         names["waiting"], names["case"] = waiting(tx, ours, guest.id)
+        names["statement"] = returned(tx, ours, guest.id, int(names["moderator_id"]))
         names["foreign"] = tell(tx, theirs, Status.PUBLISHED, None).public_id
+        names["foreign_statement"] = returned(tx, theirs, None, int(names["foreign_id"]))
         names["foreign_waiting"], names["foreign_case"] = waiting(tx, theirs, None)
         names |= fields_with_one_idea(tx, ours, names["idea"], "")
         names |= fields_with_one_idea(tx, theirs, names["foreign"], "foreign_")
         names |= evening(tx, ours, "")
         names |= evening(tx, theirs, "foreign_")
         town_hall(tx)
-        names |= plan_of(ours, "") | plan_of(theirs, "foreign_")
-        names |= talk_about(tx, ours, names["idea"], guest.id, "") | talk_about(
-            tx, theirs, names["foreign"], None, "foreign_"
+        names |= digest_of(tx, int(names["moderator_id"]), 1, "") | digest_of(
+            tx, int(names["foreign_id"]), 2, "foreign_"
         )
+        names |= plan_of(ours, "") | plan_of(theirs, "foreign_")
+        for prefix, collection, idea, author in (("", ours, "idea", guest.id), ("foreign_", theirs, "foreign", None)):
+            host = int(names[f"{prefix}id" if prefix else "moderator_id"])
+            names |= talk_about(tx, collection, names[idea], author, host, prefix)
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
         now.backup(kept)
@@ -136,23 +144,49 @@ def town_hall(tx: Transaction) -> None:
     townhall.write_page(tx, town, PageKind.SIGNS, Text({}, video="https://video.example/1"), by=keeper, seen=0)
 
 
-def talk_about(tx: Transaction, collection: Format, idea: str, author: int | None, prefix: str) -> dict[str, str]:
+def talk_about(
+    tx: Transaction, collection: Format, idea: str, author: int | None, moderator: int, prefix: str
+) -> dict[str, str]:
     """Under a public idea: a public comment, one that waits, one that was taken down."""
     root = tx.session.query(Contribution).filter_by(public_id=idea).one()
-    town, host = collection.municipality_id, Actor(collection.municipality_id, None, frozenset({Role.MODERATOR}))
+    town = collection.municipality_id
+    host = Actor(town, moderator, frozenset({Role.MODERATOR}))
     written = {}
     for name, person in (("comment", None), ("waiting_comment", author), ("withheld_comment", None)):
         comment = write_comment(
-            tx, root, collection, Remark("Am Bach wäre es schön."), page_language="de", by=Actor(town, person)
+            tx,
+            root,
+            collection,
+            Remark(f"Am Bach wäre es schön, meint {name}."),
+            page_language="de",
+            by=Actor(town, person),
         )
         written[f"{prefix}{name}"] = comment.public_id
         case = tx.session.query(Case).filter_by(contribution_id=comment.id).one()
         if name != "waiting_comment":
-            moderation.publish(tx, case, by=host, seen=0)
+            moderation.publish(tx, case, by=host, seen=case.revision)
         if name == "withheld_comment":
-            moderation.undo(tx, case, by=host, seen=1)
-            moderation.reject(tx, case, reason=Reason.OFF_TOPIC, note="", by=host, seen=2)
+            moderation.reject(tx, case, reason=Reason.OFF_TOPIC, note="", by=host, seen=case.revision)
     return written
+
+
+def digest_of(tx: Transaction, person_id: int, town: int, prefix: str) -> dict[str, str]:
+    """A colleague gave an address for digests: a link to confirm it, and one to end the mails."""
+    links = {f"{prefix}confirm": f"{prefix}{'c' * 16}", f"{prefix}end": f"{prefix}{'e' * 16}"}
+    tx.session.add(
+        DigestChoice(
+            municipality_id=town,
+            person_id=person_id,
+            often=Often.DAILY,
+            language="de",
+            address="max@example.org",
+            site="http://localhost",
+            confirm_hash=key_hash(links[f"{prefix}confirm"]),
+            address_until=clock.now() + timedelta(days=1),
+            end_hash=key_hash(links[f"{prefix}end"]),
+        )
+    )
+    return links
 
 
 def draft_of(tx: Transaction) -> tuple[int, str, str]:
@@ -181,7 +215,8 @@ def neighbour_collection(tx: Transaction) -> Format:
 
 
 def tell(tx: Transaction, collection: Format, status: Status, author: int | None) -> Contribution:
-    said = Said(text="Mehr Bänke im Park", language="de", language_by=LanguageBy.AUTHOR)
+    number = tx.session.query(Contribution).count()  # no text twice: a repeated one has a hint besides
+    said = Said(text=f"Mehr Bänke im Park ({number})", language="de", language_by=LanguageBy.AUTHOR)
     return contributions.receive(
         tx,
         said,
@@ -195,6 +230,15 @@ def waiting(tx: Transaction, collection: Format, author: int | None) -> tuple[st
     """The public id of an idea that waits, and the number of its case."""
     idea = tell(tx, collection, Status.WAITING, author)
     return idea.public_id, str(tx.session.query(Case).filter_by(contribution_id=idea.id).one().id)
+
+
+def returned(tx: Transaction, collection: Format, author: int | None, by: int) -> str:
+    """The statement of reasons for an idea that was not published."""
+    idea = tell(tx, collection, Status.WAITING, author)
+    case = tx.session.query(Case).filter_by(contribution_id=idea.id).one()
+    host = Actor(collection.municipality_id, by, frozenset({Role.MODERATOR}))
+    moderation.reject(tx, case, reason=Reason.OFF_TOPIC, note="", by=host, seen=0)
+    return tx.session.query(Statement).filter_by(contribution_id=idea.id).one().public_id
 
 
 def fields_with_one_idea(tx: Transaction, collection: Format, public_id: str, prefix: str) -> dict[str, str]:

@@ -105,6 +105,8 @@ def cost_of(client: FlaskClient, name: str, address: str) -> Cost:
     event.listen(engine, "before_cursor_execute", note)
     page = client.get(address)
     event.remove(engine, "before_cursor_execute", note)
+    if page.status_code != 200:
+        raise RuntimeError(f"{address} answered {page.status_code}: there is nothing to measure")
     took = milliseconds(lambda: client.get(address))
     return Cost(name, len(statements), took, len(page.data) / 1000)
 

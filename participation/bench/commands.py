@@ -45,6 +45,15 @@ def fields(mode: str | None, parallel: Path | None) -> None:
         sys.exit(1)
 
 
+@bench.command("hints")
+@click.option("--data", type=click.Path(path_type=Path), default=None, help="Where the labelled posts lie.")
+def hints(data: Path | None) -> None:
+    """How often each hint for moderators is right, beside a list of others. Hints decide nothing."""
+    from participation.bench.hints import DATA, report  # noqa: PLC0415 - only who measures pays for it
+
+    report(click.echo, data or DATA)
+
+
 bench.add_command(imports)
 
 
@@ -77,5 +86,22 @@ def thread(create_app: "MakeApp", comments: int) -> None:
     for cost in costs:
         ratio = cost.milliseconds / few
         click.echo(f"{cost.page:16} {cost.statements:10} {cost.milliseconds:8.1f} {ratio:16.1f} {cost.kilobytes:4.0f}")
+    if any(cost.statements > MOST_STATEMENTS for cost in costs):
+        sys.exit(1)
+
+
+@bench.command("queue")
+@click.option("--cases", type=click.IntRange(100, 100_000), default=5000, show_default=True)
+@click.pass_obj
+def queue(create_app: "MakeApp", cases: int) -> None:
+    """What the queue costs with many open cases, beside ten. Ends with 1 above thirty statements a page."""
+    from participation.bench.queue import MOST_STATEMENTS, measure  # noqa: PLC0415 - only who measures pays for it
+
+    costs = measure(cases, create_app)
+    few = costs[0].milliseconds
+    click.echo(f"{'page':18} statements   ms CPU   x ten cases   kB")
+    for cost in costs:
+        ratio = cost.milliseconds / few
+        click.echo(f"{cost.page:18} {cost.statements:10} {cost.milliseconds:8.1f} {ratio:13.1f} {cost.kilobytes:4.0f}")
     if any(cost.statements > MOST_STATEMENTS for cost in costs):
         sys.exit(1)

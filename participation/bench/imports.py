@@ -19,7 +19,8 @@ from participation.imports.parsing import Wishes, parse
 from participation.imports.reading import read_table
 from participation.imports.rules import understand
 from participation.imports.service import import_ideas, write_down
-from participation.moderation import service as moderation
+from participation.moderation import cases, noticing
+from participation.moderation.news import HintsNoticed
 from participation.process.models import Format
 from participation.process.service import RUNNING, open_idea_collection, plan_process
 
@@ -46,7 +47,9 @@ class Measured:
 
 
 def connect_moderation(house: Database) -> None:
-    house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
+    house.wires.on_record(ContributionReceived, cases.open_case, many=cases.open_cases)
+    house.wires.on_record(ContributionReceived, noticing.notice, many=noticing.notice_many)
+    house.wires.on_record(HintsNoticed, cases.hear_of_hints)
 
 
 def measure(count: int, connect: Callable[[Database], None] = connect_moderation) -> Measured:

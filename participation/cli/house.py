@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,9 +17,11 @@ from participation.cli.serving import AlreadyRunning, serve, sole_use
 from participation.demo import service as demo
 from participation.foundation import database, jobs, migrations
 from participation.foundation.settings import LOOPBACK, Settings, from_environment
+from participation.notifications import rounds
 
 PORT = 5000
 PAUSE = 0.5
+GOODBYE = 30.0  # seconds in which a mail that is being handed over comes to its end
 
 
 @click.group()
@@ -159,13 +162,19 @@ def lan_address() -> str:
 @participation.command("worker")
 @click.option("--parent", type=int, default=0, help="End when this process has ended.")
 def worker(parent: int) -> None:
-    """Work off the jobs: started by the server as a child process, politely."""
+    """Work off the jobs and send the mails: started by the server as a child process, politely."""
     quiet_logs()
     os.nice(10)
     settings = from_environment()
-    with create_app(settings).app_context():
+    app = create_app(settings)
+    with app.app_context():
         house = database.current()
         jobs.take_over(house)
+        stop = threading.Event()
+        post = threading.Thread(target=rounds.keep_delivering, args=(app, house, settings, stop), daemon=True)
+        post.start()
         while not parent or os.getppid() == parent:
             if not jobs.work_or_wait(house, handlers()):
                 time.sleep(PAUSE)
+        stop.set()
+        post.join(GOODBYE)

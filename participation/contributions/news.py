@@ -5,13 +5,14 @@ from participation.contributions.rules import Kind
 
 @dataclass(frozen=True, slots=True)
 class ContributionReceived:
-    """Recorded: somebody said something; it waits or is already public."""
+    """Recorded: somebody said something; it waits or is already public. sure: whether its language is known."""
 
     contribution_id: int
     municipality_id: int
     process_id: int
     waiting: bool
     kind: Kind = Kind.IDEA
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,16 @@ SENTENCE_END = re.compile(r"(?<=[.!?؟۔።])\s+|\n+")
 class Status(StrEnum):
     WAITING = "waiting"
     PUBLISHED = "published"
-    REJECTED = "rejected"
+    REJECTED = "rejected"  # it was never public
+    TAKEN_DOWN = "taken_down"  # it was public
+
+
+# how much the public sees of it: nothing, nothing yet, everything
+VISIBILITY = {Status.REJECTED: 0, Status.TAKEN_DOWN: 0, Status.WAITING: 1, Status.PUBLISHED: 2}
+
+
+def is_less_visible(now: str, before: str) -> bool:
+    return VISIBILITY[Status(now)] < VISIBILITY[Status(before)]
 
 
 class Kind(StrEnum):
@@ -31,6 +40,7 @@ class LanguageBy(StrEnum):
 
     AUTHOR = "author"
     RECOGNISED = "recognised"
+    MODERATOR = "moderator"
     SOURCE = "source"
 
 

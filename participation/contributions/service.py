@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.contributions.models import Contribution, Support
 from participation.contributions.news import BoardChanged, ContributionPublished, ContributionReceived
-from participation.contributions.rules import Kind, LanguageBy, Source, Status
+from participation.contributions.rules import Kind, LanguageBy, Source, Status, is_less_visible
 from participation.foundation import chance, clock
 from participation.foundation.database import Transaction
 from participation.foundation.text import fold
@@ -28,6 +28,18 @@ class Said:
     created_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why a contribution may become less visible: its statement of reasons. Only moderation.statements makes one."""
+
+    statement_id: int
+    contribution_id: int
+
+
+class LoweredWithoutReasonsError(RuntimeError):
+    """A way of the house's own that nobody may take: something became less visible and nobody said why."""
+
+
 def receive(
     tx: Transaction,
     said: Said,
@@ -36,16 +48,19 @@ def receive(
     author_id: int | None,
     status: Status,
     needs_look: bool | None = None,
+    sure: bool = True,
 ) -> Contribution:
     """Keep what was said, and let the rooms above take it up in the same transaction.
 
     needs_look: whether a person looks at it; None: if it waits. What is public at once may need one as well.
+    sure: whether its language is known; otherwise a person looks at that.
     """
     contribution = Contribution(**write_down(said, into=into, author_id=author_id, status=status))
     tx.session.add(contribution)
     tx.session.flush()
     waiting = status is Status.WAITING if needs_look is None else needs_look
-    tx.record(ContributionReceived(contribution.id, into.municipality_id, into.process_id, waiting, said.kind))
+    town, process = into.municipality_id, into.process_id
+    tx.record(ContributionReceived(contribution.id, town, process, waiting, said.kind, sure=sure))
     if status is Status.PUBLISHED:
         tx.record(ContributionPublished(contribution.id, into.municipality_id, said.kind))
     tx.announce(BoardChanged(into.id))
@@ -102,8 +117,13 @@ def insert_rows(tx: Transaction, rows: Sequence[dict[str, object]], format_id: i
     return [ids[str(row["public_id"])] for row in rows]
 
 
-def set_status(tx: Transaction, contribution: Contribution, status: Status) -> None:
-    """Move a contribution between waiting, published and rejected; only moderation calls this."""
+def set_status(tx: Transaction, contribution: Contribution, status: Status, *, grounds: Grounds | None = None) -> None:
+    """The one door through which a contribution becomes more or less visible; only moderation calls this.
+
+    grounds: its statement of reasons, without which nothing becomes less visible.
+    """
+    if is_less_visible(status, contribution.status) and (grounds is None or grounds.contribution_id != contribution.id):
+        raise LoweredWithoutReasonsError(f"contribution {contribution.id}: {contribution.status} to {status}")
     newly_public = status is Status.PUBLISHED and contribution.status != Status.PUBLISHED
     contribution.status = status
     if newly_public:

@@ -167,7 +167,7 @@ class Database:
 
 def open_engine(url: str) -> Engine:
     """An engine whose SQLite connections keep every acknowledged write (`synchronous=FULL`) and never wait in C."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error in the log must not say what somebody wrote
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", prepare_sqlite)
         event.listen(engine, "begin", begin_sqlite)

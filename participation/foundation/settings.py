@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from participation.foundation import chance
@@ -18,6 +18,8 @@ class Settings:
     hosts: host names (without port) the server answers to; a leading dot admits subdomains.
     https: behind TLS; cookies then carry Secure.
     url: what people type and scan, without a slash at the end; empty: the address of the request at hand.
+    smtp: address of the mail server with its password, which nothing prints; empty: no mail is sent.
+    mail_from: who the mails come from, an address or `Name <address>`.
     """
 
     instance: Path
@@ -26,6 +28,8 @@ class Settings:
     hosts: tuple[str, ...] = LOOPBACK
     https: bool = False
     url: str = ""
+    smtp: str = field(default="", repr=False)
+    mail_from: str = ""
     demo: bool = False
     testing: bool = False
 
@@ -37,7 +41,10 @@ class Settings:
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read PARTICIPATION_INSTANCE, _DATABASE_URL, _SECRET_KEY, _HOSTS (comma separated), _HTTPS and _URL."""
+    """Read PARTICIPATION_INSTANCE, _DATABASE_URL, _SECRET_KEY, _HOSTS (comma separated), _HTTPS, _URL.
+
+    For mail PARTICIPATION_SMTP and _MAIL_FROM.
+    """
     instance = Path(environ.get("PARTICIPATION_INSTANCE", "instance")).resolve()
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     hosts = tuple(host.strip().lower() for host in environ.get("PARTICIPATION_HOSTS", "").split(",") if host.strip())
@@ -49,6 +56,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         hosts=hosts or LOOPBACK,
         https=environ.get("PARTICIPATION_HTTPS", "") == "1",
         url=environ.get("PARTICIPATION_URL", "").rstrip("/"),
+        smtp=environ.get("PARTICIPATION_SMTP", "").strip(),
+        mail_from=environ.get("PARTICIPATION_MAIL_FROM", "").strip(),
     )
 
 

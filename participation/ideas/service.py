@@ -1,3 +1,5 @@
+from sqlalchemy.orm import Session
+
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.news import BoardChanged
@@ -9,6 +11,9 @@ from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import plain
 from participation.languages.recognition import recognise
+from participation.languages.rules import Guess
+from participation.moderation.cases import settle_language
+from participation.moderation.limits import look_at_pace, require_pace, waits_for_a_person
 from participation.process.models import Format
 from participation.process.rules import Moderation
 
@@ -19,17 +24,19 @@ def submit_idea(
     """Take an idea; it waits for a moderator, or is public at once where the phase reads afterwards.
 
     language: what the author chose, or "" to have it recognised (below three words the page's language counts).
-    Raises CollectionClosed, NothingSaid, TooLong.
+    Raises CollectionClosed, NothingSaid, TooLong, TooFast.
     """
     require(by, Permission.SUBMIT_IDEA, collection)
     words = plain(typed)
+    require_pace(tx, by, collection)
     chosen = known_language(language) if language else None
+    guess = Guess(chosen, sure=True) if chosen else recognise(words, page_language)
     said = Said(
         text=words,
-        language=chosen or recognise(words, page_language).language,
+        language=guess.language,
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
     )
-    first_read = collection.allowed.moderation is Moderation.PRE
+    first_read = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
     return contributions.receive(
         tx,
         said,
@@ -37,7 +44,15 @@ def submit_idea(
         author_id=by.person_id,
         status=Status.WAITING if first_read else Status.PUBLISHED,
         needs_look=True,
+        sure=guess.sure,
     )
+
+
+def look_at_idea(session: Session, collection: Format, *, typed: str, by: Actor) -> None:
+    """Refuse what would be refused anyway before the one writer's lock is taken. Raises as `submit_idea` does."""
+    require(by, Permission.SUBMIT_IDEA, collection)
+    plain(typed)
+    look_at_pace(session, by, collection)
 
 
 def support_idea(tx: Transaction, idea: Contribution, collection: Format, *, by: Actor) -> bool:
@@ -65,4 +80,5 @@ def change_language(tx: Transaction, idea: Contribution, language: str, *, by: A
     if idea.author_id is None or idea.author_id != by.person_id or chosen is None:
         raise NotFound
     idea.language, idea.language_by = chosen, LanguageBy.AUTHOR
+    settle_language(tx, idea)
     tx.announce(BoardChanged(idea.format_id))

@@ -2,7 +2,7 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from participation.contributions import queries as contributions
@@ -18,8 +18,7 @@ from participation.foundation.text import MAX_CHARACTERS
 from participation.ideas import queries, service
 from participation.ideas.forms import IdeaForm
 from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, Order
-from participation.moderation.queries import reasons_for
-from participation.moderation.rules import REASON_SENTENCES, Reason
+from participation.moderation.own import Reasons, own_affairs
 from participation.people.rules import recovery_code
 from participation.people.web import acting_person, current_actor, remember
 from participation.process import queries as processes
@@ -99,6 +98,8 @@ def submit(slug: str) -> ResponseReturnValue:
     with reading() as session:
         collection = collection_named(session, slug)
     try:
+        with reading() as session:
+            service.look_at_idea(session, collection, typed=form.typed(), by=current_actor())
         with transaction() as tx:
             actor, token = acting_person(tx)
             received = service.submit_idea(
@@ -191,46 +192,42 @@ def mine() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         said = contributions.said_by(session, actor.person_id) if actor.person_id else []
-        reasons = reasons_for(session, [one.id for one in said])
+        affairs = own_affairs(session, actor.person_id, said, web.reader_language())
         homes = {one.id: one for one in processes.idea_collections(session, actor.municipality_id)}
         roots = threads.roots_of(session, [one.id for one in said])
         comments = threads.comments_under(session, [one.id for one in said])
+        known = actor.person_id if said or affairs.reports else None
         return render_template(
             "ideas/mine.html",
             mine=[
-                own_line(one, homes[one.format_id], reasons, roots.get(one.id), comments.get(one.id, 0)) for one in said
+                own_line(
+                    one, homes[one.format_id], affairs.reasons.get(one.id), roots.get(one.id), comments.get(one.id, 0)
+                )
+                for one in said
             ],
-            code=recovery_code(web.settings().secret_key, actor.person_id) if said and actor.person_id else None,
+            affairs=affairs,
+            code=recovery_code(web.settings().secret_key, known) if known else None,
             tongues=locales.OWN_NAMES,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """One of my contributions. comments: how many stand under it; statement: why it is not public."""
+    """One of my contributions. comments: how many stand under it; reasons: why it is not public."""
 
     idea: Spoken
     address: str
     is_comment: bool
     comments: int
-    statement: tuple[str, str] | None
+    reasons: Reasons | None
 
 
 def own_line(
-    said: Contribution, home: Format, reasons: dict[int, tuple[Reason, str]], root: Contribution | None, comments: int
+    said: Contribution, home: Format, reasons: Reasons | None, root: Contribution | None, comments: int
 ) -> OwnLine:
     address = comment_address(root.public_id, said.public_id) if root else address_of(said, home)
     shown = spoken(said, figures=not home.allowed.results_hidden)
-    return OwnLine(shown, address, root is not None, comments, statement(said, reasons))
-
-
-def statement(contribution: Contribution, reasons: dict[int, tuple[Reason, str]]) -> tuple[str, str] | None:
-    """Why it was not published: the rule's sentence and the moderator's own words."""
-    found = reasons.get(contribution.id)
-    if contribution.status != "rejected" or found is None:
-        return None
-    reason, note = found
-    return gettext(REASON_SENTENCES[reason]), note
+    return OwnLine(shown, address, root is not None, comments, reasons)
 
 
 @bp.post("/mine/<public_id>/language")

@@ -1,15 +1,78 @@
-"""The decisions of moderation and the reasons an author may read."""
+"""The decisions of moderation, the reasons an author may read, and the ways to have them looked at again."""
 
-from collections.abc import Mapping
+import calendar
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from participation.foundation.messages import N_, Refused
+from participation.contributions.rules import Status
+from participation.foundation.messages import N_, ChangedMeanwhile, Refused
+
+APPEAL_MONTHS = 6  # Digital Services Act, article 20: at least six months
 
 
 class Verdict(StrEnum):
     PUBLISH = "publish"
-    REJECT = "reject"
+    KEEP = "keep"  # it was public and stays so
+    RESTORE = "restore"  # it was hidden and is public again
+    REJECT = "reject"  # it never was public
+    TAKE_DOWN = "take_down"  # it was public
+    UPHOLD = "uphold"  # it was hidden and stays so
     UNDO = "undo"
+
+
+class Wish(StrEnum):
+    """What a moderator wants; what that is called depends on what the contribution is at that moment."""
+
+    PUBLIC = "publish"
+    HIDDEN = "reject"
+
+
+class Cause(StrEnum):
+    """Why something needs a person."""
+
+    NEW = "new"  # nobody has looked at it yet: before it is public or, where the phase says so, afterwards
+    REPORTED = "reported"
+    RULE = "rule"
+    APPEAL = "appeal"
+    LANGUAGE = "language"
+
+
+class Restriction(StrEnum):
+    NOT_PUBLISHED = "not_published"
+    TAKEN_DOWN = "taken_down"
+    HELD = "held"  # it was public and waits for a person again
+    PROCESS_WITHDRAWN = "process_withdrawn"
+
+
+class Occasion(StrEnum):
+    """How it came that somebody looked, for the statement of reasons."""
+
+    READ = "read"
+    REPORTED = "reported"
+    RULE = "rule"
+    APPEAL = "appeal"
+    OWN = "own"  # by a moderator's own doing
+    SOURCE = "source"  # decided before it came here
+
+
+class Ground(StrEnum):
+    HOUSE_RULE = "house_rule"
+    LAW = "law"
+    UNKNOWN = "unknown"
+
+
+class Redress(StrEnum):
+    APPEAL = "appeal"
+    CONTACT = "contact"  # a whole process is not decided by moderators: the administration answers
+
+
+class Outcome(StrEnum):
+    """What became of a report or an appeal."""
+
+    PUBLIC = "public"
+    HIDDEN = "hidden"
 
 
 class Reason(StrEnum):
@@ -19,6 +82,8 @@ class Reason(StrEnum):
     OFF_TOPIC = "off_topic"
     UNLAWFUL = "unlawful"
     SOURCE = "source"
+    AGAIN = "again"
+    WITHDRAWN = "withdrawn"
 
 
 # the short name on the moderator's key, and the sentence the author reads in their language
@@ -29,6 +94,8 @@ REASON_NAMES: Mapping[Reason, str] = {
     Reason.OFF_TOPIC: N_("Not about this topic"),
     Reason.UNLAWFUL: N_("Breaks a law"),
     Reason.SOURCE: N_("Decision of the source, no reason recorded"),
+    Reason.AGAIN: N_("Is read again"),
+    Reason.WITHDRAWN: N_("The whole process was withdrawn"),
 }
 REASON_SENTENCES: Mapping[Reason, str] = {
     Reason.INSULT: N_("The text insults or threatens somebody. Without these words we gladly publish it."),
@@ -39,8 +106,21 @@ REASON_SENTENCES: Mapping[Reason, str] = {
     Reason.OFF_TOPIC: N_("The text is not about the question of this collection."),
     Reason.UNLAWFUL: N_("The text breaks a law, so we may not publish it."),
     Reason.SOURCE: N_("The source from which this was taken did not publish it and recorded no reason."),
+    Reason.AGAIN: N_("A decision to publish it was taken back, so a person reads it once more."),
+    Reason.WITHDRAWN: N_(
+        "The administration took the whole process back to work on it, and all contributions with it."
+    ),
 }
 BY_HAND = (Reason.INSULT, Reason.ADVERTISING, Reason.NAMES_PERSON, Reason.OFF_TOPIC, Reason.UNLAWFUL)
+
+
+def ground_of(reason: Reason) -> Ground:
+    if reason is Reason.SOURCE:
+        return Ground.UNKNOWN
+    return Ground.LAW if reason is Reason.UNLAWFUL else Ground.HOUSE_RULE
+
+
+# --- refusals
 
 
 class ReasonNeeded(Refused):
@@ -49,6 +129,215 @@ class ReasonNeeded(Refused):
     status = 422
 
 
+class WordsNeeded(Refused):
+    message = N_("Please write which law and which part of the text you mean: “breaks a law” alone explains nothing.")
+    code = "words_needed"
+    status = 422
+
+
+class AnswerNeeded(Refused):
+    message = N_("Please write why it stays as it is: the author explained why they disagree and reads your answer.")
+    code = "answer_needed"
+    status = 422
+
+
+class DayIsPast(Refused):
+    message = N_("The day until which it is hidden must lie ahead. Leave it empty if there is none.")
+    code = "day_is_past"
+    status = 422
+
+
 class NothingToUndo(Refused):
     message = N_("There is nothing to undo here.")
     code = "nothing_to_undo"
+
+
+class NothingToDecide(Refused):
+    message = N_("This is decided already, and your decision would change nothing.")
+    code = "nothing_to_decide"
+
+
+class NothingChosen(Refused):
+    message = N_("Please tick at least one contribution in the list.")
+    code = "nothing_chosen"
+    status = 422
+
+
+class OwnDecision(Refused):
+    message = N_("You decided what this appeal is about, so somebody else decides it: %(who)s.")
+    code = "own_decision"
+
+
+class NobodyElse(Refused):
+    message = N_(
+        "You decided what this appeal is about, so somebody else has to decide it, and nobody else here may moderate. "
+        "Please ask an administrator to give a second person the role of a moderator."
+    )
+    code = "nobody_else"
+
+
+class TakenMeanwhile(Refused):
+    message = N_("Somebody else took or passed on this contribution a moment ago. Please look at the new state.")
+    code = "taken_meanwhile"
+
+
+class NotAColleague(Refused):
+    message = N_("This person may not moderate here. Please choose somebody from the list.")
+    code = "not_a_colleague"
+    status = 422
+
+
+class DecidedSecondsAgo(ChangedMeanwhile):
+    message = N_("%(name)s decided this %(count)s s ago. Please look at the new state.")
+
+
+class DecidedMinutesAgo(ChangedMeanwhile):
+    message = N_("%(name)s decided this %(count)s min ago. Please look at the new state.")
+
+
+class DecidedBefore(ChangedMeanwhile):
+    message = N_("%(name)s decided this since you opened it. Please look at the new state.")
+
+
+class NewHere(ChangedMeanwhile):
+    message = N_("Something new came in while you were reading, or something was corrected. Please look, then decide.")
+
+
+class GoodFaithNeeded(Refused):
+    message = N_("Please confirm that what you write is true as far as you know.")
+    code = "good_faith"
+    status = 422
+
+
+class RuleNeeded(Refused):
+    message = N_("Please choose which rule or law you think it breaks.")
+    code = "rule_needed"
+    status = 422
+
+
+class NotAnAddress(Refused):
+    message = N_("This does not look like an e-mail address. You can also leave the field empty.")
+    code = "not_an_address"
+    status = 422
+
+
+class NothingToAppeal(Refused):
+    message = N_("This decision no longer counts, so there is nothing to look at again.")
+    code = "nothing_to_appeal"
+
+
+class AlreadyAppealed(Refused):
+    message = N_("You have asked for this already. You find the answer under “My contributions”.")
+    code = "already_appealed"
+
+
+class TooLate(Refused):
+    message = N_("The six months in which this decision can be looked at again are over.")
+    code = "too_late"
+
+
+# --- what follows from what
+
+PUBLIC_VERDICT: Mapping[Status, Verdict] = {
+    Status.WAITING: Verdict.PUBLISH,
+    Status.PUBLISHED: Verdict.KEEP,
+    Status.REJECTED: Verdict.RESTORE,
+    Status.TAKEN_DOWN: Verdict.RESTORE,
+}
+HIDDEN_VERDICT: Mapping[Status, Verdict] = {
+    Status.WAITING: Verdict.REJECT,
+    Status.PUBLISHED: Verdict.TAKE_DOWN,
+    Status.REJECTED: Verdict.UPHOLD,
+    Status.TAKEN_DOWN: Verdict.UPHOLD,
+}
+LEADS_TO: Mapping[Verdict, Status | None] = {
+    Verdict.PUBLISH: Status.PUBLISHED,
+    Verdict.KEEP: None,
+    Verdict.RESTORE: Status.PUBLISHED,
+    Verdict.REJECT: Status.REJECTED,
+    Verdict.TAKE_DOWN: Status.TAKEN_DOWN,
+    Verdict.UPHOLD: None,
+}
+CHANGES_NOTHING = frozenset({Verdict.KEEP, Verdict.UPHOLD})
+
+
+def verdict_for(wish: Wish, status: Status, *, is_open: bool) -> Verdict:
+    """What a moderator's wish is called. Without an open case only what changes something is a decision.
+
+    Raises NothingToDecide.
+    """
+    verdict = (PUBLIC_VERDICT if wish is Wish.PUBLIC else HIDDEN_VERDICT)[status]
+    if not is_open and verdict in CHANGES_NOTHING:
+        raise NothingToDecide
+    return verdict
+
+
+def check_words(verdict: Verdict, reason: Reason | None, words: str, *, appealed: bool) -> None:
+    """What the author must be told besides the verdict. Raises ReasonNeeded, WordsNeeded, AnswerNeeded."""
+    if verdict in {Verdict.REJECT, Verdict.TAKE_DOWN}:
+        if reason not in BY_HAND:
+            raise ReasonNeeded
+        if ground_of(reason) is Ground.LAW and not words:
+            raise WordsNeeded
+    if verdict is Verdict.UPHOLD and appealed and not words:
+        raise AnswerNeeded
+
+
+def restriction_of(status: Status, *, was_public: bool) -> Restriction | None:
+    """What somebody must be given reasons for; what has never been public and waits for its first reading is none."""
+    if status is Status.WAITING:
+        return Restriction.HELD if was_public else None
+    return {Status.REJECTED: Restriction.NOT_PUBLISHED, Status.TAKEN_DOWN: Restriction.TAKEN_DOWN}.get(status)
+
+
+def occasion_of(causes: Collection[str]) -> Occasion:
+    """Of several causes the one that says most about how somebody came to look."""
+    for cause, occasion in (
+        (Cause.APPEAL, Occasion.APPEAL),
+        (Cause.REPORTED, Occasion.REPORTED),
+        (Cause.RULE, Occasion.RULE),
+        (Cause.NEW, Occasion.READ),
+        (Cause.LANGUAGE, Occasion.READ),
+    ):
+        if cause in causes:
+            return occasion
+    return Occasion.OWN
+
+
+def outcome_of(status: str) -> Outcome:
+    return Outcome.PUBLIC if status == Status.PUBLISHED else Outcome.HIDDEN
+
+
+def months_later(moment: datetime, months: int) -> datetime:
+    """The same day so many months on, or the last of that month; until the end of that day."""
+    year, month = divmod(moment.month - 1 + months, 12)
+    year, month = moment.year + year, month + 1
+    day = min(moment.day, calendar.monthrange(year, month)[1])
+    return moment.replace(year=year, month=month, day=day, hour=23, minute=59, second=59, microsecond=0)
+
+
+def appeal_until(moment: datetime) -> datetime:
+    """moment: as the clock on the town hall shows it, whose days count."""
+    return months_later(moment, APPEAL_MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class Faster:
+    """Who decided what somebody else was just looking at."""
+
+    name: str
+    at: datetime
+
+
+def too_slow(faster: Faster | None, newest_cause: datetime | None, now: datetime) -> Refused | None:
+    """The sentence for somebody whose view is old; None where nothing tells why."""
+    if newest_cause and (faster is None or newest_cause > faster.at):
+        return NewHere()
+    if faster is None:
+        return None
+    passed = now - faster.at
+    if passed < timedelta(minutes=2):
+        return DecidedSecondsAgo(name=faster.name, count=int(passed.total_seconds()))
+    if passed < timedelta(hours=2):
+        return DecidedMinutesAgo(name=faster.name, count=int(passed.total_seconds()) // 60)
+    return DecidedBefore(name=faster.name)

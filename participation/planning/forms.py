@@ -4,12 +4,13 @@ from wtforms import Form, IntegerField, StringField, TextAreaField
 
 from participation.foundation.locales import INTERFACE
 from participation.foundation.numbers import row_number
-from participation.foundation.text import one_line, tidy
+from participation.foundation.text import one_line, plain, tidy
 from participation.planning.rules import (
     LEAD_LIMIT,
     PERIOD_LIMIT,
     QUESTION_LIMIT,
     TITLE_LIMIT,
+    WHY_LIMIT,
     NameMissing,
     ProcessTemplate,
     Texts,
@@ -110,6 +111,17 @@ class OpenForm(Form):
 
     def seen(self) -> int:
         return row_number(self.revision.data)
+
+
+class StateForm(OpenForm):
+    """Publish, end, take back; to take back needs a reason."""
+
+    why = TextAreaField()
+
+    def reason(self) -> str:
+        """Raises TooLong."""
+        typed = (self.why.data or "").strip()
+        return plain(typed, WHY_LIMIT) if typed else ""
 
 
 PARTS = ("read", "submit", "support", "comment", "results_hidden")

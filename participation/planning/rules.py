@@ -13,6 +13,7 @@ from participation.process.rules import Allowed
 CONTENT = Path(__file__).resolve().parent / "content"
 TITLE_LIMIT = 120
 QUESTION_LIMIT = 300
+WHY_LIMIT = 1_000
 LEAD_LIMIT = 600
 PERIOD_LIMIT = 120
 

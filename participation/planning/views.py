@@ -13,14 +13,22 @@ from participation.foundation.numbers import row_number
 from participation.foundation.permissions import Actor, Permission, may, require
 from participation.people.web import current_actor, require_desk
 from participation.planning import service
-from participation.planning.forms import FormatForm, OpenForm, PhaseForm, ProcessForm, SetUpForm, wanted_openings
+from participation.planning.forms import (
+    FormatForm,
+    OpenForm,
+    PhaseForm,
+    ProcessForm,
+    SetUpForm,
+    StateForm,
+    wanted_openings,
+)
 from participation.planning.present import openings_table, process_line
-from participation.planning.rules import LEAD_LIMIT, PERIOD_LIMIT, QUESTION_LIMIT, TITLE_LIMIT, templates
+from participation.planning.rules import LEAD_LIMIT, PERIOD_LIMIT, QUESTION_LIMIT, TITLE_LIMIT, WHY_LIMIT, templates
 from participation.process import queries
 from participation.process import service as processes
 from participation.process.models import Format, Phase, Process
 from participation.process.present import phase_line
-from participation.process.rules import PhaseState, Precision, typed_date
+from participation.process.rules import PhaseState, Precision, WhyNeeded, typed_date
 from participation.process.web import workable
 
 bp = Blueprint("planning", __name__, url_prefix="/desk/processes")
@@ -118,8 +126,8 @@ def process(slug: str) -> ResponseReturnValue:
     return plan_page(slug, None)
 
 
-def plan_page(slug: str, refused: Refused | None) -> ResponseReturnValue:
-    """The whole plan on one page: state, words, phases, formats, what is open when."""
+def plan_page(slug: str, refused: Refused | None, why: str = "") -> ResponseReturnValue:
+    """The whole plan on one page: state, words, phases, formats, what is open when. why: what was typed as a reason."""
     lang = web.reader_language()
     with reading() as session:
         chosen = process_to_plan(session, slug)
@@ -135,6 +143,9 @@ def plan_page(slug: str, refused: Refused | None) -> ResponseReturnValue:
             phases=[phase_line(phase, lang) for phase in phases],
             formats=[(one.id, one.slug, pick(one.title, lang), pick(one.question, lang)) for one in formats],
             table=openings_table(phases, formats, lang),
+            why=why,
+            why_missing=isinstance(refused, WhyNeeded),
+            why_limit=WHY_LIMIT,
             oops=web.spoken_refusal(refused) if refused else None,
         )
     return page, refused.status if refused else 200
@@ -142,27 +153,30 @@ def plan_page(slug: str, refused: Refused | None) -> ResponseReturnValue:
 
 # --- acts of the plan: one form, one button each
 
-Change = Callable[[Transaction, Process, Actor, int], None]
+Change = Callable[[Transaction, Process, Actor, StateForm], None]
 STATES: dict[str, tuple[Change, str]] = {
-    "publish": (lambda tx, one, by, seen: processes.publish_process(tx, one, by=by, seen=seen), PUBLISHED),
-    "end": (lambda tx, one, by, seen: processes.end_process(tx, one, by=by, seen=seen), ENDED),
-    "withdraw": (lambda tx, one, by, seen: processes.withdraw_process(tx, one, by=by, seen=seen), WITHDRAWN),
+    "publish": (lambda tx, one, by, form: processes.publish_process(tx, one, by=by, seen=form.seen()), PUBLISHED),
+    "end": (lambda tx, one, by, form: processes.end_process(tx, one, by=by, seen=form.seen()), ENDED),
+    "withdraw": (
+        lambda tx, one, by, form: processes.withdraw_process(tx, one, why=form.reason(), by=by, seen=form.seen()),
+        WITHDRAWN,
+    ),
 }
 
 
 @bp.post("/<slug>")
 def change_state(slug: str) -> ResponseReturnValue:
     """Publish, end, or take back into a draft."""
-    form = OpenForm(request.form)
+    form = StateForm(request.form)
     chosen = STATES.get(request.form.get("act", ""))
     if chosen is None:
         raise web.BadRequest
     change, said = chosen
     try:
         with transaction() as tx:
-            change(tx, process_to_plan(tx.session, slug), current_actor(), form.seen())
+            change(tx, process_to_plan(tx.session, slug), current_actor(), form)
     except Refused as refused:
-        return plan_page(slug, refused)
+        return plan_page(slug, refused, form.why.data or "")
     return web.say(url_for("planning.process", slug=slug), said)
 
 

@@ -69,6 +69,12 @@ class CannotPublish(Refused):
     status = 422
 
 
+class WhyNeeded(Refused):
+    message = N_("Please write why: whoever wrote something in this process reads it with their contributions.")
+    code = "why_needed"
+    status = 422
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """When a phase is. begun_at, ended_at: when somebody of the administration said so."""

@@ -11,6 +11,7 @@ from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.turns import take_turn
 from participation.process.models import Format, FormatKind, Phase, PhaseSetting, Process
+from participation.process.news import ProcessPublished, ProcessWithdrawn
 from participation.process.rules import (
     Allowed,
     CannotPublish,
@@ -18,6 +19,7 @@ from participation.process.rules import (
     PhaseState,
     Precision,
     ProcessState,
+    WhyNeeded,
     check_dates,
     slug_of,
 )
@@ -274,6 +276,7 @@ def publish_process(tx: Transaction, process: Process, *, by: Actor, seen: int) 
         raise CannotPublish
     change_state(tx, process, ProcessState.PUBLISHED, by, seen)
     process.published_at = process.published_at or clock.now()
+    tx.record(ProcessPublished(process.id, process.municipality_id))
 
 
 def end_process(tx: Transaction, process: Process, *, by: Actor, seen: int) -> None:
@@ -282,10 +285,18 @@ def end_process(tx: Transaction, process: Process, *, by: Actor, seen: int) -> N
     change_state(tx, process, ProcessState.ENDED, by, seen)
 
 
-def withdraw_process(tx: Transaction, process: Process, *, by: Actor, seen: int) -> None:
-    """Back to a draft: only its people see it. Raises as above."""
+def withdraw_process(tx: Transaction, process: Process, *, why: str, by: Actor, seen: int) -> None:
+    """Back to a draft: only its people see it, and with it everything that was said in it.
+
+    why: words that everybody reads who wrote something there. Raises WhyNeeded, and as above.
+    """
     require(by, Permission.PLAN_PROCESS, process)
+    if not why:
+        raise WhyNeeded
+    was_public = process.state != ProcessState.DRAFT
     change_state(tx, process, ProcessState.DRAFT, by, seen)
+    if was_public:
+        tx.record(ProcessWithdrawn(process.id, process.municipality_id, why, by.person_id))
 
 
 def change_state(tx: Transaction, process: Process, state: ProcessState, by: Actor, seen: int) -> None:

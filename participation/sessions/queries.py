@@ -54,6 +54,12 @@ def open_sessions(session: Session, municipality_id: int) -> list[LiveSession]:
     return [live for live in sessions_of(session, municipality_id) if live.state == SessionState.OPEN]
 
 
+def somebody_is_together(session: Session, municipality_id: int) -> bool:
+    """Whether a session is open at this moment."""
+    wanted = LiveSession.municipality_id == municipality_id, LiveSession.state == SessionState.OPEN
+    return session.scalar(select(LiveSession.id).where(*wanted).limit(1)) is not None
+
+
 def step_counts(session: Session, municipality_id: int) -> dict[int, int]:
     """Session id -> lines on its run sheet; a session without any is left out."""
     rows = session.execute(

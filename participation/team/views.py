@@ -6,6 +6,7 @@ from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Permission, Role
+from participation.notifications.web import digest_card
 from participation.people import queries as people
 from participation.people import service as accounts
 from participation.people.models import Person
@@ -217,6 +218,7 @@ def own_page(code: str | None) -> str:
             may_go_out=person.municipality_id == actor.municipality_id and people.serves_several(session),
             code=code,
             minutes=accounts.CODE_MINUTES,
+            digest=digest_card(session, actor),
         )
 
 

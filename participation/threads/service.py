@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
@@ -13,6 +14,8 @@ from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, Role, require
 from participation.foundation.text import plain
 from participation.languages.recognition import recognise
+from participation.languages.rules import Guess
+from participation.moderation.limits import look_at_pace, require_pace, waits_for_a_person
 from participation.process.models import Format
 from participation.process.rules import Moderation
 from participation.threads import queries
@@ -51,11 +54,12 @@ def write_comment(
     """Take a comment; it waits for a moderator, or is public at once where the phase reads afterwards.
 
     The same form sent twice keeps one comment. Raises CommentsClosed, NotFound (the contribution is not public),
-    AnsweredGone, NotTheirWords, NothingSaid, TooLong.
+    AnsweredGone, NotTheirWords, NothingSaid, TooLong, TooFast.
     """
     require(by, Permission.COMMENT, collection)
     if root.status != Status.PUBLISHED:
         raise NotFound
+    require_pace(tx, by, collection)
     # voices are numbered: two who begin at the same moment must not become one
     tx.session.execute(select(Contribution.id).where(Contribution.id == root.id).with_for_update())
     key = sent_once(remark.once)
@@ -69,15 +73,19 @@ def write_comment(
     quote = quoted_words(remark.quote, f"{source.title} {source.text}") if remark.quote.strip() else ""
     words = plain(remark.typed)
     chosen = known_language(remark.language) if remark.language else None
+    guess = Guess(chosen, sure=True) if chosen else recognise(words, page_language)
     said = Said(
         text=words,
-        language=chosen or recognise(words, page_language).language,
+        language=guess.language,
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
         source_key=key,
         kind=Kind.COMMENT,
     )
-    status = Status.WAITING if collection.allowed.moderation is Moderation.PRE else Status.PUBLISHED
-    comment = contributions.receive(tx, said, into=collection, author_id=by.person_id, status=status, needs_look=True)
+    first_read = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
+    status = Status.WAITING if first_read else Status.PUBLISHED
+    comment = contributions.receive(
+        tx, said, into=collection, author_id=by.person_id, status=status, needs_look=True, sure=guess.sure
+    )
     spot = spot_under(spot_at(answered.place.path) if answered else None, comment.id)
     parent = spot.parent
     tx.session.add(
@@ -101,6 +109,13 @@ def write_comment(
     if status is Status.PUBLISHED:
         tx.announce(ThreadChanged(root.public_id))
     return comment
+
+
+def look_at_comment(session: Session, collection: Format, *, typed: str, by: Actor) -> None:
+    """Refuse what would be refused anyway before the one writer's lock is taken. Raises as `write_comment` does."""
+    require(by, Permission.COMMENT, collection)
+    plain(typed)
+    look_at_pace(session, by, collection)
 
 
 def voice_of(tx: Transaction, root_id: int, person_id: int | None) -> int:

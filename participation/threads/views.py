@@ -77,6 +77,9 @@ def composing_page(session: Session, root: Root, form: CommentForm, refused: Ref
 def write(root_id: str) -> ResponseReturnValue:
     form = CommentForm(request.form)
     try:
+        with reading() as session:
+            collection = root_named(session, root_id).collection
+            service.look_at_comment(session, collection, typed=form.remark().typed, by=current_actor())
         with transaction() as tx:
             actor, token = acting_person(tx)
             root = root_named(tx.session, root_id)

@@ -95,11 +95,10 @@ def about_comments(session: Session, comments: Sequence[Contribution]) -> dict[i
     """What comments talk about and whom they answer, for whoever reads them alone."""
     ids = [one.id for one in comments]
     roots, answered = queries.roots_of(session, ids), queries.answered_by(session, ids)
-    public_ids = {one.id: one.public_id for one in comments}
     return {
         one: About(
             name=words_of(root),
-            address=comment_address(root.public_id, public_ids[one]),
+            address=url_for("threads.thread", root_id=root.public_id),  # the comment itself may still wait
             answered=Words(answered[one].text, answered[one].language) if one in answered else None,
         )
         for one, root in roots.items()

@@ -12,11 +12,14 @@ AREAS: Mapping[str, str] = {
     "house": N_("Town hall"),
     "process": N_("Processes"),
     "moderation": N_("Review"),
+    "notice": N_("Reports"),
+    "appeal": N_("Appeals"),
     "field": N_("Fields"),
     "session": N_("Sessions"),
     "ballot": N_("Votes"),
     "tickets": N_("Tickets"),
     "imports": N_("Import"),
+    "digest": N_("Summaries by mail"),
 }
 
 SENTENCES: Mapping[str, str] = {
@@ -50,6 +53,17 @@ SENTENCES: Mapping[str, str] = {
     "process.ended": N_("A process was ended."),
     "moderation.publish": N_("A contribution was published."),
     "moderation.reject": N_("A contribution was returned with a reason."),
+    "moderation.take_down": N_("A contribution was taken down with a reason."),
+    "moderation.keep": N_("A contribution was looked at and stayed public."),
+    "moderation.restore": N_("A contribution was made public again."),
+    "moderation.uphold": N_("A contribution was looked at again and stayed hidden."),
+    "moderation.assign": N_("It was noted who looks after a contribution."),
+    "moderation.remark": N_("A remark for colleagues was written about a contribution."),
+    "moderation.language": N_("The language of a contribution was corrected."),
+    "notice.receive": N_("A contribution was reported."),
+    "notice.change": N_("Somebody changed their report of a contribution."),
+    "appeal.receive": N_("An author appealed."),
+    "appeal.decide": N_("An appeal was decided."),
     "moderation.undo": N_("A decision on a contribution was undone."),
     "field.begin": N_("The usual fields were taken over."),
     "field.place": N_("A contribution was placed in a field, or taken out of it."),
@@ -82,6 +96,10 @@ SENTENCES: Mapping[str, str] = {
     "tickets.print": N_("Tickets were printed."),
     "tickets.return": N_("Tickets were returned."),
     "imports.import": N_("Ideas were imported from a file."),
+    "digest.choose": N_("Somebody chose how they hear what waits."),
+    "digest.confirm": N_("A mail address for summaries was confirmed."),
+    "digest.end": N_("Summaries by mail were ended by their link."),
+    "digest.refused": N_("A mail server refused an address for summaries."),
 }
 UNKNOWN = N_("Something was done that this version has no sentence for.")
 

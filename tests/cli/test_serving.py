@@ -73,6 +73,8 @@ def test_a_server_answers_logs_no_address_and_no_token_and_leaves_nothing_behind
 ) -> None:
     token = "0123456789abcdef0123456789abcdef"  # noqa: S105 - a link nobody has
     assert server.asks("GET", f"/sign-in/{token}?lang=de")[0] == 410
+    assert server.asks("GET", f"/digest/confirm/{token}?lang=de")[0] == 404
+    assert server.asks("GET", f"/digest/end/{token}?lang=de")[0] == 404
     assert server.asks("GET", "/ideas?search=geheim")[0] == 404
     assert server.asks("GET", "/", {"Host": "evil.example"})[0] == 400
     assert json.loads(server.asks("GET", "/alive")[1]) == {"alive": True}
@@ -86,6 +88,8 @@ def test_a_server_answers_logs_no_address_and_no_token_and_leaves_nothing_behind
     assert [worker for worker in workers if worker.is_running()] == []
     log = server.log.read_text()
     assert "GET /sign-in/… 410" in log
+    assert "GET /digest/confirm/… 404" in log
+    assert "GET /digest/end/… 404" in log
     assert "GET /ideas 404" in log
     for private in (token, "geheim", "lang=de"):
         assert private not in log

@@ -9,7 +9,7 @@ from participation.contributions.models import Contribution
 from participation.contributions.news import BoardChanged, ContributionPublished, ContributionReceived
 from participation.contributions.present import spoken
 from participation.contributions.rules import LONGEST_HEADING, LanguageBy, Status, heading_and_rest, short_name
-from participation.contributions.service import Said
+from participation.contributions.service import Grounds, Said
 from participation.foundation import database
 from participation.foundation.locales import Words
 from participation.foundation.messages import NotFound
@@ -112,7 +112,8 @@ def test_an_idea_published_a_second_time_keeps_its_place_on_the_board(house: Hou
 
     for status in (Status.WAITING, Status.PUBLISHED, Status.PUBLISHED):
         with database.transaction() as tx:
-            service.set_status(tx, tx.session.get_one(Contribution, idea), status)
+            grounds = Grounds(statement_id=1, contribution_id=idea)
+            service.set_status(tx, tx.session.get_one(Contribution, idea), status, grounds=grounds)
 
     assert kept(idea).published_at == first
     assert kept(idea).status == Status.PUBLISHED

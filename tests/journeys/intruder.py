@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle
 
 from sqlalchemy import func, select, update
@@ -21,12 +22,15 @@ from participation.contributions.models import Contribution
 from participation.contributions.rules import Source, Status
 from participation.fields.models import FieldOfAction
 from participation.fields.rules import NAME_LIMIT, PHRASE_LIMIT, SENTENCE_LIMIT
+from participation.foundation import clock
 from participation.foundation.database import Database
 from participation.foundation.locales import INTERFACE
 from participation.foundation.messages import Refused
 from participation.foundation.text import MAX_CHARACTERS, one_line, plain
+from participation.moderation.forms import NAME_LIMIT as NAME_LENGTH
 from participation.moderation.forms import NOTE_LIMIT
 from participation.moderation.models import Case
+from participation.moderation.pace import STRETCHES
 from participation.process.models import PhaseSetting
 from participation.process.rules import Moderation
 from participation.sessions.models import LiveSession, RunStep
@@ -80,8 +84,10 @@ class Intruder:
     # --- as a resident
 
     def writes_ideas(self, payloads: Sequence[str]) -> list[str]:
-        taken = []
+        taken: list[str] = []
         for typed in payloads:
+            if len(taken) % STRETCHES[0].at_once == 0:
+                self.a_day_passes()
             answer = self.author.post("/ideas/ideen/new", {"text": typed, "language": "de"})
             try:
                 plain(typed, MAX_CHARACTERS)
@@ -97,7 +103,9 @@ class Intruder:
         with self.house.transaction() as tx:
             tx.session.execute(update(PhaseSetting).values(moderation=Moderation.POST))
         taken = []
-        for typed in payloads:
+        for number, typed in enumerate(payloads):
+            if number % (STRETCHES[0].at_once // 2) == 0:
+                self.a_day_passes()
             answer = self.author.post(f"/talk/{self.town.names['talked']}", {"text": typed, "language": "tr"})
             if answer.status == 303:
                 taken.append(typed)
@@ -112,6 +120,20 @@ class Intruder:
         told = json.loads(self.author.get(f"/talk/{self.town.names['talked']}/now").body)
         return int(told["frame"]["seq"])
 
+    def a_day_passes(self) -> None:
+        """Everything was sent yesterday, so nobody has to wait."""
+        with self.house.transaction() as tx:
+            tx.session.execute(update(Contribution).values(created_at=clock.now() - timedelta(days=1)))
+
+    def reports(self, idea: str, payloads: Sequence[str]) -> list[str]:
+        """Each by somebody new: whoever reports twice changes their report."""
+        taken = [one for one in payloads if noteworthy(one)]
+        for typed in taken:
+            name = typed if sayable(typed, NAME_LENGTH) else ""
+            form = {"reason": "insult", "words": typed, "name": name, "good_faith": "yes"}
+            assert Caller(self.town.server.port).post(f"/report/{idea}", form).status == 303
+        return taken
+
     # --- as a moderator
 
     def at_desk(self, path: str, form: dict[str, str], lang: str = "de") -> Answer:
@@ -124,10 +146,19 @@ class Intruder:
         with self.house.reading() as session:
             return list(session.scalars(select(Case.id).where(Case.open).order_by(Case.id)))
 
+    def case_of(self, idea: str) -> int:
+        with self.house.reading() as session:
+            about = select(Contribution.id).where(Contribution.public_id == idea)
+            return session.scalars(select(Case.id).where(Case.contribution_id.in_(about))).one()
+
     def decides(self, case: int, note: str) -> None:
         """Publish, or hand back with the note."""
         form = {"verdict": "reject", "reason": "off_topic", "note": note} if note else {"verdict": "publish"}
         self.at_desk(f"/desk/queue/{case}", {**form, "revision": "0"})
+
+    def remarks(self, case: int, payloads: Sequence[str]) -> None:
+        for typed in payloads:
+            self.at_desk(f"/desk/queue/{case}/remark", {"words": typed})
 
     def renames_fields(self, payloads: Sequence[str]) -> dict[str, list[str]]:
         """Name, sentence and phrases of every field; returns language -> what its readers see on the overview."""

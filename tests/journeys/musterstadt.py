@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, func, select
@@ -26,9 +26,14 @@ from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings, from_environment
 from participation.moderation import service as moderation
-from participation.moderation.models import Case
+from participation.moderation.models import Case, Statement
+from participation.moderation.notices import Reported, report
 from participation.moderation.rules import Reason
+from participation.notifications.models import DigestChoice
+from participation.notifications.rules import Often
 from participation.people import service as people
+from participation.people.models import Person, PersonKind
+from participation.people.rules import key_hash
 from participation.people.web import COOKIE
 from participation.planning.rules import templates
 from participation.planning.service import set_up_process
@@ -182,12 +187,41 @@ def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict
     guest, key = people.welcome_guest(tx, 1, settings.secret_key)
     cookies["participant"] = {COOKIE: key}
     names = {f"{status}_idea": tell(tx, status, guest.id) for status in SAID}
+    names["statement"] = tx.session.scalars(select(Statement.public_id).order_by(Statement.id.desc())).first() or ""
+    report(
+        tx,
+        tx.session.scalars(select(Contribution).filter_by(public_id=names[f"{Status.PUBLISHED}_idea"])).one(),
+        Reported(Reason.ADVERTISING, "Das steht an jeder Ecke.", "Ina Nachbarin", in_good_faith=True),
+        by=Actor(1, guest.id),
+    )
     for role in (Role.INTERPRETER, Role.MODERATOR, Role.ADMINISTRATION, Role.ADMINISTRATOR):
         person = people.open_account(tx, 1, f"{role} Beispiel", [role])
         cookies[role] = {COOKIE: people.hand_key(tx, person.id, 1)}
         names["colleague"] = str(person.id)
+        if role in {Role.MODERATOR, Role.ADMINISTRATOR}:
+            names |= digest_of(tx, person.id, confirmed=role is Role.MODERATOR)
     names["link"] = people.write_link(tx, person)
     return names, cookies
+
+
+def digest_of(tx: Transaction, person_id: int, *, confirmed: bool) -> dict[str, str]:
+    """A colleague gets digests by mail, or has not opened the link yet; returns the token of the one link."""
+    link = ("e" if confirmed else "c") * 32
+    facts = {"end_hash": key_hash(link), "confirmed_at": clock.now()} if confirmed else {"confirm_hash": key_hash(link)}
+    tx.session.add(
+        DigestChoice(
+            municipality_id=1,
+            person_id=person_id,
+            often=Often.WEEKLY,
+            language="ar",
+            address="max.mustermann-beispielhausen@beteiligung.musterstadt.example",
+            site="http://127.0.0.1",
+            address_until=clock.now() + timedelta(days=2),
+            chosen_at=clock.now(),
+            **facts,
+        )
+    )
+    return {"end" if confirmed else "confirm": link}
 
 
 def tell(tx: Transaction, status: Status, author: int) -> str:
@@ -203,7 +237,8 @@ def tell(tx: Transaction, status: Status, author: int) -> str:
     if status is Status.REJECTED:
         case = tx.session.scalars(select(Case).filter_by(contribution_id=idea.id)).one()
         note = "Bitte ohne Werbung."
-        moderation.reject(tx, case, reason=Reason.ADVERTISING, note=note, by=Actor(1, None, MODERATOR), seen=0)
+        host = tx.session.scalars(select(Person.id).filter_by(kind=PersonKind.ACCOUNT).limit(1)).one()
+        moderation.reject(tx, case, reason=Reason.ADVERTISING, note=note, by=Actor(1, host, MODERATOR), seen=0)
     return idea.public_id
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from participation.bench import votes
+from participation.bench.wire import Caller
 from participation.console.forms import LONGEST_QUESTION, LONGEST_TITLE
 from participation.foundation.locales import INTERFACE
 from participation.foundation.web import CONTENT_SECURITY_POLICY
@@ -201,6 +202,27 @@ def test_imported_cells_are_words(
     assert trap.caught() == {}
 
 
+def test_reports_remarks_and_appeals_are_words(chromium: Browser, town: Musterstadt, intruder: Intruder) -> None:
+    trap = Trap(town.base)
+    idea, statement = town.names["published_idea"], town.names["statement"]
+
+    told = intruder.reports(idea, sample())
+    case = intruder.case_of(idea)
+    intruder.remarks(case, told)
+    participant = Caller(town.server.port, dict(town.cookies["participant"]))
+    assert participant.post(f"/mine/statements/{statement}/appeal", {"words": "\n".join(told)[:2000]}).status == 303
+
+    assert len(told) > 10
+    with readers(chromium, trap, town.cookies["moderator"]) as moderators:
+        for moderator in moderators:
+            assert missing([*told, *told], moderator.reads(f"/desk/queue?case={case}")) == []
+            moderator.reads("/desk/queue?cause=appeal", "/desk/queue?cause=reported")
+    with readers(chromium, trap, dict(town.cookies["participant"]), PHONE) as authors:
+        for author in authors:
+            author.reads("/mine", f"/mine/statements/{statement}", f"/report/{idea}")
+    assert trap.caught() == {}
+
+
 # --- fields ----------------------------------------------------------------------------------------------------------
 
 
@@ -335,6 +357,8 @@ FORMS = [
     ("stranger", "/ticket", "main form", {"ticket": "{}"}),
     ("stranger", "/recover", "main form", {"code": "{}"}),
     ("stranger", "/ideas/ideen/new", "main form", {"text": "{}" + TOO_LONG}),
+    ("stranger", "/report/{published_idea}", "main form", {"words": "{}" + TOO_LONG, "name": "{}"}),
+    ("moderator", "/desk/queue", "form:has(#note)", {"note": "{}" + TOO_LONG}),
     ("moderator", "/desk/sessions", "main form", {"title": "", "place": "{}"}),
     (
         "moderator",
@@ -345,6 +369,7 @@ FORMS = [
     ("moderator", "/desk/sessions/{session}/tickets", "form:has(#numbers)", {"numbers": "{}"}),
     ("moderator", "/desk/fields/edit", "form:has(#name-de)", {"name_de": "", "name_ar": "{}", "sentence_de": "{}"}),
     ("moderator", "/desk/fields/edit/{field}", "form:has(#lines)", {"lines": "{}" + TOO_LONG}),
+    ("moderator", "/desk/me", "form:has(#email)", {"email": "{}"}),
     ("administration", "/desk/processes/new", "main form", {"title_de": "{}" + TOO_LONG}),
     ("administration", "/desk/processes/{draft}/words", "main form", {"lead_ar": "{}" + TOO_LONG}),
     ("administration", "/desk/processes/{draft}/phases/new", "main form", {"period_tr": "{}" + TOO_LONG}),

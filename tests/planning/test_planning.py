@@ -59,9 +59,9 @@ def revision(address: str) -> str:
     return str(process(address.rsplit("/", 1)[1]).revision)
 
 
-def acts(who: Moderator, plan: str, act: str, *, phase: int | None = None) -> int:
+def acts(who: Moderator, plan: str, act: str, *, phase: int | None = None, **more: str) -> int:
     address = plan if phase is None else f"{plan}/phases/{phase}/move"
-    return sends(who, address, act=act, revision=revision(plan))[0]
+    return sends(who, address, act=act, revision=revision(plan), **more)[0]
 
 
 def phases(plan: str) -> list[Phase]:
@@ -121,7 +121,9 @@ def test_published_and_begun_it_takes_ideas_and_ended_it_is_only_read(house: Hou
     assert (refused.status_code, "Zu spät" in refused.text) == (409, True)
     assert acts(office, plan, "publish") == 303
     assert stranger.client.post(f"{board}/new", data={"text": "Wieder"}, headers=SAME_ORIGIN).status_code == 303
-    assert acts(office, plan, "withdraw") == 303
+    assert acts(office, plan, "withdraw") == 422  # it hides what people wrote, so it needs a reason
+    assert stranger.client.get(board).status_code == 200
+    assert acts(office, plan, "withdraw", why="Der Zeitplan stimmt nicht mehr.") == 303
     assert stranger.client.get(board).status_code == 404
 
 

@@ -97,7 +97,8 @@ class Barn:
 
     def hides(self, idea: int) -> None:
         with database.transaction() as tx:
-            contributions.set_status(tx, tx.session.get_one(Contribution, idea), Status.REJECTED)
+            hidden = tx.session.get_one(Contribution, idea)
+            contributions.set_status(tx, hidden, Status.REJECTED, grounds=contributions.Grounds(1, idea))
 
     def public_id(self, idea: int) -> str:
         with database.reading() as session:

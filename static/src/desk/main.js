@@ -69,8 +69,3 @@ document.addEventListener("keydown", (event) => {
   if (pressed.matches("input")) pressed.focus();
   pressed.click();
 });
-
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}

@@ -44,3 +44,8 @@ document.addEventListener("submit", async (event) => {
 
 settleDraft();
 for (const form of document.querySelectorAll("[data-draft]")) keepDraft(form);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

@@ -1,0 +1,3 @@
+from tests.moderation.hall import office
+
+__all__ = ["office"]

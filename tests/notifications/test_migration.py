@@ -1,0 +1,55 @@
+"""Mails on their way and choices go down with their tables and come up empty; everything else stays."""
+
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from participation.app import connect
+from participation.foundation import mail, migrations
+from participation.foundation.database import Database
+from participation.foundation.letters import Letter
+from participation.foundation.mail import OutgoingMail
+from participation.foundation.municipality import found_municipality
+from participation.foundation.permissions import Role
+from participation.notifications.models import DigestChoice
+from participation.people import service as people
+from participation.people.models import Person
+from tests.postgres import Postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+def settle_in(url: str) -> None:
+    house = Database(url)
+    connect(house)
+    with closing(house), house.transaction() as tx:
+        town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
+        max_ = people.open_account(tx, town.id, "Max Beispiel", [Role.MODERATOR])
+        letter = Letter("Drei warten", "Text", "de")
+        mail.write(tx, letter, to="max@example.org", kind="x", municipality_id=town.id, person_id=max_.id, sender="")
+        now = datetime(2026, 11, 25, tzinfo=UTC)
+        tx.session.add(DigestChoice(municipality_id=town.id, person_id=max_.id, address="m@example.org", read_at=now))
+
+
+def test_mails_and_choices_go_down_and_the_tables_come_up_again(url: str) -> None:
+    migrations.upgrade(url)
+    settle_in(url)
+
+    migrations.downgrade(url, "0009")
+    assert {"outgoing_mail", "digest_choice"} & set(migrations.tables_left(url)) == set()
+    migrations.upgrade(url)
+
+    assert migrations.differences(url) == []
+    with closing(Database(url)) as house, house.reading() as session:
+        assert session.scalars(select(OutgoingMail)).all() == []
+        assert session.scalars(select(DigestChoice)).all() == []
+        assert [one.name for one in session.scalars(select(Person))] == ["Max Beispiel"]
