@@ -39,7 +39,7 @@ def hint_said(hint: Hint) -> str:
             )
         case HintKind.WORDS:
             said = ngettext(
-                "A word on the list of hints: %(words)s",
+                "%(num)s word on the list of hints: %(words)s",
                 "%(num)s words on the list of hints: %(words)s",
                 count,
                 **facts,
