@@ -448,7 +448,7 @@ def test_noticing_costs_the_same_whatever_came_before(house: House) -> None:
         (repeat_hint(14, 100), "The same text came 14 times in the last 24 hours"),
         (repeat_hint(2, 87), "Nearly the same text (87 %) came 2 times in the last 24 hours"),
         (haste_hint([NOON] * 7, NOON), "7 contributions in 2 minutes from one person"),
-        (words_hint("du depp", LIST), "A word on the list of hints: depp"),
+        (words_hint("du depp", LIST), "1 word on the list of hints: depp"),
         (words_hint("du depp und trottel", LIST), "2 words on the list of hints: depp, trottel"),
     ],
 )
