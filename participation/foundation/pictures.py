@@ -105,9 +105,9 @@ def drawn_or_refusal(draw: Callable[[bytes], Drawn], sent: bytes) -> Drawn | Ref
 
 
 def bare(sent: bytes, limits: Limits, longest: int) -> Image.Image:
-    """The pixels of a file and nothing else: at most `longest` on a side, the first picture of an animation, turned as
-    the camera noted, RGB or (where one sees through it) RGBA.
+    """The pixels of a file and nothing else, RGB or (where one sees through it) RGBA.
 
+    At most `longest` on a side, the first picture of an animation, turned as the camera noted.
     Raises NothingChosen, PictureTooHeavy, PictureTooWide, NoPicture.
     """
     if not sent:

@@ -1,6 +1,6 @@
 """A logo as somebody sent it, drawn anew."""
 
-from participation.foundation.pictures import MEGABYTE, MILLION, Limits, Picture, aside, as_png, bare
+from participation.foundation.pictures import MEGABYTE, MILLION, Limits, Picture, as_png, aside, bare
 
 HEAVIEST = MEGABYTE
 LONGEST_SIDE = 512
