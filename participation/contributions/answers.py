@@ -14,7 +14,7 @@ from participation.foundation.messages import Refused
 from participation.process.form_rules import FieldKind, Given, answer_to
 from participation.process.models import FormField
 
-AnswersTo = Iterable[int] | Select[tuple[int]]
+AnswersTo = Iterable[int] | Select[int]
 
 
 @dataclass(frozen=True, slots=True)
