@@ -117,8 +117,7 @@ def may_send_photo(collection: Format) -> bool:
 
 @bp.get("/ideas/<slug>/new")
 def write(slug: str) -> ResponseReturnValue:
-    with reading() as session:
-        return writing_page(collection_named(session, slug), IdeaForm(), None)
+    return writing_page(slug, IdeaForm(), None)
 
 
 @bp.post("/ideas/<slug>/new")
@@ -137,9 +136,10 @@ def submit(slug: str) -> ResponseReturnValue:
     try:
         with transaction() as tx:
             actor, token = acting_person(tx)
-            received = service.submit_idea(tx, collection, written, by=actor)
+            # read again: drawing a photo takes its time, and meanwhile the desk may have closed what was open
+            received = service.submit_idea(tx, collection_named(tx.session, slug), written, by=actor)
     except Refused as refused:
-        return writing_page(collection, form, refused)
+        return writing_page(slug, form, refused)
     said = PUBLIC if received.status == Status.PUBLISHED else SENT
     return remember(web.say(url_for("ideas.mine"), said), token)
 
@@ -155,12 +155,13 @@ def photo_sent() -> photos.Sizes | Refused | None:
         return refused
 
 
-def writing_page(collection: Format, form: IdeaForm, refused: Refused | None) -> ResponseReturnValue:
+def writing_page(slug: str, form: IdeaForm, refused: Refused | None) -> ResponseReturnValue:
     """The form, with what was typed and, after a refusal, what to do. A photo has to be chosen again."""
     lang = web.reader_language()
     faults = refused.faults if isinstance(refused, Unfinished) else {}
     oops = {place: web.spoken_refusal(fault) for place, fault in faults.items()}
     with reading() as session:
+        collection = collection_named(session, slug)
         fields = processes.asked_fields(session, collection.id)
     questions = asked(fields, answers_sent(request.form), oops, lang)
     page = render_template(

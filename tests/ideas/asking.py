@@ -22,6 +22,7 @@ CHOICES = (
     Choice("bach", {"de": "Am Bach"}),
     Choice("markt", {"de": "Am Markt", "en": "At the market"}),
 )
+Given = Mapping[int, str | list[str]]
 BOUNDARY = "a-photo"
 NEW = "/ideas/ideen/new?lang=en"
 
@@ -63,9 +64,12 @@ def takes_photos(*, allowed: bool = True) -> None:
         tx.session.get_one(Format, 1).takes_photos = allowed
 
 
-def sends(client: FlaskClient, text: str = "Mehr Bänke", *, page: str = NEW, **fields: str | list[str]) -> TestResponse:
-    named = {name.replace("field_", "field-"): value for name, value in fields.items()}
-    return client.post(page, data={"text": text, **named}, headers=SAME_ORIGIN)
+def sends(
+    client: FlaskClient, text: str = "Mehr Bänke", *, page: str = NEW, given: Given | None = None, **fields: str
+) -> TestResponse:
+    """given: field id -> what is typed or ticked."""
+    answers = {f"field-{field}": value for field, value in (given or {}).items()}
+    return client.post(page, data={"text": text, **fields, **answers}, headers=SAME_ORIGIN)
 
 
 def sends_photo(

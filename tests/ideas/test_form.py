@@ -10,7 +10,7 @@ from participation.contributions.models import Answer
 from participation.foundation import database
 from participation.process.form_rules import LONGEST, FieldKind
 from tests.conftest import SAME_ORIGIN, House, Resident
-from tests.ideas.asking import NEW, asks, changes, kept_answers, newest, nothing_came, sends
+from tests.ideas.asking import NEW, Given, asks, changes, kept_answers, newest, nothing_came, sends
 from tests.ideas.test_board import counted_statements
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -46,11 +46,11 @@ def test_answers_are_kept_clean_in_the_language_of_the_idea(resident: Resident) 
     answer = sends(
         resident.client,
         language="tr",
-        **{
-            f"field_{place}": " Dere\u202e\x00 kenarı ",
-            f"field_{corner}": "bach",
-            f"field_{several}": ["markt", "park"],
-            f"field_{long}": "",
+        given={
+            place: " Dere\u202e\x00 kenarı ",
+            corner: "bach",
+            several: ["markt", "park"],
+            long: "",
         },
     )
 
@@ -74,10 +74,10 @@ def test_everything_that_is_wrong_is_said_at_once_and_everything_typed_is_kept(r
         resident.client,
         text=" ",
         language="ar",
-        **{
-            f"field_{several}": ["markt", "gone"],
-            f"field_{long}": "x" * (LONGEST[FieldKind.LONG] + 1),
-            f"field_{text}": HOSTILE,
+        given={
+            several: ["markt", "gone"],
+            long: "x" * (LONGEST[FieldKind.LONG] + 1),
+            text: HOSTILE,
         },
     )
 
@@ -104,8 +104,8 @@ def test_public_answers_stand_on_the_idea_and_on_my_page_and_internal_ones_nowhe
     place = asks(FieldKind.PLACE, "Wo ist das?", ar="أين هذا؟")
     corner = asks(FieldKind.SEVERAL, "Welche Ecke?")
     phone = asks(FieldKind.TEXT, "Ihr Telefon?", internal=True)
-    given = {f"field_{place}": "Dere <b>kenarı</b>", f"field_{corner}": ["park", "bach"], f"field_{phone}": "0170-77"}
-    assert sends(author.client, language="tr", **given).status_code == 303
+    given: Given = {place: "Dere <b>kenarı</b>", corner: ["park", "bach"], phone: "0170-77"}
+    assert sends(author.client, language="tr", given=given).status_code == 303
     idea = newest()
     house.moderator().approves(idea)
 
@@ -122,9 +122,9 @@ def test_public_answers_stand_on_the_idea_and_on_my_page_and_internal_ones_nowhe
 def test_an_internal_answer_stays_internal_when_the_question_becomes_public(house: House) -> None:
     author = house.resident()
     phone = asks(FieldKind.TEXT, "Ihr Telefon?", internal=True)
-    sends(author.client, **{f"field_{phone}": "0170-77"})
+    sends(author.client, given={phone: "0170-77"})
     changes(phone, internal=False)
-    sends(author.client, text="Und Bäume", **{f"field_{phone}": "0170-88"})
+    sends(author.client, text="Und Bäume", given={phone: "0170-88"})
 
     page = author.reads("/mine")
 
@@ -135,7 +135,7 @@ def test_an_internal_answer_stays_internal_when_the_question_becomes_public(hous
 def test_a_public_answer_goes_when_its_question_becomes_internal_or_is_taken_out(house: House) -> None:
     author = house.resident()
     one, two = asks(FieldKind.TEXT, "Eins?"), asks(FieldKind.TEXT, "Zwei?")
-    sends(author.client, **{f"field_{one}": "erste Antwort", f"field_{two}": "zweite Antwort"})
+    sends(author.client, given={one: "erste Antwort", two: "zweite Antwort"})
     assert "erste Antwort" in author.reads("/mine")
     assert "zweite Antwort" in author.reads("/mine")
 
@@ -152,7 +152,7 @@ def test_a_public_answer_goes_when_its_question_becomes_internal_or_is_taken_out
 def test_what_was_chosen_stays_readable_when_it_can_be_chosen_no_more(house: House) -> None:
     author = house.resident()
     corner = asks(FieldKind.ONE, "Ecke?")
-    sends(author.client, **{f"field_{corner}": "bach"})
+    sends(author.client, given={corner: "bach"})
     changes(
         corner,
         choices=[
@@ -163,13 +163,13 @@ def test_what_was_chosen_stays_readable_when_it_can_be_chosen_no_more(house: Hou
 
     assert "Am Bach" in author.reads("/mine")
     assert "Am Bach" not in author.reads(NEW)
-    assert sends(author.client, **{f"field_{corner}": "bach"}).status_code == 422
+    assert sends(author.client, given={corner: "bach"}).status_code == 422
 
 
 def test_who_corrects_the_language_of_an_idea_corrects_that_of_its_answers(house: House) -> None:
     author = house.resident()
     place = asks(FieldKind.PLACE, "Wo?")
-    sends(author.client, language="tr", **{f"field_{place}": "Jardin"})
+    sends(author.client, language="tr", given={place: "Jardin"})
 
     author.client.post(f"/mine/{newest()}/language", data={"language": "fr"}, headers=SAME_ORIGIN)
 
@@ -190,7 +190,7 @@ def test_answers_can_be_forgotten(house: House) -> None:
     author = house.resident()
     place = asks(FieldKind.PLACE, "Wo?")
     for text in ("Eins", "Zwei"):
-        sends(author.client, text=text, **{f"field_{place}": "Canary-7"})
+        sends(author.client, text=text, given={place: "Canary-7"})
 
     with database.transaction() as tx:
         answers.forget_answers(tx, [1])
@@ -205,7 +205,7 @@ def test_one_and_three_ideas_with_answers_cost_the_same_statements_on_my_page(ho
     counts = []
     for more in (1, 2):
         for number in range(more):
-            sends(author.client, text=f"Idee {number}", **{f"field_{place}": "Park"})
+            sends(author.client, text=f"Idee {number}", given={place: "Park"})
         with counted_statements() as asked:
             author.reads("/mine")
         counts.append(len(asked))
