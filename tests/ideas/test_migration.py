@@ -81,10 +81,14 @@ def test_a_collection_of_the_older_tables_moves_in(url: str) -> None:
     with closing(Database(url)) as house, house.transaction() as tx:
         for statement in (
             "INSERT INTO municipality (id, slug, name, hue) VALUES (7, 'alt', 'Altstadt', 1)",
-            "INSERT INTO process (id, municipality_id, slug, state, title, question, lead, revision)"
-            " VALUES (7, 7, 'alt', 'published', '{}', '{}', '{}', 0)",
-            "INSERT INTO format (id, municipality_id, process_id, kind, slug, title, question)"
-            " VALUES (7, 7, 7, 'idea_collection', 'alt', '{}', '{}')",
+            (
+                "INSERT INTO process (id, municipality_id, slug, state, title, question, lead, revision)"
+                " VALUES (7, 7, 'alt', 'published', '{}', '{}', '{}', 0)"
+            ),
+            (
+                "INSERT INTO format (id, municipality_id, process_id, kind, slug, title, question)"
+                " VALUES (7, 7, 7, 'idea_collection', 'alt', '{}', '{}')"
+            ),
         ):
             tx.session.execute(text(statement))
 
