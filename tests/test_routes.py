@@ -116,6 +116,7 @@ P, D, F = "/desk/processes/{process}", "/desk/processes/{draft}", "/desk/process
 FORM = "/formats/<int:format_id>/form"
 ASKED = FORM + "/<int:field_id>"
 SEEN = {"revision": "0"}
+OUT = {"act": "remove", **SEEN}
 PHASE = {"title_de": "Fest", "precision": "open"}
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
 ROLES_SEEN = {"seen": "{seen}"}
@@ -353,24 +354,24 @@ DOORS = [
     Door(POST + "/formats/<int:format_id>", P + "/formats/{format}", planners(303), {"title_de": "Neu", **SEEN}),
     Door(GET + FORM, P + "/formats/{format}/form", planners(200)),
     Door(GET + FORM, F + "/formats/{foreign_format}/form", everybody(404)),
-    Door(GET + FORM, P + "/formats/{foreign_format}/form", planners(404)),
+    Door(GET + FORM, P + "/formats/{foreign_format}/form", planners(404, companion=403)),
     Door(POST + FORM, P + "/formats/{format}/form", planners(303), {"photos": "no", **SEEN}),
     Door(POST + FORM, F + "/formats/{foreign_format}/form", everybody(404), {"photos": "no", **SEEN}),
     Door(GET + FORM + "/new", P + "/formats/{format}/form/new?kind=one", planners(200)),
     Door(GET + FORM + "/new", P + "/formats/{format}/form/new", planners(422)),
     Door(POST + FORM + "/new", P + "/formats/{format}/form/new?kind=text", planners(303), {"label_de": "Wer?"}),
-    Door(POST + FORM + "/new", F + "/formats/{foreign_format}/form/new?kind=text", everybody(404), {"label_de": "Wer?"}),
+    Door(POST + FORM + "/new", F + "/formats/{foreign_format}/form/new?kind=text", everybody(404), {"label_de": "x"}),
     Door(GET + ASKED, P + "/formats/{format}/form/{question}", planners(200)),
-    Door(GET + ASKED, P + "/formats/{format}/form/{foreign_question}", planners(404)),
+    Door(GET + ASKED, P + "/formats/{format}/form/{foreign_question}", planners(404, companion=403)),
     Door(POST + ASKED, P + "/formats/{format}/form/{question}", planners(303), {"label_de": "Wer?", **SEEN}),
-    Door(POST + ASKED, P + "/formats/{format}/form/{foreign_question}", planners(404), {"label_de": "Wer?", **SEEN}),
-    Door(POST + ASKED + "/move", P + "/formats/{format}/form/{question}/move", planners(303), {"act": "remove", **SEEN}),
+    Door(POST + ASKED, P + "/formats/{format}/form/{foreign_question}", planners(404, companion=403), SEEN),
+    Door(POST + ASKED + "/move", P + "/formats/{format}/form/{question}/move", planners(303), OUT),
     Door(POST + ASKED + "/move", P + "/formats/{format}/form/{question}/move", everybody(400), {"act": "explode"}),
     Door(
         POST + ASKED + "/move",
         P + "/formats/{format}/form/{foreign_question}/move",
-        planners(404),
-        {"act": "remove", **SEEN},
+        planners(404, companion=403),
+        OUT,
     ),
     Door(POST + "/open", P + "/open", planners(303), SEEN),
     Door(POST + "/open", F + "/open", everybody(404), SEEN),

@@ -170,7 +170,7 @@ def asks_more(tx: Transaction, answered: list[str]) -> dict[str, str]:
         for kind, plan in (
             (
                 FieldKind.PLACE,
-                FieldPlan({"de": "Wo ist das?", "ar": "أين هذا؟"}, {"de": "Straße, Platz oder Ortsteil"}),
+                FieldPlan({"de": "Wo ist das?", "ar": "أين هذا؟"}, {"de": "Straße oder Platz"}),
             ),
             (FieldKind.ONE, FieldPlan({"de": "Welche Ecke?", "ar": "أي زاوية؟"}, {}, choices=corners)),
             (FieldKind.SEVERAL, FieldPlan({"de": "Für wen?"}, {"de": "Mehrere sind möglich."}, choices=corners)),
