@@ -78,6 +78,7 @@ def board(slug: str) -> ResponseReturnValue:
         wanted = replace(asked, order=Order.NEWEST) if allowed.results_hidden else asked
         found = queries.board(session, collection.id, wanted, figures=not allowed.results_hidden)
         supported = contributions.supported_among(session, actor.person_id, [one.id for one in found.ideas])
+        pictures = photos.photo_of(session, [one.id for one in found.ideas])
         return render_template(
             "ideas/board.html",
             collection=collection,
@@ -86,6 +87,7 @@ def board(slug: str) -> ResponseReturnValue:
             wanted=wanted,
             many=MANY_PER_PAGE if wanted.show == PER_PAGE else None,
             cards=[(one.idea, one.id in supported, one.comments) for one in found.ideas],
+            photos={one.public_id: one for one in pictures.values()},
             may_submit=may(actor, Permission.SUBMIT_IDEA, collection),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),
             hidden=allowed.results_hidden,

@@ -111,10 +111,10 @@ def test_public_answers_stand_on_the_idea_and_on_my_page_and_internal_ones_nowhe
 
     for who, address in ((house.resident(), f"/ideas/ideen/{idea}?lang=ar"), (author, "/mine?lang=ar")):
         page = who.reads(address)
-        assert '<dt lang="ar" dir="rtl">أين هذا؟</dt>' in page
-        assert '<dd lang="tr" dir="auto"><p>Dere &lt;b&gt;kenarı&lt;/b&gt;</p></dd>' in page
-        assert '<dd lang="ar" dir="auto">في الحديقة</dd>' in page
-        assert '<dd lang="de" dir="auto">Am Bach</dd>' in page
+        assert '<dt><bdi lang="ar" dir="rtl">أين هذا؟</bdi></dt>' in page
+        assert '<dd lang="tr" dir="ltr"><p>Dere &lt;b&gt;kenarı&lt;/b&gt;</p></dd>' in page
+        assert '<dd><bdi lang="ar" dir="rtl">في الحديقة</bdi></dd>' in page
+        assert '<dd><bdi lang="de" dir="ltr">Am Bach</bdi></dd>' in page
         assert "0170-77" not in page
         assert "Ihr Telefon?" not in page
 

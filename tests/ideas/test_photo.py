@@ -314,7 +314,11 @@ def test_the_page_shows_it_with_its_words_in_their_language(house: House, author
     idea = newest()
     house.moderator().approves(idea)
 
-    for who, address in ((house.resident(), f"/ideas/ideen/{idea}"), (author, "/mine")):
+    for who, address in (
+        (house.resident(), f"/ideas/ideen/{idea}"),
+        (house.resident(), "/ideas/ideen"),
+        (author, "/mine"),
+    ):
         page = who.reads(address)
         assert 'lang="tr" alt="Boş &#34;çayır&#34; &lt;b&gt;"' in page
         assert f"/photo/{idea}/400?v=" in page
