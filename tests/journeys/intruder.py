@@ -107,7 +107,7 @@ class Intruder:
                 assert answer.status == 422, (answer.status, typed)
         return taken
 
-    def asks(self, payloads: Sequence[str]) -> list[str]:
+    def questions_residents(self, payloads: Sequence[str]) -> list[str]:
         """A question whose every word is a payload: label, hint, choices."""
         words = [one_line(one, CHOICE_LIMIT) for one in shorter(payloads, CHOICE_LIMIT)]
         with self.house.transaction() as tx:

@@ -167,7 +167,7 @@ def test_answers_and_questions_are_words(chromium: Browser, town: Musterstadt, i
     form = town.address("/desk/processes/{process}/formats/{format}/form")
 
     for payloads in portions(OWN if box == "own" else everything(), AT_ONCE):
-        taken, asked = intruder.answers_questions(payloads), intruder.asks(payloads)
+        taken, asked = intruder.answers_questions(payloads), intruder.questions_residents(payloads)
         assert len(taken) > len(payloads) * 0.9
         with readers(chromium, trap, dict(intruder.author.cookies), PHONE) as authors:
             for author in authors:
