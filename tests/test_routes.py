@@ -62,6 +62,12 @@ def inside(status: int, others: int = 404) -> Statuses:
     return everybody(others) | dict.fromkeys(KNOCKING[2:], status)
 
 
+def own_or_worked_on(status: int, others: int = 404) -> Statuses:
+    """Its author, and whoever works with contributions; not who only reads along."""
+    able = ("author", "moderator", "administration", "administrator")
+    return everybody(others) | dict.fromkeys(able, status)
+
+
 def planners(status: int, *, companion: int | None = None) -> Statuses:
     """Who plans processes. The companion plans the draft alone."""
     elsewhere = status if status in {400, 404} else 403
@@ -107,7 +113,10 @@ WRITTEN = {"act": "keep", "text_de": "Rathaus", "revision": "0"}
 # addresses of plans: ours, the draft, the neighbour's
 GET, POST = "GET /desk/processes/<slug>", "POST /desk/processes/<slug>"
 P, D, F = "/desk/processes/{process}", "/desk/processes/{draft}", "/desk/processes/{foreign_process}"
+FORM = "/formats/<int:format_id>/form"
+ASKED = FORM + "/<int:field_id>"
 SEEN = {"revision": "0"}
+OUT = {"act": "remove", **SEEN}
 PHASE = {"title_de": "Fest", "precision": "open"}
 REPORT = {"reason": "insult", "words": "Das beleidigt.", "good_faith": "yes"}
 APPEAL = "/mine/statements/<public_id>/appeal"
@@ -158,6 +167,10 @@ DOORS = [
     Door("POST /ideas/<slug>/<public_id>/support", "/ideas/ideen/{waiting}/support", everybody(404)),
     Door("POST /ideas/<slug>/<public_id>/support", "/ideas/ideen/{foreign}/support", everybody(404)),
     Door("POST /ideas/<slug>/<public_id>/support", "/ideas/nachbarn/{foreign}/support", everybody(404)),
+    Door("GET /photo/<public_id>/<int:size>", "/photo/{idea}/400", everybody(200)),
+    Door("GET /photo/<public_id>/<int:size>", "/photo/{idea}/401", everybody(404)),
+    Door("GET /photo/<public_id>/<int:size>", "/photo/{waiting}/1600", own_or_worked_on(200)),
+    Door("GET /photo/<public_id>/<int:size>", "/photo/{foreign}/400", everybody(404)),
     Door("GET /mine", "/mine", everybody(200)),
     Door("POST /mine/<public_id>/language", "/mine/{waiting}/language", author(303), {"language": "tr"}),
     Door("POST /mine/<public_id>/language", "/mine/{idea}/language", author(303), {"language": "tr"}),
@@ -371,6 +384,27 @@ DOORS = [
     Door(GET + "/formats/<int:format_id>", P + "/formats/{format}", planners(200)),
     Door(GET + "/formats/<int:format_id>", D + "/formats/{format}", planners(404)),
     Door(POST + "/formats/<int:format_id>", P + "/formats/{format}", planners(303), {"title_de": "Neu", **SEEN}),
+    Door(GET + FORM, P + "/formats/{format}/form", planners(200)),
+    Door(GET + FORM, F + "/formats/{foreign_format}/form", everybody(404)),
+    Door(GET + FORM, P + "/formats/{foreign_format}/form", planners(404, companion=403)),
+    Door(POST + FORM, P + "/formats/{format}/form", planners(303), {"photos": "no", **SEEN}),
+    Door(POST + FORM, F + "/formats/{foreign_format}/form", everybody(404), {"photos": "no", **SEEN}),
+    Door(GET + FORM + "/new", P + "/formats/{format}/form/new?kind=one", planners(200)),
+    Door(GET + FORM + "/new", P + "/formats/{format}/form/new", planners(422)),
+    Door(POST + FORM + "/new", P + "/formats/{format}/form/new?kind=text", planners(303), {"label_de": "Wer?"}),
+    Door(POST + FORM + "/new", F + "/formats/{foreign_format}/form/new?kind=text", everybody(404), {"label_de": "x"}),
+    Door(GET + ASKED, P + "/formats/{format}/form/{question}", planners(200)),
+    Door(GET + ASKED, P + "/formats/{format}/form/{foreign_question}", planners(404, companion=403)),
+    Door(POST + ASKED, P + "/formats/{format}/form/{question}", planners(303), {"label_de": "Wer?", **SEEN}),
+    Door(POST + ASKED, P + "/formats/{format}/form/{foreign_question}", planners(404, companion=403), SEEN),
+    Door(POST + ASKED + "/move", P + "/formats/{format}/form/{question}/move", planners(303), OUT),
+    Door(POST + ASKED + "/move", P + "/formats/{format}/form/{question}/move", everybody(400), {"act": "explode"}),
+    Door(
+        POST + ASKED + "/move",
+        P + "/formats/{format}/form/{foreign_question}/move",
+        planners(404, companion=403),
+        OUT,
+    ),
     Door(POST + "/open", P + "/open", planners(303), SEEN),
     Door(POST + "/open", F + "/open", everybody(404), SEEN),
     # town hall: what everybody sees, the house, the log

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from participation.contributions import photos
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.rules import LanguageBy, Status
@@ -27,6 +28,8 @@ from participation.people.rules import Grant, key_hash, recovery_code
 from participation.people.web import COOKIE
 from participation.planning.rules import templates
 from participation.planning.service import set_up_process
+from participation.process.form_rules import FieldKind, FieldPlan
+from participation.process.form_service import add_field
 from participation.process.models import Format, Process
 from participation.process.service import RUNNING, open_idea_collection, plan_process
 from participation.sessions import service as sessions
@@ -123,6 +126,9 @@ def build_town(house: House, folder: Path) -> Town:
         names |= digest_of(tx, int(names["moderator_id"]), 1, "") | digest_of(
             tx, int(names["foreign_id"]), 2, "foreign_"
         )
+        names |= asked_by(tx, ours, "") | asked_by(tx, theirs, "foreign_")
+        for idea in ("idea", "waiting", "foreign"):
+            with_photo(tx, names[idea])
         names |= plan_of(ours, "") | plan_of(theirs, "foreign_")
         for prefix, collection, idea, author in (("", ours, "idea", guest.id), ("foreign_", theirs, "foreign", None)):
             host = int(names[f"{prefix}id" if prefix else "moderator_id"])
@@ -206,6 +212,20 @@ def plan_of(collection: Format, prefix: str) -> dict[str, str]:
         "format": collection.id,
     }
     return {f"{prefix}{name}": str(value) for name, value in facts.items()}
+
+
+def asked_by(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
+    """A collection that takes photos and asks where something is."""
+    collection.takes_photos = True
+    planner = Actor(collection.municipality_id, None, frozenset({Role.ADMINISTRATION}))
+    process = tx.session.get_one(Process, collection.process_id)
+    field = add_field(tx, process, collection, FieldKind.PLACE, FieldPlan({"de": "Wo?"}, {}), by=planner)
+    return {f"{prefix}question": str(field.id)}
+
+
+def with_photo(tx: Transaction, public_id: str) -> None:
+    idea = tx.session.query(Contribution).filter_by(public_id=public_id).one()
+    photos.keep_photo(tx, idea, photos.redraw(picture("JPEG")), "Eine Wiese")
 
 
 def neighbour_collection(tx: Transaction) -> Format:

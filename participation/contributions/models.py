@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.contributions.rules import Kind, LanguageBy, Source, Status
@@ -50,3 +50,42 @@ class Support(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
     created_at: Mapped[datetime]
+
+
+class Answer(Base):
+    """What came with a contribution as an answer to a question of the form. Own words, or keys of choices.
+
+    language: that of the contribution. internal: what was promised when it was given; only the desk reads it.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("contribution_id", "field_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"))
+    field_id: Mapped[int] = mapped_column(ForeignKey("form_field.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    chosen: Mapped[list[str]]
+    language: Mapped[str] = mapped_column(String(10))
+    internal: Mapped[bool]
+
+
+class Photo(Base):
+    """The picture that came with a contribution, drawn anew in two sizes; its bytes are read only where they are sent.
+
+    description: what can be seen, for those who cannot see it, in `language`, that of the contribution.
+    width, height: of the large one.
+    """
+
+    __tablename__ = "photo"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    description: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(10))
+    version: Mapped[str] = mapped_column(String(16))
+    width: Mapped[int]
+    height: Mapped[int]
+    large: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    small: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

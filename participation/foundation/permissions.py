@@ -34,6 +34,7 @@ class Permission(StrEnum):
     EDIT_FIELDS = "edit_fields"
     RUN_SESSION = "run_session"
     HARVEST = "harvest"
+    READ_INTERNAL = "read_internal"
     SEE_DESK = "see_desk"
     PREVIEW = "preview"
     PLAN_PROCESS = "plan_process"
@@ -58,6 +59,7 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.EDIT_FIELDS: DESK,
     Permission.RUN_SESSION: HALL,
     Permission.HARVEST: READERS,
+    Permission.READ_INTERNAL: DESK,  # as the form promises: not who only reads along (docs/decisions/020)
     Permission.SEE_DESK: READERS,
     Permission.PREVIEW: READERS | {Role.INTERPRETER},
     Permission.PLAN_PROCESS: OFFICE | {Role.COMPANION},

@@ -241,6 +241,14 @@ def keep_for_a_year(response: Response) -> Response:
     return response
 
 
+def keep_on_the_device(response: Response) -> Response:
+    """The same for what may be taken back: nobody on the way keeps a copy, only whoever has seen it."""
+    response.cache_control.private = True
+    response.cache_control.max_age = YEAR
+    response.cache_control.immutable = True
+    return response
+
+
 def wants_json() -> bool:
     """Whether a script asks, not a page."""
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"

@@ -1,43 +1,75 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
 from sqlalchemy.orm import Session
 
+from participation.contributions import answers, photos
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.news import BoardChanged
+from participation.contributions.photos import DESCRIPTION_LIMIT, DescriptionMissing, NoPhotosHere, Sizes
 from participation.contributions.rules import Kind, LanguageBy, Status
 from participation.contributions.service import Said
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
-from participation.foundation.messages import NotFound
+from participation.foundation.messages import NotFound, Refused
 from participation.foundation.permissions import Actor, Permission, require
-from participation.foundation.text import plain
+from participation.foundation.text import NothingSaid, one_line, plain
+from participation.ideas.rules import PHOTO, TEXT, WHAT_IS_SEEN, Unfinished, place_of
 from participation.languages.recognition import recognise
 from participation.languages.rules import Guess
 from participation.moderation.cases import settle_language
 from participation.moderation.limits import look_at_pace, require_pace, waits_for_a_person
-from participation.process.models import Format
+from participation.process.form_rules import Given
+from participation.process.models import Format, FormField
+from participation.process.queries import asked_fields
 from participation.process.rules import Moderation
 
 
-def submit_idea(
-    tx: Transaction, collection: Format, *, typed: str, language: str, page_language: str, by: Actor
-) -> Contribution:
-    """Take an idea; it waits for a moderator, or is public at once where the phase reads afterwards.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a resident sends, as it was typed.
 
     language: what the author chose, or "" to have it recognised (below three words the page's language counts).
-    Raises CollectionClosed, NothingSaid, TooLong, TooFast.
+    answers: field id -> what was typed or ticked. photo: already drawn anew, or why it could not be.
+    """
+
+    text: str
+    language: str
+    page_language: str
+    answers: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    photo: Sizes | Refused | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The same, clean and complete."""
+
+    text: str
+    answers: Mapping[int, Given]
+    photo: Sizes | None
+    description: str
+
+
+def submit_idea(tx: Transaction, collection: Format, written: Written, *, by: Actor) -> Contribution:
+    """Take an idea; it waits for a moderator, or is public at once where the phase reads afterwards.
+
+    Raises CollectionClosed, Unfinished with everything that is missing or wrong, TooFast.
     """
     require(by, Permission.SUBMIT_IDEA, collection)
-    words = plain(typed)
+    fields = asked_fields(tx.session, collection.id)
+    whole = finished(collection, fields, written)
     require_pace(tx, by, collection)
-    chosen = known_language(language) if language else None
-    guess = Guess(chosen, sure=True) if chosen else recognise(words, page_language)
+    chosen = known_language(written.language) if written.language else None
+    guess = Guess(chosen, sure=True) if chosen else recognise(whole.text, written.page_language)
     said = Said(
-        text=words,
+        text=whole.text,
         language=guess.language,
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
     )
     first_read = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
-    return contributions.receive(
+    idea = contributions.receive(
         tx,
         said,
         into=collection,
@@ -46,12 +78,48 @@ def submit_idea(
         needs_look=True,
         sure=guess.sure,
     )
+    answers.keep_answers(tx, idea, fields, whole.answers)
+    if whole.photo:
+        photos.keep_photo(tx, idea, whole.photo, whole.description)
+    return idea
 
 
-def look_at_idea(session: Session, collection: Format, *, typed: str, by: Actor) -> None:
+def finished(collection: Format, fields: Sequence[FormField], written: Written) -> Whole:
+    """Everything is looked at before anything is refused, so that nobody has to send it a third time."""
+    faults: dict[str, Refused] = {}
+    text = description = ""
+    try:
+        text = plain(written.text)
+    except Refused as refused:
+        faults[TEXT] = refused
+    given, wrong = answers.answers_in(fields, written.answers)
+    faults |= {place_of(field_id): refused for field_id, refused in wrong.items()}
+    if isinstance(written.photo, Refused):
+        faults[PHOTO] = written.photo
+    elif written.photo and not collection.takes_photos:
+        faults[PHOTO] = NoPhotosHere()
+    elif written.photo:
+        try:
+            description = described(written.description)
+        except Refused as refused:
+            faults[WHAT_IS_SEEN] = refused
+    if faults:
+        raise Unfinished(faults)
+    return Whole(text, given, written.photo if isinstance(written.photo, Sizes) else None, description)
+
+
+def described(typed: str) -> str:
+    """Raises DescriptionMissing, TooLong."""
+    try:
+        return one_line(typed, DESCRIPTION_LIMIT)
+    except NothingSaid as nothing:
+        raise DescriptionMissing from nothing
+
+
+def look_at_idea(session: Session, collection: Format, written: Written, *, by: Actor) -> None:
     """Refuse what would be refused anyway before the one writer's lock is taken. Raises as `submit_idea` does."""
     require(by, Permission.SUBMIT_IDEA, collection)
-    plain(typed)
+    finished(collection, asked_fields(session, collection.id), written)
     look_at_pace(session, by, collection)
 
 
@@ -81,4 +149,6 @@ def change_language(tx: Transaction, idea: Contribution, language: str, *, by: A
         raise NotFound
     idea.language, idea.language_by = chosen, LanguageBy.AUTHOR
     settle_language(tx, idea)
+    answers.speak_language(tx, idea.id, chosen)
+    photos.speak_language(tx, idea.id, chosen)
     tx.announce(BoardChanged(idea.format_id))

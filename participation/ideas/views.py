@@ -2,9 +2,10 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
 
+from participation.contributions import answers, photos
 from participation.contributions import queries as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
@@ -14,10 +15,12 @@ from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.permissions import Permission, may
+from participation.foundation.pictures import MEGABYTE
 from participation.foundation.text import MAX_CHARACTERS
 from participation.ideas import queries, service
-from participation.ideas.forms import IdeaForm
-from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, Order
+from participation.ideas.forms import IdeaForm, answers_sent
+from participation.ideas.present import Asked, Fault, asked
+from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, PHOTO, TEXT, WHAT_IS_SEEN, Order, Unfinished
 from participation.moderation.own import Reasons, own_affairs
 from participation.people.rules import recovery_code
 from participation.people.web import acting_person, current_actor, remember
@@ -33,6 +36,8 @@ bp = Blueprint("ideas", __name__)
 
 SENT = web.saying("sent", N_("Thank you. Your idea has arrived and waits for a person to read it."))
 PUBLIC = web.saying("public", N_("Thank you. Your idea is public now; a person will read it as well."))
+# what a form with a photo may carry: more than a photo may have, so that whoever sends too much keeps what was typed
+CARRIED = 32 * MEGABYTE
 LANGUAGE_KEPT = web.saying("language-kept", N_("The language is corrected."))
 
 
@@ -72,6 +77,7 @@ def board(slug: str) -> ResponseReturnValue:
         wanted = replace(asked, order=Order.NEWEST) if allowed.results_hidden else asked
         found = queries.board(session, collection.id, wanted, figures=not allowed.results_hidden)
         supported = contributions.supported_among(session, actor.person_id, [one.id for one in found.ideas])
+        pictures = photos.photo_of(session, [one.id for one in found.ideas])
         return render_template(
             "ideas/board.html",
             collection=collection,
@@ -80,16 +86,39 @@ def board(slug: str) -> ResponseReturnValue:
             wanted=wanted,
             many=MANY_PER_PAGE if wanted.show == PER_PAGE else None,
             cards=[(one.idea, one.id in supported, one.comments) for one in found.ideas],
+            photos={one.public_id: one for one in pictures.values()},
             may_submit=may(actor, Permission.SUBMIT_IDEA, collection),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),
             hidden=allowed.results_hidden,
         )
 
 
+@bp.before_app_request
+def let_photos_in() -> None:
+    """Where a collection takes photos, a form may carry one, also one that is too large: what was typed comes with it.
+
+    It stands before the guard of the desk's forms, which reads the form.
+    """
+    if request.endpoint != "ideas.submit":
+        return
+    with reading() as session:
+        found = processes.format_by_slug(
+            session, current_actor().municipality_id, str((request.view_args or {})["slug"])
+        )
+    if found is None or not may_send_photo(found):
+        return
+    if (request.content_length or 0) > CARRIED:
+        raise photos.LIMITS.too_heavy()
+    request.max_content_length = CARRIED
+
+
+def may_send_photo(collection: Format) -> bool:
+    return collection.takes_photos and may(current_actor(), Permission.SUBMIT_IDEA, collection)
+
+
 @bp.get("/ideas/<slug>/new")
 def write(slug: str) -> ResponseReturnValue:
-    with reading() as session:
-        return writing_page(collection_named(session, slug), IdeaForm(), None)
+    return writing_page(slug, IdeaForm(), None)
 
 
 @bp.post("/ideas/<slug>/new")
@@ -97,39 +126,72 @@ def submit(slug: str) -> ResponseReturnValue:
     form = IdeaForm(request.form)
     with reading() as session:
         collection = collection_named(session, slug)
+    written = service.Written(
+        text=form.typed(),
+        language=form.chosen_language(),
+        page_language=web.reader_language(),
+        answers=answers_sent(request.form),
+        photo=photo_sent() if may_send_photo(collection) else None,
+        description=form.described(),
+    )
     try:
         with reading() as session:
-            service.look_at_idea(session, collection, typed=form.typed(), by=current_actor())
+            service.look_at_idea(session, collection, written, by=current_actor())
         with transaction() as tx:
             actor, token = acting_person(tx)
-            received = service.submit_idea(
-                tx,
-                collection,
-                typed=form.typed(),
-                language=form.chosen_language(),
-                page_language=web.reader_language(),
-                by=actor,
-            )
+            # read again: drawing a photo takes its time, and meanwhile the desk may have closed what was open
+            received = service.submit_idea(tx, collection_named(tx.session, slug), written, by=actor)
     except Refused as refused:
-        return writing_page(collection, form, refused)
+        return writing_page(slug, form, refused)
     said = PUBLIC if received.status == Status.PUBLISHED else SENT
     return remember(web.say(url_for("ideas.mine"), said), token)
 
 
-def writing_page(collection: Format, form: IdeaForm, refused: Refused | None) -> ResponseReturnValue:
-    """The form, with what was typed and, after a refusal, what to do."""
+def photo_sent() -> photos.Sizes | Refused | None:
+    """The photo that came with the form, drawn anew, or why it could not be; None where none was chosen."""
+    sent = request.files.get("photo")
+    if sent is None or not sent.filename:
+        return None
+    try:
+        return photos.redraw_aside(sent.read(photos.LIMITS.heaviest + 1))
+    except Refused as refused:
+        return refused
+
+
+def writing_page(slug: str, form: IdeaForm, refused: Refused | None) -> ResponseReturnValue:
+    """The form, with what was typed and, after a refusal, what to do. A photo has to be chosen again."""
     lang = web.reader_language()
+    faults = refused.faults if isinstance(refused, Unfinished) else {}
+    oops = {place: web.spoken_refusal(fault) for place, fault in faults.items()}
+    with reading() as session:
+        collection = collection_named(session, slug)
+        fields = processes.asked_fields(session, collection.id)
+    questions = asked(fields, answers_sent(request.form), oops, lang)
     page = render_template(
         "ideas/write.html",
         collection=collection,
         question=pick(collection.question, lang),
         form=form,
-        oops=web.spoken_refusal(refused) if refused else None,
+        questions=questions,
+        faults=faults_of(questions, oops),
+        oops=oops,
+        refused=web.spoken_refusal(refused) if refused else None,
         limit=MAX_CHARACTERS,
+        photo_limit=photos.LIMITS.heaviest // MEGABYTE,
+        description_limit=photos.DESCRIPTION_LIMIT,
+        choose_again="photo" in request.files and bool(request.files["photo"].filename),
         tongues=locales.OWN_NAMES,
         may_submit=may(current_actor(), Permission.SUBMIT_IDEA, collection),
     )
     return page, refused.status if refused else 200
+
+
+def faults_of(questions: list[Asked], oops: dict[str, str]) -> list[Fault]:
+    """What the summary above the form says, in the order of the page, with where to go."""
+    own = {TEXT: gettext("Your idea"), PHOTO: gettext("A photo"), WHAT_IS_SEEN: gettext("What can be seen?")}
+    lines = [Fault(place, None, name, oops[place]) for place, name in own.items() if place in oops]
+    found = [Fault(one.first, one.label, "", one.oops) for one in questions if one.oops]
+    return [*(line for line in lines if line.target == TEXT), *found, *(line for line in lines if line.target != TEXT)]
 
 
 @bp.get("/ideas/<slug>/<public_id>")
@@ -139,11 +201,10 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
     with reading() as session:
         collection = collection_named(session, slug)
         found = contributions.by_public_id(session, actor.municipality_id, public_id)
-        mine = found.author_id is not None and found.author_id == actor.person_id
         if (
             found.format_id != collection.id
             or found.kind != Kind.IDEA
-            or not (found.status == Status.PUBLISHED or mine)
+            or not (found.status == Status.PUBLISHED or is_mine(found))
         ):
             raise NotFound
         supported = contributions.supported_among(session, actor.person_id, [found.id])
@@ -151,11 +212,42 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
             "ideas/idea.html",
             collection=collection,
             idea=spoken(found, figures=not collection.allowed.results_hidden),
+            answers=answers.answers_for(session, [found.id], internal=False).get(found.id, ()),
+            photo=photos.photo_of(session, [found.id]).get(found.id),
             supported=bool(supported),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),
             thread=thread_under(session, found, collection) if found.status == Status.PUBLISHED else None,
             **writing_facts(),
         )
+
+
+def is_mine(contribution: Contribution) -> bool:
+    return contribution.author_id is not None and contribution.author_id == current_actor().person_id
+
+
+@bp.get("/photo/<public_id>/<int:size>")
+def photo(public_id: str, size: int) -> ResponseReturnValue:
+    """The photo of an idea: to everybody while the idea is public, otherwise to its author and at the desk.
+
+    An address that names this very version is kept for a year by the reader's own device, never on the way to it, so
+    that what is taken down is gone from here at once.
+    """
+    actor = current_actor()
+    with reading() as session:
+        found = contributions.by_public_id(session, actor.municipality_id, public_id)
+        at_desk = may(actor, Permission.READ_INTERNAL, found)
+        if not at_desk:
+            require_readable(actor, session.get_one(Format, found.format_id))
+        kept = photos.bytes_of(session, found.id, size) if size in photos.SIZES else None
+    public = found.status == Status.PUBLISHED
+    if kept is None or not (public or is_mine(found) or at_desk):
+        raise NotFound
+    content, version = kept
+    response = make_response(content)
+    response.headers["Content-Type"] = photos.KIND
+    response.headers["Content-Disposition"] = "inline"
+    response.set_etag(version)
+    return web.keep_on_the_device(response) if public and request.args.get("v") == version else response
 
 
 def thread_under(session: Session, idea: Contribution, collection: Format) -> Thread:
@@ -197,6 +289,8 @@ def mine() -> ResponseReturnValue:
         roots = threads.roots_of(session, [one.id for one in said])
         comments = threads.comments_under(session, [one.id for one in said])
         known = actor.person_id if said or affairs.reports else None
+        answered = answers.answers_for(session, [one.id for one in said], internal=False)
+        pictures = photos.photo_of(session, [one.id for one in said])
         return render_template(
             "ideas/mine.html",
             mine=[
@@ -207,6 +301,8 @@ def mine() -> ResponseReturnValue:
             ],
             affairs=affairs,
             code=recovery_code(web.settings().secret_key, known) if known else None,
+            answers={one.public_id: answered.get(one.id, ()) for one in said},
+            photos={one.public_id: pictures.get(one.id) for one in said},
             tongues=locales.OWN_NAMES,
         )
 

@@ -1,7 +1,10 @@
+import re
 from collections.abc import Iterable, Iterator
 
-from wtforms import Form, IntegerField, StringField, TextAreaField
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Form, IntegerField, StringField, TextAreaField
 
+from participation.foundation import chance
 from participation.foundation.locales import INTERFACE
 from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line, plain, tidy
@@ -16,6 +19,7 @@ from participation.planning.rules import (
     Texts,
     template_named,
 )
+from participation.process.form_rules import CHOICE_LIMIT, HINT_LIMIT, LABEL_LIMIT, MOST_CHOICES, Choice, FieldPlan
 from participation.process.rules import Allowed, Moderation, Precision, typed_date
 from participation.process.service import PhasePlan
 
@@ -91,6 +95,80 @@ class FormatForm(WordedForm):
         return self.words("question", QUESTION_LIMIT)
 
 
+class QuestionForm(WordedForm):
+    """A question of a collection's form. Its choices are rows of their own, see `ChoiceRows`."""
+
+    required = BooleanField()
+    internal = BooleanField()
+
+    def plan(self, choices: tuple[Choice, ...]) -> FieldPlan:
+        """Raises NameMissing, TooLong."""
+        return FieldPlan(
+            label=self.needed("label", LABEL_LIMIT),
+            hint=self.words("hint", HINT_LIMIT),
+            required=bool(self.required.data),
+            internal=bool(self.internal.data),
+            choices=choices,
+        )
+
+
+KEY = re.compile(r"[a-z0-9]{1,16}")
+FRESH = 3  # empty rows a new question begins with
+
+
+class ChoiceRows:
+    """The answers to choose from, as rows: key -> language -> what was typed. Their order is that of the page.
+
+    Only what is kept is stored; moving a row, adding one or taking one out shows the form again with all that was
+    typed, so that nothing of it needs a script.
+    """
+
+    def __init__(self, rows: dict[str, dict[str, str]]) -> None:
+        self.rows = rows
+
+    @classmethod
+    def fresh(cls) -> "ChoiceRows":
+        return cls({new_key(): {} for _ in range(FRESH)})
+
+    @classmethod
+    def stored(cls, choices: Iterable[Choice]) -> "ChoiceRows":
+        return cls({choice.key: dict(choice.words) for choice in choices})
+
+    @classmethod
+    def sent(cls, form: "MultiDict[str, str]") -> "ChoiceRows":
+        keys = [key for key in form.getlist("choice") if KEY.fullmatch(key)][: MOST_CHOICES + 1]
+        return cls({key: {lang: form.get(f"choice_{key}_{lang}", "") for lang in INTERFACE} for key in keys})
+
+    def act(self, name: str) -> bool:
+        """Do what a button beside a row says; False where it is no such button."""
+        verb, _, key = name.partition("-")
+        keys = list(self.rows)
+        if verb == "more":
+            self.rows |= {new_key(): {}}
+        elif verb == "drop" and key in self.rows:
+            del self.rows[key]
+        elif verb in {"up", "down"} and key in self.rows:
+            place = keys.index(key)
+            other = max(0, place - 1) if verb == "up" else min(len(keys) - 1, place + 1)
+            keys[place], keys[other] = keys[other], keys[place]
+            self.rows = {one: self.rows[one] for one in keys}
+        else:
+            return False
+        return True
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Without the empty ones. Raises TooLong."""
+        cleaned = {
+            key: {lang: one_line(words, CHOICE_LIMIT) for lang, words in typed.items() if tidy(words)}
+            for key, typed in self.rows.items()
+        }
+        return tuple(Choice(key, words) for key, words in cleaned.items() if words)
+
+
+def new_key() -> str:
+    return chance.token()[:12]
+
+
 def ask_in_each_language(form: type[WordedForm], short: Iterable[str], long: Iterable[str] = ()) -> None:
     for lang in INTERFACE:
         for part in short:
@@ -102,6 +180,7 @@ def ask_in_each_language(form: type[WordedForm], short: Iterable[str], long: Ite
 ask_in_each_language(ProcessForm, ["title"], ["question", "lead"])
 ask_in_each_language(PhaseForm, ["title", "period"])
 ask_in_each_language(FormatForm, ["title"], ["question"])
+ask_in_each_language(QuestionForm, ["label", "hint"])
 
 
 class OpenForm(Form):

@@ -2,7 +2,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from participation.foundation.locales import Words, pick
-from participation.process.models import Format, Phase, Process
+from participation.process.form_rules import FieldKind
+from participation.process.models import Format, FormField, Phase, Process
 from participation.process.present import PhaseLine, phase_line
 from participation.process.rules import CLOSED, Allowed, PhaseState
 
@@ -51,3 +52,28 @@ def openings_table(phases: Sequence[Phase], formats: Sequence[Format], lang: str
 
 def allowed_in(one: Format, phase_id: int) -> Allowed:
     return next((setting.allowed for setting in one.settings if setting.phase_id == phase_id), CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question of a form at the desk. choices: that can be chosen; answers: how many were given."""
+
+    id: int
+    kind: FieldKind
+    label: Words
+    required: bool
+    internal: bool
+    choices: tuple[Words, ...]
+    answers: int
+
+
+def question_line(field: FormField, answers: int, lang: str) -> QuestionLine:
+    return QuestionLine(
+        id=field.id,
+        kind=FieldKind(field.kind),
+        label=pick(field.label, lang),
+        required=field.required,
+        internal=field.internal,
+        choices=tuple(pick(choice.words, lang) for choice in field.offered),
+        answers=answers,
+    )

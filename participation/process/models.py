@@ -1,11 +1,13 @@
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation import clock
 from participation.foundation.database import Base
+from participation.process.form_rules import Choice
 from participation.process.rules import (
     CLOSED,
     Allowed,
@@ -88,6 +90,7 @@ class Format(Base):
     slug: Mapped[str] = mapped_column(String(60))
     title: Mapped[dict[str, str]]
     question: Mapped[dict[str, str]]
+    takes_photos: Mapped[bool] = mapped_column(default=False)
 
     # always loaded with it, in the same statement: nobody asks for a format without asking what it allows
     process: Mapped[Process] = relationship(back_populates="formats", lazy="joined", innerjoin=True)
@@ -131,3 +134,34 @@ class PhaseSetting(Base):
             moderation=Moderation(self.moderation),
             results_hidden=self.results_hidden,
         )
+
+
+class FormField(Base):
+    """What a collection asks besides the text (*Formularfeld*).
+
+    choices: key -> words per language, in their order, also those taken out. internal: only the desk reads answers.
+    removed_at: it is not asked any more; what was answered stays.
+    """
+
+    __tablename__ = "form_field"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    format_id: Mapped[int] = mapped_column(ForeignKey("format.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    position: Mapped[int]
+    label: Mapped[dict[str, str]]
+    hint: Mapped[dict[str, str]]
+    choices: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    required: Mapped[bool] = mapped_column(default=False)
+    internal: Mapped[bool] = mapped_column(default=False)
+    removed_at: Mapped[datetime | None]
+
+    @property
+    def every_choice(self) -> list[Choice]:
+        """Also those that cannot be chosen any more."""
+        return [Choice(one["key"], one["words"], bool(one["gone"])) for one in self.choices]
+
+    @property
+    def offered(self) -> list[Choice]:
+        return [choice for choice in self.every_choice if not choice.gone]

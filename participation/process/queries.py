@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.process.models import Format, FormatKind, Phase, Process
+from participation.process.models import Format, FormatKind, FormField, Phase, Process
 from participation.process.rules import ProcessState
 
 
@@ -68,3 +68,14 @@ def format_by_slug(session: Session, municipality_id: int, slug: str) -> Format 
         .unique()
         .one_or_none()
     )
+
+
+def asked_fields(session: Session, format_id: int) -> list[FormField]:
+    """What the form of a collection asks besides the text, in its order."""
+    return [field for field in every_field(session, format_id) if field.removed_at is None]
+
+
+def every_field(session: Session, format_id: int) -> list[FormField]:
+    """Also what is not asked any more."""
+    rows = select(FormField).where(FormField.format_id == format_id).order_by(FormField.position, FormField.id)
+    return list(session.scalars(rows))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from participation.contributions.answers import Answered
 from participation.contributions.present import Spoken, spoken
 from participation.fields.models import FieldOfAction
 from participation.foundation.locales import Words, pick
@@ -56,7 +57,7 @@ class HallLine:
 
 @dataclass(frozen=True, slots=True)
 class IdeaRow:
-    """place: within its field."""
+    """place: within its field; answers: to the questions of its collection."""
 
     place: int
     spoken: Spoken
@@ -65,6 +66,20 @@ class IdeaRow:
     collection: str
     hall: tuple[HallLine, ...]
     figures: Figures | None
+    answers: tuple[Answered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was answered, for the head of a column. internal: all that stands below it is.
+
+    lang: the reader's, in which choices are named.
+    """
+
+    field_id: int
+    label: Words
+    internal: bool
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,7 @@ class Harvest:
     at: datetime
     fields: tuple[FieldPart, ...]
     ballots: tuple[BallotPart, ...]
+    questions: tuple[Question, ...] = ()
 
     @property
     def ideas(self) -> int:
@@ -108,8 +124,28 @@ class Harvest:
         return sum(field.support for field in self.fields)
 
 
+Answers = Mapping[int, tuple[Answered, ...]]
+
+
+def questions_in(answers: Answers, lang: str) -> tuple[Question, ...]:
+    """Every question somebody answered, collection by collection in the order of its form.
+
+    A question that was public for some and internal for others has a column for each.
+    """
+    given = {
+        (one.field.format_id, one.field.position, one.field.id, one.internal): one
+        for told in answers.values()
+        for one in told
+    }
+    return tuple(Question(given[key].field.id, given[key].label(lang), key[3], lang) for key in sorted(given))
+
+
 def field_parts(
-    fields: Sequence[FieldOfAction], ideas: Iterable[PlacedIdea], hall: Mapping[Source, list[HallLine]], lang: str
+    fields: Sequence[FieldOfAction],
+    ideas: Iterable[PlacedIdea],
+    hall: Mapping[Source, list[HallLine]],
+    answers: Answers,
+    lang: str,
 ) -> tuple[FieldPart, ...]:
     """Fields by points, equal ones in their own order; at the end what stands in no field, where there is any."""
     known = {field.id for field in fields}
@@ -127,16 +163,18 @@ def field_parts(
             sentence=pick(field.sentence, lang),
             hall=tuple(hall.get(("field", field.id), ())),
             figures=figures[field.id],
-            ideas=idea_rows(grouped[field.id], hall),
+            ideas=idea_rows(grouped[field.id], hall, answers),
         )
         for field in sorted(fields, key=lambda field: -points_of(figures[field.id]))
     ]
     if grouped[None]:
-        parts.append(FieldPart(None, None, None, None, (), None, idea_rows(grouped[None], hall)))
+        parts.append(FieldPart(None, None, None, None, (), None, idea_rows(grouped[None], hall, answers)))
     return tuple(parts)
 
 
-def idea_rows(ideas: Sequence[PlacedIdea], hall: Mapping[Source, list[HallLine]]) -> tuple[IdeaRow, ...]:
+def idea_rows(
+    ideas: Sequence[PlacedIdea], hall: Mapping[Source, list[HallLine]], answers: Answers
+) -> tuple[IdeaRow, ...]:
     """Ideas by points of the hall, then by support; equals share a place."""
     lines = [tuple(hall.get(("idea", placed.idea.id), ())) for placed in ideas]
     figures = [figures_of(line.outcome for line in told) for told in lines]
@@ -150,6 +188,7 @@ def idea_rows(ideas: Sequence[PlacedIdea], hall: Mapping[Source, list[HallLine]]
             collection=placed.collection,
             hall=told,
             figures=summed,
+            answers=answers.get(placed.idea.id, ()),
         )
         for placed, told, summed, place in zip(ideas, lines, figures, stands, strict=True)
     ]

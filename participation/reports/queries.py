@@ -1,8 +1,10 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.contributions.answers import Answered, answers_for
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Kind, Status
 from participation.fields.models import Placement
@@ -36,6 +38,23 @@ def public_ideas(session: Session, process: Process) -> list[PlacedIdea]:
         .order_by(Contribution.support_count.desc(), Contribution.id)
     )
     return [PlacedIdea(idea, field_id, slug) for idea, field_id, slug in rows]
+
+
+def answers_to_public_ideas(
+    session: Session, process: Process, *, internal: bool
+) -> Mapping[int, tuple[Answered, ...]]:
+    """What came with them as answers to the questions of their collections: idea -> answers, in one statement."""
+    ideas = (
+        select(Contribution.id)
+        .join(Format, Format.id == Contribution.format_id)
+        .where(
+            Contribution.municipality_id == process.municipality_id,
+            Format.process_id == process.id,
+            Contribution.status == Status.PUBLISHED,
+            Contribution.kind == Kind.IDEA,
+        )
+    )
+    return answers_for(session, ideas, internal=internal)
 
 
 def published_ballots(session: Session, process: Process) -> list[tuple[LiveSession, Ballot]]:

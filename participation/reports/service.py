@@ -4,20 +4,23 @@ from participation.fields.queries import fields_of
 from participation.foundation import clock
 from participation.foundation.locales import pick
 from participation.foundation.municipality import Municipality
-from participation.foundation.permissions import Actor, Permission, require
+from participation.foundation.permissions import Actor, Permission, may, require
 from participation.process.models import Process
 from participation.reports import queries
-from participation.reports.present import Harvest, ballot_part, field_parts, hall_lines
+from participation.reports.present import Harvest, ballot_part, field_parts, hall_lines, questions_in
 
 
 def gather_harvest(session: Session, process: Process, *, by: Actor, lang: str) -> Harvest:
     """What a process has brought in, for a reader of `lang`. It writes nothing.
 
+    Internal answers are in it for whoever works with them, not for who only reads along (docs/decisions/020).
     The number of statements does not depend on the number of ideas. Raises NotAllowed.
     """
     require(by, Permission.HARVEST, process)
     town = session.get_one(Municipality, by.municipality_id)
     ideas = queries.public_ideas(session, process)
+    internal = may(by, Permission.READ_INTERNAL, process)
+    answers = queries.answers_to_public_ideas(session, process, internal=internal)
     public = {placed.idea.id for placed in ideas}
     ballots = tuple(
         ballot_part(live, ballot, public, lang) for live, ballot in queries.published_ballots(session, process)
@@ -27,6 +30,7 @@ def gather_harvest(session: Session, process: Process, *, by: Actor, lang: str) 
         slug=town.slug,
         process=pick(process.title, lang),
         at=clock.now(),
-        fields=field_parts(fields_of(session, process.id), ideas, hall_lines(ballots), lang),
+        fields=field_parts(fields_of(session, process.id), ideas, hall_lines(ballots), answers, lang),
         ballots=ballots,
+        questions=questions_in(answers, lang),
     )

@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 from flask_babel import gettext
 
 from participation.foundation import clock
+from participation.foundation.locales import Words
 from participation.foundation.messages import N_
-from participation.reports.present import FieldPart, HallLine, Harvest, IdeaRow
+from participation.reports.present import FieldPart, HallLine, Harvest, IdeaRow, Question
 from participation.reports.rules import Figures
 from participation.reports.wording import Names, answer_name, as_of, withheld, worth
 
@@ -19,11 +20,15 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """heading: marked for the catalogues; width: characters of a spreadsheet's column."""
+    """heading: marked for the catalogues; width: characters of a spreadsheet's column.
+
+    worded: the heading is somebody's own words, which no catalogue knows.
+    """
 
     heading: str
     width: int
     cell: Callable[[Row], Cell]
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ ONLY_FIELDS: tuple[Column[FieldPart], ...] = (
 )
 
 
-def idea_columns(names: Names) -> tuple[Column[IdeaRow], ...]:
+def idea_columns(harvest: Harvest, names: Names) -> tuple[Column[IdeaRow], ...]:
     return (
         Column(N_("Rank in the field"), 8, lambda row: row.place),
         Column(N_("Title"), 24, lambda row: row.title),
@@ -87,7 +92,23 @@ def idea_columns(names: Names) -> tuple[Column[IdeaRow], ...]:
         Column(N_("Note"), 24, lambda row: note(row.hall)),
         Column(N_("Published on"), 12, published_on),
         Column(N_("Address"), 40, names.address),
+        *(question_column(question) for question in harvest.questions),
     )
+
+
+def question_column(question: Question) -> Column[IdeaRow]:
+    label = question.label.text
+    heading = str(gettext("%(question)s (internal)", question=label)) if question.internal else label
+
+    def answer(row: IdeaRow) -> Cell:
+        told = (one for one in row.answers if (one.field.id, one.internal) == (question.field_id, question.internal))
+        return said_together(next((one.words(question.lang) for one in told), ()))
+
+    return Column(heading, 30, answer, worded=True)
+
+
+def said_together(words: tuple[Words, ...]) -> Cell:
+    return "; ".join(one.text for one in words) or None
 
 
 def published_on(row: IdeaRow) -> Cell:
@@ -96,7 +117,7 @@ def published_on(row: IdeaRow) -> Cell:
 
 def one_table(harvest: Harvest, names: Names) -> Table:
     """Everything in rows of ideas, for the CSV file; a field without ideas has one row of its own."""
-    ideas = idea_columns(names)
+    ideas = idea_columns(harvest, names)
     rows: list[list[Cell]] = []
     for field in harvest.fields:
         about = [column.cell(field) for column in FIELD_COLUMNS]
@@ -108,7 +129,7 @@ def one_table(harvest: Harvest, names: Names) -> Table:
 
 def all_tables(harvest: Harvest, names: Names) -> list[Table]:
     """Fields, ideas, ballots and what one has to know, each a sheet."""
-    ideas = idea_columns(names)
+    ideas = idea_columns(harvest, names)
     fields = (*FIELD_COLUMNS, *ONLY_FIELDS)
     return [
         table(gettext("Fields"), fields, [[column.cell(field) for column in fields] for field in harvest.fields]),
@@ -127,7 +148,7 @@ def all_tables(harvest: Harvest, names: Names) -> list[Table]:
 
 
 def table(name: str, columns: tuple[Column[FieldPart] | Column[IdeaRow], ...], rows: list[list[Cell]]) -> Table:
-    headings = [str(gettext(column.heading)) for column in columns]
+    headings = [column.heading if column.worded else str(gettext(column.heading)) for column in columns]
     return Table(str(name), headings, [column.width for column in columns], rows)
 
 

@@ -106,30 +106,6 @@ class GapsLeft(Refused):
     status = 422
 
 
-class NoPicture(Refused):
-    message = N_("This file is not a picture we can read. Please take a whole PNG, JPEG or WebP file.")
-    code = "no_picture"
-    status = 422
-
-
-class NothingChosen(NoPicture):
-    message = N_("No picture was chosen. Please choose a PNG, JPEG or WebP file.")
-    code = "nothing_chosen"
-
-
-class PictureTooHeavy(NoPicture):
-    message = N_("The picture is larger than 1 MB. Please save it smaller.")
-    code = "picture_too_heavy"
-    status = 413
-
-
-class PictureTooWide(NoPicture):
-    message = N_(
-        "The picture has more than 20 million pixels. Please save it smaller; 512 are enough for its longer side."
-    )
-    code = "picture_too_wide"
-
-
 def right_hue(hue: int | None) -> int:
     """Raises NoSuchHue."""
     if hue is None or hue not in HUES:

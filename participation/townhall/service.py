@@ -7,10 +7,10 @@ from participation.foundation.database import Transaction
 from participation.foundation.messages import ChangedMeanwhile
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Permission, require
+from participation.foundation.pictures import Picture
 from participation.foundation.turns import take_turn
 from participation.townhall import queries
 from participation.townhall.models import TownPage, TownPicture
-from participation.townhall.pictures import Picture
 from participation.townhall.rules import DateMissing, PageKind, require_no_gaps
 
 

@@ -15,7 +15,7 @@ from participation.people.web import current_actor, town_here
 from participation.townhall import activity, drafts, queries, rules, service, written
 from participation.townhall.forms import HouseForm, LogForm, PageForm
 from participation.townhall.models import TownPage
-from participation.townhall.pictures import HEAVIEST, redraw_aside
+from participation.townhall.pictures import HEAVIEST, LIMITS, redraw_aside
 from participation.townhall.present import (
     PageView,
     city_sheet,
@@ -26,7 +26,7 @@ from participation.townhall.present import (
     sheet_version,
 )
 from participation.townhall.queries import PER_PAGE
-from participation.townhall.rules import NoSuchDay, PageKind, PictureTooHeavy
+from participation.townhall.rules import NoSuchDay, PageKind
 from participation.townhall.web import town_of
 from participation.townhall.wording import AREAS
 
@@ -53,7 +53,7 @@ def let_pictures_in() -> None:
     if request.endpoint != "townhall.hang_up_logo" or not may_edit_house():
         return
     if (request.content_length or 0) > HEAVIEST + FRAME:
-        raise PictureTooHeavy
+        raise LIMITS.too_heavy()
     request.max_content_length = HEAVIEST + FRAME
 
 

@@ -31,7 +31,8 @@ from participation.moderation.forms import NAME_LIMIT as NAME_LENGTH
 from participation.moderation.forms import NOTE_LIMIT
 from participation.moderation.models import Case
 from participation.moderation.pace import STRETCHES
-from participation.process.models import PhaseSetting
+from participation.process.form_rules import CHOICE_LIMIT, FieldKind
+from participation.process.models import Format, FormField, PhaseSetting
 from participation.process.rules import Moderation
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
@@ -97,6 +98,31 @@ class Intruder:
                 assert answer.status == 303, typed
                 taken.append(typed)
         return taken
+
+    def answers_questions(self, payloads: Sequence[str]) -> list[str]:
+        """Each payload as an answer and as what can be seen on a photo that is none; nothing is read before."""
+        with self.house.transaction() as tx:
+            tx.session.execute(update(PhaseSetting).values(moderation=Moderation.POST))
+        taken = []
+        for typed in payloads:
+            form = {"text": "Eine Antwort", "language": "de", f"field-{self.town.names['question']}": typed}
+            answer = self.author.post("/ideas/ideen/new", {**form, "photo_description": typed})
+            if answer.status == 303:
+                taken.append(typed)
+            else:
+                assert answer.status == 422, (answer.status, typed)
+        return taken
+
+    def questions_residents(self, payloads: Sequence[str]) -> list[str]:
+        """A question whose every word is a payload: label, hint, choices."""
+        words = [one_line(one, CHOICE_LIMIT) for one in shorter(payloads, CHOICE_LIMIT)]
+        with self.house.transaction() as tx:
+            home = tx.session.scalars(select(Format).where(Format.slug == "ideen")).unique().one()
+            field = FormField(municipality_id=1, format_id=home.id, kind=FieldKind.SEVERAL, position=99)
+            field.label, field.hint = {"de": words[0]}, {"de": words[-1]}
+            field.choices = [{"key": f"k{nr}", "words": {"de": one}, "gone": False} for nr, one in enumerate(words)]
+            tx.session.add(field)
+        return words
 
     def writes_comments(self, payloads: Sequence[str]) -> list[str]:
         """Under the idea most is said about, each quoting it with the same payload; nothing is read before."""

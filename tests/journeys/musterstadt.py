@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 from participation.app import create_app
 from participation.bench.stand import Host, Server, ballot_now
 from participation.bench.wire import Caller
+from participation.contributions import answers, photos
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Kind, LanguageBy, Status
@@ -37,6 +38,9 @@ from participation.people.rules import key_hash
 from participation.people.web import COOKIE
 from participation.planning.rules import templates
 from participation.planning.service import set_up_process
+from participation.process import form_service
+from participation.process.form_rules import Choice, FieldKind, FieldPlan, Given
+from participation.process.form_service import add_field
 from participation.process.models import Format, Process
 from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession, RunStep
@@ -132,6 +136,7 @@ def prepare(instance: Path) -> Musterstadt:
         names |= fields_of(tx)
         names |= talk_of(tx)
         names |= plans_of(tx)
+        names |= asks_more(tx, [names["talked"], names["published_idea"], names["waiting_idea"]])
         dress(tx)
         evening, voters = evening_of(tx, cookies)
         names |= evening
@@ -149,7 +154,44 @@ def plans_of(tx: Transaction) -> dict[str, str]:
     draft = set_up_process(
         tx, town, templates()["evening"], title=words, question=words, first_day=date(2027, 3, 1), by=office
     )
-    return {"process": process.slug, "draft": draft.slug, "phase": str(phase.id), "format": str(home.id)}
+    [planned] = draft.formats
+    return {
+        "process": process.slug,
+        "draft": draft.slug,
+        "phase": str(phase.id),
+        "format": str(home.id),
+        "draft_format": str(planned.id),
+    }
+
+
+def asks_more(tx: Transaction, answered: list[str]) -> dict[str, str]:
+    """The collection asks a question of each kind and takes photos; these ideas came with both."""
+    [home] = tx.session.scalars(select(Format).filter_by(slug="ideen")).unique()
+    home.takes_photos = True
+    by = Actor(1, None, frozenset({Role.ADMINISTRATION}))
+    corners = (Choice("bach", {"de": "Am Bach", "ar": "عند الجدول"}), Choice("markt", {"de": "Am Marktplatz"}))
+    asked = [
+        add_field(tx, home.process, home, kind, plan, by=by)
+        for kind, plan in (
+            (
+                FieldKind.PLACE,
+                FieldPlan({"de": "Wo ist das?", "ar": "أين هذا؟"}, {"de": "Straße oder Platz"}),
+            ),
+            (FieldKind.ONE, FieldPlan({"de": "Welche Ecke?", "ar": "أي زاوية؟"}, {}, choices=corners)),
+            (FieldKind.SEVERAL, FieldPlan({"de": "Für wen?"}, {"de": "Mehrere sind möglich."}, choices=corners)),
+            (FieldKind.LONG, FieldPlan({"de": "Wer macht schon mit?", "ar": "من يشارك؟"}, {})),
+            (FieldKind.TEXT, FieldPlan({"de": "Wie erreichen wir Sie?"}, {"de": "Wenn Sie mögen."}, internal=True)),
+            (FieldKind.TEXT, FieldPlan({"de": "Wird nicht mehr gefragt"}, {})),
+        )
+    ]
+    form_service.remove_field(tx, home.process, asked[-1], by=by, seen=home.process.revision)
+    for public_id in answered:
+        idea = tx.session.query(Contribution).filter_by(public_id=public_id).one()
+        given = {field.id: Given(text="Am Stadtpark, https://park.example") for field in asked}
+        given |= {asked[1].id: Given(chosen=("bach",)), asked[2].id: Given(chosen=("bach", "markt"))}
+        answers.keep_answers(tx, idea, asked, given)
+        photos.keep_photo(tx, idea, photos.redraw(picture("JPEG", (1_600, 900))), "Eine leere Wiese am Bach")
+    return {"question": str(asked[0].id), "choosing": str(asked[2].id)}
 
 
 PAGE = """# Öffnungszeiten und ein sehr langes Wort: Bürgerbeteiligungsgeschäftsstellenleitung

@@ -96,6 +96,13 @@ PAGES = {
     "/desk/processes/<slug>/phases/<int:phase_id>": [planner("/desk/processes/{process}/phases/{phase}")],
     "/desk/processes/<slug>/formats/new": [planner("/desk/processes/{draft}/formats/new")],
     "/desk/processes/<slug>/formats/<int:format_id>": [planner("/desk/processes/{process}/formats/{format}")],
+    "/desk/processes/<slug>/formats/<int:format_id>/form": [planner("/desk/processes/{process}/formats/{format}/form")],
+    "/desk/processes/<slug>/formats/<int:format_id>/form/new": [
+        planner("/desk/processes/{process}/formats/{format}/form/new?kind=one")
+    ],
+    "/desk/processes/<slug>/formats/<int:format_id>/form/<int:field_id>": [
+        planner("/desk/processes/{process}/formats/{format}/form/{choosing}")
+    ],
     "/pages/<kind>": [Page(f"/pages/{kind}") for kind in PageKind],
     "/desk/house": [planner("/desk/house")],
     "/desk/house/pages/<kind>": [planner("/desk/house/pages/accessibility"), planner("/desk/house/pages/signs")],
@@ -119,6 +126,7 @@ NO_PAGES = {
     "/desk/harvest.xlsx": "a file",
     "/city.css": "the town's colour",
     "/logo": "a picture",
+    "/photo/<public_id>/<int:size>": "a picture",
     "/desk/log.csv": "a file",
 }
 # what the same routes show when there is nothing, or when they are asked in another way
@@ -130,6 +138,8 @@ ALSO = [
     Page("/ideas/ideen/{talked}?order=oldest&stance=question"),
     Page("/ideas/ideen?order=support&language=tr&show=50"),
     Page("/fields/{key}?page=2"),
+    planner("/desk/processes/{process}/formats/{format}/form/{question}"),
+    planner("/desk/processes/{draft}/formats/{draft_format}/form"),
     Page("/j/000000"),
     Page("/moderation?by=month"),
     hall("/desk/queue?case=1"),

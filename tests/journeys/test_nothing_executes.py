@@ -160,6 +160,31 @@ def test_a_comment_is_words_on_its_page_and_where_a_script_puts_it(
     assert trap.caught() == {}
 
 
+@pytest.mark.parametrize(
+    "box", ["own", pytest.param("everything", marks=[pytest.mark.slow, pytest.mark.timeout(7200)])]
+)
+def test_answers_and_questions_are_words(chromium: Browser, town: Musterstadt, intruder: Intruder, box: str) -> None:
+    trap = Trap(town.base)
+    form = town.address("/desk/processes/{process}/formats/{format}/form")
+
+    for payloads in portions(OWN if box == "own" else everything(), AT_ONCE):
+        taken, asked = intruder.answers_questions(payloads), intruder.questions_residents(payloads)
+        assert len(taken) > len(payloads) * 0.9
+        with readers(chromium, trap, dict(intruder.author.cookies), PHONE) as authors:
+            for author in authors:
+                assert missing(taken, author.reads("/mine")) == []
+                assert missing(asked, author.reads("/ideas/ideen/new")) == []
+        with readers(chromium, trap, town.cookies["moderator"]) as moderators:
+            for moderator in moderators:
+                assert missing(taken, moderator.reads("/desk/harvest")) == []
+        with readers(chromium, trap, town.cookies["administration"]) as planners:
+            for planner in planners:
+                assert missing(asked, planner.reads(form)) == []
+        intruder.author.cookies.clear()
+
+    assert trap.caught() == {}
+
+
 def work_through_the_queue(
     browser: Browser, trap: Trap, intruder: Intruder, town: Musterstadt, taken: list[str]
 ) -> tuple[list[str], list[str]]:

@@ -31,7 +31,7 @@ from participation.foundation import audit, clock, database
 from participation.foundation.database import Database, Transaction
 from participation.foundation.messages import Refused
 from participation.foundation.permissions import Actor, Role
-from participation.ideas.service import submit_idea
+from participation.ideas.service import Written, submit_idea
 from participation.moderation import cases, service
 from participation.moderation.appeals import appeal
 from participation.moderation.models import Appeal, Case, CaseCause, Decision, Statement
@@ -238,7 +238,7 @@ class Walk(RuleBasedStateMachine):
                 tx.session.flush()
                 home = tx.session.get_one(Format, 1)
                 by = self.hall.residents[who]
-                idea = submit_idea(tx, home, typed="Mehr Bänke", language="", page_language="de", by=by)
+                idea = submit_idea(tx, home, Written("Mehr Bänke", "", "de"), by=by)
                 self.own.append(idea.id)
 
         self.acts("write", act)
@@ -467,7 +467,7 @@ def test_the_door_itself_stays_shut(hall: Hall) -> None:
     """What the use cases do not offer, the door and the tables refuse."""
     with database.transaction() as tx:
         by = hall.residents[0]
-        idea = submit_idea(tx, tx.session.get_one(Format, 1), typed="Bänke", language="", page_language="de", by=by)
+        idea = submit_idea(tx, tx.session.get_one(Format, 1), Written("Bänke", "", "de"), by=by)
         service.publish(tx, tx.session.scalars(select(Case)).one(), by=hall.moderators[0], seen=0)
 
     for grounds in (None, Grounds(1, idea.id + 1)):

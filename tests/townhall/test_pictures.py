@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
+from participation.foundation.pictures import NoPicture, NothingChosen, PictureTooHeavy, PictureTooWide
 from participation.townhall.pictures import HEAVIEST, LONGEST_SIDE, redraw, redraw_aside
-from participation.townhall.rules import NoPicture, NothingChosen, PictureTooHeavy, PictureTooWide
 from tests.townhall.pictures import HOSTILE, opened, picture, png
 
 CANARY = "Ada-privat-7"

@@ -1,0 +1,98 @@
+"""Answers and a photo go down to the older tables and up again; the ideas stay."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from participation.app import connect
+from participation.contributions import answers, photos
+from participation.contributions.models import Contribution
+from participation.foundation import migrations
+from participation.foundation.database import Database, Transaction
+from participation.foundation.municipality import found_municipality
+from participation.foundation.permissions import Actor, Role
+from participation.ideas.service import Written, submit_idea
+from participation.process.form_rules import FieldKind, FieldPlan
+from participation.process.form_service import add_field
+from participation.process.models import Format
+from participation.process.service import RUNNING, open_idea_collection, plan_process
+from tests.ideas.asking import CHOICES
+from tests.postgres import Postgres
+from tests.townhall.pictures import picture
+
+BEFORE = "0010"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+def settle_in(tx: Transaction) -> None:
+    town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
+    process = plan_process(tx, town, title={"de": "Konzept"}, question={}, lead={}, phases=[RUNNING])
+    home = open_idea_collection(tx, process, slug="ideen", title={"de": "Ideen"}, question={})
+    home.takes_photos = True
+    by = Actor(town.id, None, frozenset({Role.ADMINISTRATION}))
+    place = add_field(tx, process, home, FieldKind.PLACE, FieldPlan({"de": "Wo?"}, {}), by=by)
+    corner = add_field(tx, process, home, FieldKind.SEVERAL, FieldPlan({"de": "Ecke?"}, {}, choices=CHOICES), by=by)
+    written = Written(
+        text="Mehr Bänke",
+        language="tr",
+        page_language="de",
+        answers={place.id: ["Dere"], corner.id: ["park", "bach"]},
+        photo=photos.redraw(picture("JPEG")),
+        description="Eine Wiese",
+    )
+    submit_idea(tx, home, written, by=Actor(town.id))
+
+
+def test_answers_and_a_photo_go_down_and_up_again(url: str) -> None:
+    migrations.upgrade(url)
+    house = Database(url)
+    connect(house)
+    with closing(house):
+        with house.transaction() as tx:
+            settle_in(tx)
+        with house.reading() as session:
+            told = answers.answers_for(session, [1], internal=True)[1]
+            assert [[words.text for words in one.words("de")] for one in told] == [["Dere"], ["Im Park", "Am Bach"]]
+            assert photos.photo_of(session, [1])[1].description.text == "Eine Wiese"
+            assert photos.bytes_of(session, 1, photos.SMALL)
+
+    migrations.downgrade(url, BEFORE)
+    assert {"answer", "photo", "form_field"} & set(migrations.tables_left(url)) == set()
+    migrations.upgrade(url)
+
+    assert migrations.differences(url) == []
+    with closing(Database(url)) as house, house.reading() as session:
+        assert session.scalars(select(Contribution.text)).all() == ["Mehr Bänke"]
+        assert session.scalars(select(Format)).unique().one().takes_photos is False
+        assert answers.answers_for(session, [1], internal=True) == {}
+
+
+def test_a_collection_of_the_older_tables_moves_in(url: str) -> None:
+    migrations.upgrade(url, BEFORE)
+    with closing(Database(url)) as house, house.transaction() as tx:
+        for statement in (
+            "INSERT INTO municipality (id, slug, name, hue) VALUES (7, 'alt', 'Altstadt', 1)",
+            (
+                "INSERT INTO process (id, municipality_id, slug, state, title, question, lead, revision)"
+                " VALUES (7, 7, 'alt', 'published', '{}', '{}', '{}', 0)"
+            ),
+            (
+                "INSERT INTO format (id, municipality_id, process_id, kind, slug, title, question)"
+                " VALUES (7, 7, 7, 'idea_collection', 'alt', '{}', '{}')"
+            ),
+        ):
+            tx.session.execute(text(statement))
+
+    migrations.upgrade(url)
+
+    with closing(Database(url)) as house, house.reading() as session:
+        assert session.get_one(Format, 7).takes_photos is False
