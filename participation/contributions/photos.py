@@ -12,8 +12,8 @@ from participation.foundation.locales import Words
 from participation.foundation.messages import N_, Refused
 from participation.foundation.pictures import MEGABYTE, MILLION, Limits, Picture, as_jpeg, aside, bare
 
-# what a telephone takes, and what no message about it is worth
-LIMITS = Limits(heaviest=10 * MEGABYTE, pixels=20 * MILLION, jpeg_pixels=50 * MILLION)
+# what a telephone takes; drawing it takes at most about 200 MB, in whichever of the three formats it came
+LIMITS = Limits(heaviest=10 * MEGABYTE, pixels=12 * MILLION, jpeg_pixels=50 * MILLION)
 LARGE, SMALL = 1600, 400  # pixels of the longer side
 SIZES = (SMALL, LARGE)
 DESCRIPTION_LIMIT = 300

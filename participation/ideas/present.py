@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from participation.foundation.locales import Words, pick
 from participation.ideas.rules import place_of
-from participation.process.form_rules import LONGEST, WITH_CHOICES, FieldKind
+from participation.process.form_rules import WITH_CHOICES, FieldKind
 from participation.process.models import FormField
 
 
@@ -20,7 +20,6 @@ class Asked:
     required: bool
     internal: bool
     choices: tuple[tuple[str, Words], ...]
-    limit: int
     typed: str
     ticked: frozenset[str]
     oops: str
@@ -48,7 +47,6 @@ def asked(
             required=field.required,
             internal=field.internal,
             choices=tuple((choice.key, pick(choice.words, lang)) for choice in field.offered),
-            limit=LONGEST.get(FieldKind(field.kind), 0),
             typed=next(iter(sent.get(field.id, ())), ""),
             ticked=frozenset(sent.get(field.id, ())),
             oops=oops.get(place_of(field.id), ""),

@@ -178,7 +178,6 @@ def writing_page(slug: str, form: IdeaForm, refused: Refused | None) -> Response
         refused=web.spoken_refusal(refused) if refused else None,
         limit=MAX_CHARACTERS,
         photo_limit=photos.LIMITS.heaviest // MEGABYTE,
-        description_limit=photos.DESCRIPTION_LIMIT,
         choose_again="photo" in request.files and bool(request.files["photo"].filename),
         tongues=locales.OWN_NAMES,
         may_submit=may(current_actor(), Permission.SUBMIT_IDEA, collection),

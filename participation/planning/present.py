@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from participation.foundation.locales import Words, pick
+from participation.foundation.locales import INTERFACE, Words, pick
 from participation.process.form_rules import FieldKind
 from participation.process.models import Format, FormField, Phase, Process
 from participation.process.present import PhaseLine, phase_line
@@ -56,7 +56,10 @@ def allowed_in(one: Format, phase_id: int) -> Allowed:
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """A question of a form at the desk. choices: that can be chosen; answers: how many were given."""
+    """A question of a form at the desk. choices: that can be chosen; answers: how many were given.
+
+    missing: languages of the interface in which some of its words are not there yet.
+    """
 
     id: int
     kind: FieldKind
@@ -65,6 +68,7 @@ class QuestionLine:
     internal: bool
     choices: tuple[Words, ...]
     answers: int
+    missing: tuple[str, ...]
 
 
 def question_line(field: FormField, answers: int, lang: str) -> QuestionLine:
@@ -76,4 +80,10 @@ def question_line(field: FormField, answers: int, lang: str) -> QuestionLine:
         internal=field.internal,
         choices=tuple(pick(choice.words, lang) for choice in field.offered),
         answers=answers,
+        missing=unworded(field),
     )
+
+
+def unworded(field: FormField) -> tuple[str, ...]:
+    texts = [field.label, *([field.hint] if field.hint else []), *(choice.words for choice in field.offered)]
+    return tuple(lang for lang in INTERFACE if not all(text.get(lang) for text in texts))

@@ -201,4 +201,8 @@ def about_table(harvest: Harvest) -> Table:
         gettext("A text that begins like a formula has an apostrophe in front, so that no program calculates it."),
     )
     rows: list[list[Cell]] = [[str(sentence)] for sentence in said]
+    if any(question.internal for question in harvest.questions):
+        rows.append(
+            [str(gettext("Columns marked “internal” were answered for the administration alone. Do not hand them on."))]
+        )
     return Table(str(gettext("About this file")), [str(gettext("Harvest"))], [110], rows)

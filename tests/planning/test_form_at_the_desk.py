@@ -6,14 +6,14 @@ from html import unescape
 import pytest
 
 from participation.contributions.answers import answers_for
-from participation.foundation import database
+from participation.foundation import clock, database
 from participation.foundation.audit import entries
 from participation.foundation.permissions import Role
 from participation.process.form_rules import MOST_CHOICES, MOST_FIELDS, FieldKind
 from participation.process.models import Format, FormField, Process
 from participation.process.queries import asked_fields, every_field
 from tests.conftest import SAME_ORIGIN, House
-from tests.ideas.asking import asks, kept_answers, sends
+from tests.ideas.asking import asks, changes, kept_answers, sends
 from tests.ideas.test_board import counted_statements
 from tests.townhall.office import Office, office, office_in_one_process
 
@@ -241,6 +241,22 @@ def test_of_two_who_change_the_same_form_the_second_is_told_and_keeps_what_was_t
     assert moves(desk, one, "restore", revision=old) == 409
     assert desk.sends(FORM, photos="yes", revision=old).status_code == 409
     assert field(one).label == {"de": "Eins"}
+
+
+def test_the_desk_says_which_words_are_missing(house: House, desk: Office) -> None:
+    def missing() -> list[str]:
+        page = desk.reads(f"{FORM}?lang=en")
+        return re.findall(r'<bdi lang="(..)">', page.partition("Words are still missing in:")[2].partition("</p>")[0])
+
+    one = asks(FieldKind.TEXT, "Wo?", en="Where?", tr="Nerede?", ar="أين؟")
+    assert missing() == []
+    changes(one, hint={"de": "Straße", "tr": "Sokak"})
+    assert missing() == ["en", "ar"]
+    two = asks(FieldKind.ONE, "Ecke?", en="Corner?", tr="Köşe?", ar="زاوية؟")
+    changes(one, hint={})
+    assert missing() == ["en", "tr", "ar"]
+    changes(two, removed_at=clock.now())
+    assert "/ideas/ideen/new" in desk.reads(FORM)
 
 
 def test_photos_are_a_switch(house: House, desk: Office) -> None:

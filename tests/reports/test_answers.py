@@ -128,14 +128,15 @@ def test_the_harvest_of_who_only_reads_along_has_no_internal_answer(barn: Barn, 
         assert "Dere kenarı" in way
         assert (CANARY in way) is reads
         assert ("Ihr Telefon?" in way) is reads
+    assert ("Do not hand them on." in "\n".join(cells_of(reader, "en"))) is reads
 
 
-def cells_of(client: FlaskClient) -> list[str]:
+def cells_of(client: FlaskClient, lang: str = "de") -> list[str]:
     import io  # noqa: PLC0415 - beside its use
 
     from openpyxl import load_workbook  # noqa: PLC0415 - beside its use
 
-    book = load_workbook(io.BytesIO(client.get("/desk/harvest.xlsx").data))
+    book = load_workbook(io.BytesIO(client.get(f"/desk/harvest.xlsx?lang={lang}").data))
     return [str(cell) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row]
 
 
