@@ -14,7 +14,7 @@ from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said, receive
 from participation.foundation import clock, database
 from participation.foundation.permissions import Actor, Role
-from participation.ideas.service import submit_idea
+from participation.ideas.service import Written, submit_idea
 from participation.moderation import limits
 from participation.moderation.pace import (
     NEWCOMERS,
@@ -164,9 +164,7 @@ def submits(person_id: int) -> str:
         return submit_idea(
             tx,
             tx.session.get_one(Format, 1),
-            typed="Mehr Bänke",
-            language="de",
-            page_language="de",
+            Written("Mehr Bänke", "de", "de"),
             by=Actor(1, person_id),
         ).status
 
