@@ -37,7 +37,7 @@ bp = Blueprint("ideas", __name__)
 SENT = web.saying("sent", N_("Thank you. Your idea has arrived and waits for a person to read it."))
 PUBLIC = web.saying("public", N_("Thank you. Your idea is public now; a person will read it as well."))
 # what a form with a photo may carry: more than a photo may have, so that whoever sends too much keeps what was typed
-CARRIED = 32 * MEGABYTE
+CARRIED = 20 * MEGABYTE
 LANGUAGE_KEPT = web.saying("language-kept", N_("The language is corrected."))
 
 
