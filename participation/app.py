@@ -121,6 +121,7 @@ def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
     house.wires.on_record(HouseFounded, beginning.begin)
     house.wires.on_record(ContributionReceived, moderation.open_case, many=moderation.open_cases)
+    house.wires.on_record(ContributionReceived, fields.hear_of_reception, many=fields.hear_of_receptions)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
     house.wires.on_record(ContributionPublished, threads.hear_of_publication)
 
@@ -190,4 +191,4 @@ def quiet_logs() -> None:
 
 def handlers() -> dict[str, Handler]:
     """What the worker can do: kind of job -> what does it."""
-    return {fields.SUGGEST: suggesting.suggest}
+    return {fields.SUGGEST: suggesting.suggest, fields.READ: suggesting.read_what_is_new}

@@ -14,7 +14,9 @@ import segno
 from participation.app import COMMANDS, create_app, handlers, quiet_logs
 from participation.cli.serving import AlreadyRunning, serve, sole_use
 from participation.demo import service as demo
+from participation.fields.similar_child import serve_questions
 from participation.foundation import database, jobs, migrations
+from participation.foundation.database import Database
 from participation.foundation.settings import LOOPBACK, Settings, from_environment
 
 PORT = 5000
@@ -169,3 +171,10 @@ def worker(parent: int) -> None:
         while not parent or os.getppid() == parent:
             if not jobs.work_or_wait(house, handlers()):
                 time.sleep(PAUSE)
+
+
+@participation.command("neighbours")
+def neighbours() -> None:
+    """Look for similar ideas while somebody writes: started by the server when a page to write is opened."""
+    quiet_logs()
+    serve_questions(Database(from_environment().database_url))

@@ -9,13 +9,14 @@ from participation.contributions import queries as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
 from participation.contributions.rules import Kind, Status
+from participation.fields import similar_line
 from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
 from participation.foundation.messages import N_, NotFound, Refused
-from participation.foundation.permissions import Permission, may
+from participation.foundation.permissions import Permission, may, require
 from participation.foundation.text import MAX_CHARACTERS
-from participation.ideas import queries, service
+from participation.ideas import queries, service, similar
 from participation.ideas.forms import IdeaForm
 from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, Order
 from participation.moderation.queries import reasons_for
@@ -28,7 +29,7 @@ from participation.process.openings import Opening
 from participation.process.permissions import reading as reading_refused
 from participation.process.permissions import require_readable
 from participation.threads import queries as threads
-from participation.threads.web import Thread, conversation, writing_facts
+from participation.threads.web import Thread, conversation, writing_facts, writing_form
 
 bp = Blueprint("ideas", __name__)
 
@@ -89,6 +90,7 @@ def board(slug: str) -> ResponseReturnValue:
 
 @bp.get("/ideas/<slug>/new")
 def write(slug: str) -> ResponseReturnValue:
+    similar_line.wake()
     with reading() as session:
         return writing_page(collection_named(session, slug), IdeaForm(), None)
 
@@ -98,6 +100,9 @@ def submit(slug: str) -> ResponseReturnValue:
     form = IdeaForm(request.form)
     with reading() as session:
         collection = collection_named(session, slug)
+    alike = similar.before_sending(collection, form.typed(), current_actor())
+    if alike:
+        return page_in_between(collection, alike)
     try:
         with transaction() as tx:
             actor, token = acting_person(tx)
@@ -113,6 +118,58 @@ def submit(slug: str) -> ResponseReturnValue:
         return writing_page(collection, form, refused)
     said = PUBLIC if received.status == Status.PUBLISHED else SENT
     return remember(web.say(url_for("ideas.mine"), said), token)
+
+
+def page_in_between(collection: Format, alike: list[similar.Alike]) -> ResponseReturnValue:
+    """Ask once, where somebody probably said it already, whether it is one of these."""
+    actor = current_actor()
+    return render_template(
+        "ideas/in_between.html",
+        collection=collection,
+        found=alike,
+        kept=similar.kept_fields(),
+        may_support=may(actor, Permission.SUPPORT_IDEA, collection),
+        may_comment=may(actor, Permission.COMMENT, collection),
+    )
+
+
+@bp.post("/ideas/<slug>/similar")
+def similar_ideas(slug: str) -> ResponseReturnValue:
+    """What is like a half-written text, for the script of its page. Nothing of it is kept."""
+    if similar_line.is_crowded():
+        return similar.busy()
+    actor = current_actor()
+    with reading() as session:
+        collection = collection_named(session, slug)
+    require(actor, Permission.SUBMIT_IDEA, collection)
+    return similar.beside_the_form(collection, request.form.get("text", ""), actor)
+
+
+@bp.post("/ideas/<slug>/<public_id>/instead")
+def instead(slug: str, public_id: str) -> ResponseReturnValue:
+    """Take what somebody else has said: support it, or only say one's own words under it as a comment."""
+    supports, token = request.form.get("support") == "yes", None
+    actor = current_actor()
+    with reading() as session:
+        collection = collection_named(session, slug)
+        chosen = contributions.by_public_id(session, actor.municipality_id, public_id)
+    if (chosen.format_id, chosen.status, chosen.kind) != (collection.id, Status.PUBLISHED, Kind.IDEA):
+        raise NotFound
+    if supports:
+        with transaction() as tx:
+            actor, token = acting_person(tx)
+            service.support_idea(tx, tx.session.get_one(Contribution, chosen.id), collection, by=actor)
+    page = render_template(
+        "ideas/instead.html",
+        collection=collection,
+        idea=spoken(chosen),
+        supports=supports,
+        form=IdeaForm(request.form),
+        tongues=locales.OWN_NAMES,
+        limit=MAX_CHARACTERS,
+        writing=writing_form(chosen, collection, actor) if may(actor, Permission.COMMENT, collection) else None,
+    )
+    return remember(make_response(page), token)
 
 
 def writing_page(collection: Format, form: IdeaForm, refused: Refused | None) -> ResponseReturnValue:

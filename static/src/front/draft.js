@@ -7,6 +7,7 @@ export const keepDraft = (form) => {
   const key = form.dataset.draft;
   const counter = form.querySelector("[data-count]");
   const count = () => {
+    if (!counter) return;
     counter.hidden = false;
     counter.querySelector("[data-used]").textContent = [...field.value].length;
   };
