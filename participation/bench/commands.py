@@ -79,3 +79,16 @@ def thread(create_app: "MakeApp", comments: int) -> None:
         click.echo(f"{cost.page:16} {cost.statements:10} {cost.milliseconds:8.1f} {ratio:16.1f} {cost.kilobytes:4.0f}")
     if any(cost.statements > MOST_STATEMENTS for cost in costs):
         sys.exit(1)
+
+
+@bench.command("similar")
+@click.option("--ideas", type=click.IntRange(100, 100_000), default=10_000, show_default=True)
+@click.option("--mode", type=click.Choice(["e5+use", "use", "tfidf"]), default=None, help="Default: the best here.")
+@click.pass_obj
+def similar(create_app: "MakeApp", ideas: int, mode: str | None) -> None:
+    """How fast and how well similar ideas are offered, beside tf-idf. Ends with 1 when a floor does not hold."""
+    from participation.bench.similar import report  # noqa: PLC0415 - only who measures pays for it
+
+    if not report(mode or "", ideas, create_app, click.echo):
+        click.echo("a floor does not hold", err=True)
+        sys.exit(1)

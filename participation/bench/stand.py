@@ -94,17 +94,19 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`participation serve` as a process of its own. command: what starts it; a port is added."""
+    """`participation serve` as a process of its own. command: what starts it; a port is added. more: settings."""
 
     instance: Path
     port: int = field(default_factory=free_port)
     command: tuple[str, ...] = (sys.executable, "-m", "participation", "serve")
     process: "subprocess.Popen[bytes] | None" = None
+    more: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
         """Raises RuntimeError when it does not answer in time."""
         given = {name: value for name, value in os.environ.items() if not name.startswith("PARTICIPATION_")}
-        environ = {**given, "PARTICIPATION_INSTANCE": str(self.instance), "PYTHONPATH": str(PACKAGE.parent)}
+        own = {"PARTICIPATION_INSTANCE": str(self.instance), "PYTHONPATH": str(PACKAGE.parent)}
+        environ = {**given, **own, **self.more}
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own package
                 [*self.command, "--port", str(self.port)], env=environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL

@@ -37,8 +37,8 @@ SIMILAR_SHOWN = 3
 SIMILAR_LOOKED_AT = 20  # so many of the closest are looked up, because some may have been hidden since
 SIMILAR_CHARACTERS = 20  # fewer say too little
 # from this closeness on two ideas are similar, and probably the same: docs/decisions/021
-SIMILAR_FROM: Mapping[Mode, float] = {Mode.E5_USE: 0.30, Mode.USE: 0.40, Mode.TFIDF: 0.40}
-SAME_FROM: Mapping[Mode, float] = {Mode.E5_USE: 0.41, Mode.USE: 0.55, Mode.TFIDF: 0.60}
+SIMILAR_FROM: Mapping[Mode, float] = {Mode.E5_USE: 0.36, Mode.USE: 0.45, Mode.TFIDF: 0.30}
+SAME_FROM: Mapping[Mode, float] = {Mode.E5_USE: 0.42, Mode.USE: 0.55, Mode.TFIDF: 0.50}
 
 
 MODE_SENTENCES: Mapping[Mode, str] = {
