@@ -23,11 +23,14 @@ def bench() -> None:
 @click.option("--confidential", is_flag=True, help="With room tickets; otherwise a mood with live bars.")
 @click.option("--restart", is_flag=True, help="Kill the server after the votes and wait for everybody to come back.")
 @click.option("--importing", type=click.IntRange(0, 100_000), default=0, help="Rows of an import beside the votes.")
-def votes(phones: int, seconds: float, confidential: bool, restart: bool, importing: int) -> None:  # noqa: FBT001 - flags
+@click.option("--asking", type=click.IntRange(0, 300), default=0, help="People writing an idea beside a second run.")
+def votes(phones: int, seconds: float, confidential: bool, restart: bool, importing: int, asking: int) -> None:  # noqa: FBT001, PLR0917 - options
     """A hall votes on a server started for it, in a folder of its own. Ends with 1 when a vote was lost or doubled."""
     from participation.bench.trial import measure_votes  # noqa: PLC0415 - only who measures pays for it
 
-    if not measure_votes(phones, seconds, confidential=confidential, restart=restart, importing=importing):
+    if not measure_votes(
+        phones, seconds, confidential=confidential, restart=restart, importing=importing, asking=asking
+    ):
         sys.exit(1)
 
 

@@ -27,6 +27,7 @@ from participation.fields.rules import SAME_FROM, SIMILAR_FROM, SIMILAR_SHOWN, M
 from participation.fields.similar import Kept, Neighbours, each_part_unit
 from participation.fields.suggesting import as_bytes, from_bytes
 from participation.foundation import database
+from participation.foundation.database import Database
 
 REWORDED = OWN.parent / "similar_ideas.tsv"
 SHARED = PARALLEL.parent.parent
@@ -223,7 +224,7 @@ def measure_times(readings: Readings, ideas: int, create_app: MakeApp) -> Times:
     with TemporaryDirectory(prefix="participation-similar-") as name:
         folder = Path(name)
         with town_with(ideas, folder, create_app, file="participation.sqlite"):
-            keep_vectors(readings, ideas)
+            keep_vectors(database.current(), readings, ideas)
             neighbours = Neighbours(database.current())
             reader, clock = readings.reader, perf_counter
             [collection] = set(first_formats())
@@ -248,12 +249,12 @@ def first_formats() -> list[int]:
         return list(session.scalars(select(Contribution.format_id).distinct()))
 
 
-def keep_vectors(readings: Readings, ideas: int) -> None:
+def keep_vectors(house: Database, readings: Readings, ideas: int) -> None:
     reader = readings.reader
     made_by = {"embedder": reader.embedder.id, "calibration": reader.calibration, "municipality_id": 1, "words": "w"}
     vectors = filled_up(readings.vectors(fillers()), ideas)
     vectors[:SIMILAR_SHOWN] = readings.vectors([ASKED])  # so that a whole answer is made
-    with database.transaction() as tx:
+    with house.transaction() as tx:
         packed = embedding.packed(reader.subspaces)
         made = {"embedder": reader.embedder.id, "calibration": reader.calibration}
         tx.session.add(Calibration(**made, subspace=packed))
