@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, process_time
 
 import gevent
 import numpy as np
@@ -200,15 +200,29 @@ def report_quality(chosen: Readings, plain: Readings, say: Say) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Milliseconds: reading the words, looking through the board, a whole request from a phone's side."""
+    """Milliseconds, for one question: reading the words, looking through the board, a whole request of a phone.
 
-    reading: list[float]
-    looking: list[float]
-    request: list[float]
+    processor: what each took of a core, the server and its child together; it hardly depends on what else runs.
+    """
+
+    reading: float
+    looking: float
+    request: float
+    reading_processor: float
+    looking_processor: float
+    request_processor: float
     first_look: float
 
-    def half(self) -> tuple[float, float, float]:
-        return median(self.reading), median(self.looking), median(self.request)
+    def rows(self) -> dict[str, float]:
+        return {
+            "read the words": self.reading,
+            "  of a core": self.reading_processor,
+            "look": self.looking,
+            "  of a core, looking": self.looking_processor,
+            "whole request": self.request,
+            "  of a core, server and child": self.request_processor,
+            "first look, from the shelf": self.first_look,
+        }
 
 
 def filled_up(vectors: Vectors, count: int) -> Vectors:
@@ -226,22 +240,29 @@ def measure_times(readings: Readings, ideas: int, create_app: MakeApp) -> Times:
         with town_with(ideas, folder, create_app, file="participation.sqlite"):
             keep_vectors(database.current(), readings, ideas)
             neighbours = Neighbours(database.current())
-            reader, clock = readings.reader, perf_counter
+            reader = readings.reader
             [collection] = set(first_formats())
             key = (collection, reader.embedder.id, reader.calibration)
-            began = clock()
-            kept = neighbours.collection(key)
-            first_look = 1000 * (clock() - began)
-            reading, looking = [], []
-            for number in range(ROUNDS):
-                began = clock()
-                vector = reader.vectors([f"{ASKED}{number}"])[0]
-                reading.append(1000 * (clock() - began))
-                began = clock()
-                neighbours.collection(key)
-                kept.closeness(vector)
-                looking.append(1000 * (clock() - began))
-        return Times(reading[2:], looking[2:], requests(folder, readings.mode), first_look)
+            began = perf_counter()
+            neighbours.collection(key)
+            first_look = 1000 * (perf_counter() - began)
+            texts = iter(f"{ASKED}{number}" for number in range(3 * ROUNDS))
+            read = measured(lambda: reader.vectors([next(texts)]))
+            vector = reader.vectors([ASKED])[0]
+            looked = measured(lambda: neighbours.collection(key).closeness(vector))
+        asked = requests(folder, readings.mode)
+        return Times(read[0], looked[0], asked[0], read[1], looked[1], asked[1], first_look)
+
+
+def measured(act: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds of one `act`, the median of ROUNDS, and of a core, their mean."""
+    act()
+    times, processor = [], process_time()
+    for _ in range(ROUNDS):
+        began = perf_counter()
+        act()
+        times.append(1000 * (perf_counter() - began))
+    return median(times), 1000 * (process_time() - processor) / ROUNDS
 
 
 def first_formats() -> list[int]:
@@ -265,7 +286,7 @@ def keep_vectors(house: Database, readings: Readings, ideas: int) -> None:
         raise RuntimeError("a vector is not a number")
 
 
-def requests(folder: Path, mode: Mode) -> list[float]:
+def requests(folder: Path, mode: Mode) -> tuple[float, float]:
     server = Server(folder, more={SETTING: mode.value})
     server.start()
     try:
@@ -276,7 +297,10 @@ def requests(folder: Path, mode: Mode) -> list[float]:
             if monotonic() > until:
                 raise RuntimeError(f"nothing was ever similar:\n{server.log()[-3000:]}")
             gevent.sleep(0.2)
-        return [ask(phone, f"{ASKED}{number}")[0] for number in range(ROUNDS)][2:]
+        before = server.cpu_seconds() + server.helper_seconds()
+        times = [ask(phone, f"{ASKED}{number}")[0] for number in range(ROUNDS)]
+        spent = server.cpu_seconds() + server.helper_seconds() - before
+        return median(times), 1000 * spent / ROUNDS
     finally:
         server.kill()
 
@@ -294,15 +318,12 @@ def report(mode: str, ideas: int, create_app: MakeApp, say: Say) -> bool:
     say(f"reader: {chosen.reader.embedder.id}, calibration {chosen.reader.calibration[:12]}")
     holds = report_quality(chosen, plain, say)
     times, spelled = (measure_times(one, ideas, create_app) for one in (chosen, plain))
-    say(
-        f"{ideas:,} ideas, {len(ASKED)} characters      {chosen.mode:>8}   tf-idf   ratio   "
-        f"(milliseconds, the median of {ROUNDS - 2})"
-    )
-    for name, got, floor in zip(("read the words", "look", "whole request"), times.half(), spelled.half(), strict=True):
-        say(f"{name:31} {got:8.1f} {floor:8.1f} {got / floor:7.1f}")
-    say(f"{'first look, from the shelf':31} {times.first_look:8.1f} {spelled.first_look:8.1f}")
+    say(f"{ideas:,} ideas, {len(ASKED)} characters, ms {chosen.mode:>8}   tf-idf   ratio   (the median of {ROUNDS})")
+    floors = spelled.rows()
+    for name, got in times.rows().items():
+        say(f"{name:30} {got:8.1f} {floors[name]:8.1f} {got / floors[name]:7.1f}")
     load, cores = os.getloadavg()[0], os.cpu_count() or 1
     if load > cores / 2:
         say(f"  the machine is busy (load {load:.1f} on {cores} cores): these times are not judged")
         return holds
-    return holds and times.half()[2] <= LONGEST
+    return holds and times.request <= LONGEST

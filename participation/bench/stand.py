@@ -92,6 +92,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @dataclass
 class Server:
     """`participation serve` as a process of its own. command: what starts it; a port is added. more: settings."""
@@ -154,8 +159,13 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Processor time of the server so far, without its worker. Raises OSError where /proc is missing."""
-        fields = Path(f"/proc/{self._pid()}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return processor_seconds(self._pid())
+
+    def helper_seconds(self) -> float:
+        """Processor time of the child that looks for similar ideas. Raises OSError where /proc is missing."""
+        children = Path(f"/proc/{self._pid()}/task/{self._pid()}/children").read_text().split()
+        helpers = [one for one in children if b"neighbours" in Path(f"/proc/{one}/cmdline").read_bytes()]
+        return sum(processor_seconds(int(one)) for one in helpers)
 
     def kept_waiting(self) -> float:
         """Seconds its threads were ready, but others had the processors. Raises OSError where /proc is missing."""

@@ -33,8 +33,8 @@ def suggest(database: Database, payload: dict[str, Any]) -> None:
     """
     process_id, again = int(payload["process_id"]), bool(payload.get("again"))
     reader = this_reader(database)
+    read_ideas(database, reader, process_id, compare_words=again)  # first: whoever writes is offered similar ones
     read_examples(database, reader, process_id)
-    read_ideas(database, reader, process_id, compare_words=again)
     lessons = gather_lessons(database, reader, process_id)
     if not lessons.about_fields:
         return
