@@ -1,5 +1,7 @@
 """People who write an idea while the hall votes: each asks for similar ones as their page does, once a second."""
 
+import json
+import random
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
@@ -50,8 +52,9 @@ class Askers:
             took, answer = ask(phone, f"{ASKED}{number}")
             self.times.append(took)
             self.answered += "/support" in answer
-            self.busy += '"rest":0' not in answer.replace(" ", "")
-            gevent.sleep(max(0.0, APART - took / 1000))
+            rest = json.loads(answer)["rest"] * random.uniform(0.5, 1.5)  # noqa: S311 - as the page spreads a crowd
+            self.busy += rest > 0
+            gevent.sleep(max(rest, APART - took / 1000))
 
 
 def fill_board(instance: Path) -> None:

@@ -49,6 +49,7 @@ def trial(wanted: Wanted, importing: int = 0, asking: int = 0) -> Figures:
             if askers:
                 askers.end()
                 figures.asking, figures.asked, figures.offered = askers.count, askers.times, askers.answered
+                figures.sent_away = askers.busy
             if beside and running:
                 running.get()
                 figures.imported, figures.importing = beside.rows, beside.seconds

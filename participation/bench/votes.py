@@ -102,6 +102,7 @@ class Figures:
     importing: float = 0.0
     asking: int = 0
     offered: int = 0
+    sent_away: int = 0
     asked: list[float] = field(default_factory=list)
     commits: list[float] = field(default_factory=list)
     echoes: list[float] = field(default_factory=list)

@@ -83,7 +83,7 @@ class Kept:
 
 
 def one_length(vector: Vectors) -> Vectors:
-    return unit(vector[None])[0]
+    return np.asarray(unit(vector[None])[0], dtype=np.float32)
 
 
 Key = tuple[int, str, str]  # collection, embedder, calibration

@@ -6,6 +6,7 @@ asked too much the answer is simply that nothing is similar.
 
 import json
 import logging
+import os
 from collections.abc import Sequence
 from time import monotonic
 from typing import Any, Protocol
@@ -25,6 +26,8 @@ PATIENCE = 1.0  # seconds an answer may take
 MOST_WAITING = 4  # questions at once; the next one is not asked
 REST = 30.0  # seconds before another child, so that a broken one does not eat the machine
 DEAF = 60.0  # seconds without an answer after which a child is replaced
+BREATH = 5.0  # seconds in which nobody is asked after an answer came too late: the machine has other things to do
+ALONE = {"OPENBLAS_NUM_THREADS": "1"}  # numpy's threads spin while they wait: one takes half of the processor time
 
 
 class Answers(Protocol):
@@ -47,10 +50,12 @@ class Line:
         self._number = 0
         self._unanswered_since: float | None = None
         self._rests_until = 0.0
+        self._breathes_until = 0.0
 
     @property
     def is_crowded(self) -> bool:
-        return len(self._waiting) >= MOST_WAITING
+        """Whether the next question would not be asked: enough wait, or the last one waited in vain."""
+        return len(self._waiting) >= MOST_WAITING or monotonic() < self._breathes_until
 
     def wake(self) -> None:
         """Start the child unless it runs or rests. Returns at once."""
@@ -79,10 +84,11 @@ class Line:
         self._waiting[number] = answer
         self._unanswered_since = self._unanswered_since or monotonic()
         try:
-            self._child.stdin.write(json.dumps({"number": number, **question}).encode() + b"\n")
+            self._child.stdin.write(line_of(number, question))
             self._child.stdin.flush()
             return list(answer.get(timeout=PATIENCE))
         except (gevent.Timeout, OSError):
+            self._breathes_until = monotonic() + BREATH
             self._replace_if_deaf()
             return []
         finally:
@@ -96,7 +102,9 @@ class Line:
     def _listen(self) -> None:
         """Start a child and hear what it says until it ends."""
         try:
-            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._child = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **ALONE}
+            )
             for line in self._child.stdout:
                 self._hear(json.loads(line))
             log.error("the child that looks for similar ideas ended with %s", self._child.wait())
@@ -113,6 +121,11 @@ class Line:
         answer = self._waiting.get(told.get("number", 0))
         if answer is not None:
             answer.set([Near(*one) for one in told["near"]])
+
+
+def line_of(number: int, question: dict[str, object]) -> bytes:
+    """`by`: after that moment of this machine's clock nobody waits for the answer any more."""
+    return json.dumps({"number": number, "by": monotonic() + PATIENCE, **question}).encode() + b"\n"
 
 
 _current: Answers | None = None

@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Kind, Status
+from participation.contributions.rules import Kind, LanguageBy, Status
 from participation.fields import embedding, service, similar, similar_child, similar_line
 from participation.fields.models import Calibration, IdeaVector
 from participation.fields.rules import (
@@ -71,7 +71,7 @@ def idea_of(public_id: str) -> Contribution:
 def asks(resident: Resident, text: str, **more: str) -> dict[str, object]:
     answer = resident.client.post("/ideas/ideen/similar?lang=en", data={"text": text, **more}, headers=SAME_ORIGIN)
     assert answer.status_code == 200, answer.text
-    found: dict[str, object] = answer.json
+    found: dict[str, object] = json.loads(answer.text)
     return found
 
 
@@ -381,7 +381,7 @@ def test_a_text_written_anew_is_read_anew(resident: Resident, listening: Neighbo
 def test_one_job_reads_all_of_an_import(house: House) -> None:
     with database.transaction() as tx:
         collection = tx.session.get_one(Format, 1)
-        said = [contributions.Said(f"{BENCH} {number}", "de", contributions.LanguageBy.SOURCE) for number in range(3)]
+        said = [contributions.Said(f"{BENCH} {number}", "de", LanguageBy.SOURCE) for number in range(3)]
         rows = [contributions.write_down(one, into=collection, author_id=None, status=Status.WAITING) for one in said]
         contributions.receive_many(tx, rows, into=collection)
 
@@ -527,7 +527,13 @@ def test_the_child_is_asked_over_a_pipe_and_the_loop_goes_on(line_to: Callable[[
     line = line_to("time.sleep(0.3)")
     assert is_ready(line)
     beats: list[float] = []
-    heart = gevent.spawn(lambda: [beats.append(monotonic()) or gevent.sleep(0.01) for _ in range(100)])
+
+    def beat() -> None:
+        while True:
+            beats.append(monotonic())
+            gevent.sleep(0.01)
+
+    heart = gevent.spawn(beat)
 
     found = line.near_text(1, ALIKE)
 
@@ -555,6 +561,9 @@ def test_a_slow_child_costs_a_form_nothing_but_its_patience(
 
     assert line.near_text(1, ALIKE) == []
     assert monotonic() - began < 10
+    assert line.is_crowded  # and the machine is left alone for a while
+    monkeypatch.setattr(line, "_breathes_until", 0.0)
+    assert not line.is_crowded
 
 
 def test_a_deaf_child_is_replaced(line_to: Callable[[str], Line], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -631,6 +640,7 @@ def test_the_child_answers_line_by_line_and_survives_a_bad_question(house: House
         {"number": 1, "format": 1, "text": ALIKE},
         {"number": 2, "idea": idea_of(waiting).id},
         {"number": 3},
+        {"number": 4, "by": monotonic() - 1, "format": 1, "text": ALIKE},
     ]
     answers = StringIO()
 
@@ -642,6 +652,7 @@ def test_the_child_answers_line_by_line_and_survives_a_bad_question(house: House
         (1, [idea_of(bench).id]),
         (2, [idea_of(bench).id]),
         (3, []),
+        (4, []),
     ]
 
 
