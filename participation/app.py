@@ -142,6 +142,7 @@ def connect(house: Database) -> None:
     house.wires.on_record(ContributionReceived, noticing.notice, many=noticing.notice_many)
     house.wires.on_record(HintsNoticed, cases.hear_of_hints)
     house.wires.on_record(MailSettled, notifications.hear_of_mail)
+    house.wires.on_record(ContributionReceived, fields.hear_of_reception, many=fields.hear_of_receptions)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
     house.wires.on_record(ContributionPublished, threads.hear_of_publication)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
@@ -213,4 +214,8 @@ def quiet_logs() -> None:
 
 def handlers() -> dict[str, Handler]:
     """What the worker can do: kind of job -> what does it."""
-    return {fields.SUGGEST: suggesting.suggest, statements.LAPSE: moderation.lapse}
+    return {
+        fields.SUGGEST: suggesting.suggest,
+        fields.READ: suggesting.read_what_is_new,
+        statements.LAPSE: moderation.lapse,
+    }

@@ -105,6 +105,7 @@ class Door:
 
 PUBLISH = {"verdict": "publish", "revision": "0"}
 VOTE = {"ballot": "{ballot}", "choice": "1", "revision": "1"}
+TAKEN = {"text": "Bänke am Bach", "support": "yes"}
 PLACE = {"idea": "{idea}", "revision": "{move}"}
 NAMED = {"name_de": "Freizeit", "sentence_de": "Vereine und Feste"}
 TAUGHT = {"language": "de", "lines": "Fest im Viertel"}
@@ -171,6 +172,14 @@ DOORS = [
     Door("GET /photo/<public_id>/<int:size>", "/photo/{idea}/401", everybody(404)),
     Door("GET /photo/<public_id>/<int:size>", "/photo/{waiting}/1600", own_or_worked_on(200)),
     Door("GET /photo/<public_id>/<int:size>", "/photo/{foreign}/400", everybody(404)),
+    Door("POST /ideas/<slug>/similar", "/ideas/ideen/similar", everybody(200), {"text": "Mehr Bänke im Park, bitte"}),
+    Door("POST /ideas/<slug>/similar", "/ideas/nachbarn/similar", everybody(404), {"text": "Mehr Bänke im Park"}),
+    Door("POST /ideas/<slug>/<public_id>/instead", "/ideas/ideen/{idea}/instead", everybody(200), TAKEN),
+    Door("POST /ideas/<slug>/<public_id>/instead", "/ideas/ideen/{idea}/instead", everybody(200)),
+    Door("POST /ideas/<slug>/<public_id>/instead", "/ideas/ideen/{waiting}/instead", everybody(404), TAKEN),
+    Door("POST /ideas/<slug>/<public_id>/instead", "/ideas/ideen/{comment}/instead", everybody(404), TAKEN),
+    Door("POST /ideas/<slug>/<public_id>/instead", "/ideas/ideen/{foreign}/instead", everybody(404), TAKEN),
+    Door("POST /ideas/<slug>/<public_id>/instead", "/ideas/nachbarn/{foreign}/instead", everybody(404), TAKEN),
     Door("GET /mine", "/mine", everybody(200)),
     Door("POST /mine/<public_id>/language", "/mine/{waiting}/language", author(303), {"language": "tr"}),
     Door("POST /mine/<public_id>/language", "/mine/{idea}/language", author(303), {"language": "tr"}),

@@ -58,9 +58,9 @@ def measure(ideas: int, create_app: MakeApp) -> tuple[list[Cost], float]:
 
 
 @contextmanager
-def town_with(ideas: int, folder: Path, create_app: MakeApp) -> Iterator[Flask]:
+def town_with(ideas: int, folder: Path, create_app: MakeApp, file: str = "board.sqlite") -> Iterator[Flask]:
     settings = Settings(
-        instance=folder, database_url=f"sqlite:///{folder / 'board.sqlite'}", secret_key=b"measured", testing=True
+        instance=folder, database_url=f"sqlite:///{folder / file}", secret_key=b"measured", testing=True
     )
     migrations.upgrade(settings.database_url)
     app = create_app(settings)

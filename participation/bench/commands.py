@@ -23,11 +23,14 @@ def bench() -> None:
 @click.option("--confidential", is_flag=True, help="With room tickets; otherwise a mood with live bars.")
 @click.option("--restart", is_flag=True, help="Kill the server after the votes and wait for everybody to come back.")
 @click.option("--importing", type=click.IntRange(0, 100_000), default=0, help="Rows of an import beside the votes.")
-def votes(phones: int, seconds: float, confidential: bool, restart: bool, importing: int) -> None:  # noqa: FBT001 - flags
+@click.option("--asking", type=click.IntRange(0, 300), default=0, help="People writing an idea beside a second run.")
+def votes(phones: int, seconds: float, confidential: bool, restart: bool, importing: int, asking: int) -> None:  # noqa: FBT001, PLR0917 - options
     """A hall votes on a server started for it, in a folder of its own. Ends with 1 when a vote was lost or doubled."""
     from participation.bench.trial import measure_votes  # noqa: PLC0415 - only who measures pays for it
 
-    if not measure_votes(phones, seconds, confidential=confidential, restart=restart, importing=importing):
+    if not measure_votes(
+        phones, seconds, confidential=confidential, restart=restart, importing=importing, asking=asking
+    ):
         sys.exit(1)
 
 
@@ -104,4 +107,17 @@ def queue(create_app: "MakeApp", cases: int) -> None:
         ratio = cost.milliseconds / few
         click.echo(f"{cost.page:18} {cost.statements:10} {cost.milliseconds:8.1f} {ratio:13.1f} {cost.kilobytes:4.0f}")
     if any(cost.statements > MOST_STATEMENTS for cost in costs):
+        sys.exit(1)
+
+
+@bench.command("similar")
+@click.option("--ideas", type=click.IntRange(100, 100_000), default=10_000, show_default=True)
+@click.option("--mode", type=click.Choice(["e5+use", "use", "tfidf"]), default=None, help="Default: the best here.")
+@click.pass_obj
+def similar(create_app: "MakeApp", ideas: int, mode: str | None) -> None:
+    """How fast and how well similar ideas are offered, beside tf-idf. Ends with 1 when a floor does not hold."""
+    from participation.bench.similar import report  # noqa: PLC0415 - only who measures pays for it
+
+    if not report(mode or "", ideas, create_app, click.echo):
+        click.echo("a floor does not hold", err=True)
         sys.exit(1)

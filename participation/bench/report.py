@@ -52,6 +52,10 @@ def show(wanted: Wanted, figures: Figures) -> None:
         rate = figures.imported / figures.importing
         said = f"{figures.imported:,} rows in {figures.importing:.1f} s"
         table.add_row("imported beside the votes, parsing included", said, f"{rate:,.0f} rows/s")
+    if figures.asked:
+        name = f"{figures.asking} people writing asked {len(figures.asked)} times for similar ideas"
+        said = f"{figures.offered} offered, {figures.sent_away} later"
+        table.add_row(name, said, f"95 of 100: {p95(figures.asked):,.0f} ms")
     table.add_row("lost", str(figures.lost), "held: 0" if not figures.lost else "not held: 0")
     table.add_row("double", str(figures.double), "held: 0" if not figures.double else "not held: 0")
     add_references(table, figures)

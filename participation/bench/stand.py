@@ -92,19 +92,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @dataclass
 class Server:
-    """`participation serve` as a process of its own. command: what starts it; a port is added."""
+    """`participation serve` as a process of its own. command: what starts it; a port is added. more: settings."""
 
     instance: Path
     port: int = field(default_factory=free_port)
     command: tuple[str, ...] = (sys.executable, "-m", "participation", "serve")
     process: "subprocess.Popen[bytes] | None" = None
+    more: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
         """Raises RuntimeError when it does not answer in time."""
         given = {name: value for name, value in os.environ.items() if not name.startswith("PARTICIPATION_")}
-        environ = {**given, "PARTICIPATION_INSTANCE": str(self.instance), "PYTHONPATH": str(PACKAGE.parent)}
+        own = {"PARTICIPATION_INSTANCE": str(self.instance), "PYTHONPATH": str(PACKAGE.parent)}
+        environ = {**given, **own, **self.more}
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own package
                 [*self.command, "--port", str(self.port)], env=environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL
@@ -152,8 +159,13 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Processor time of the server so far, without its worker. Raises OSError where /proc is missing."""
-        fields = Path(f"/proc/{self._pid()}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return processor_seconds(self._pid())
+
+    def helper_seconds(self) -> float:
+        """Processor time of the child that looks for similar ideas. Raises OSError where /proc is missing."""
+        children = Path(f"/proc/{self._pid()}/task/{self._pid()}/children").read_text().split()
+        helpers = [one for one in children if b"neighbours" in Path(f"/proc/{one}/cmdline").read_bytes()]
+        return sum(processor_seconds(int(one)) for one in helpers)
 
     def kept_waiting(self) -> float:
         """Seconds its threads were ready, but others had the processors. Raises OSError where /proc is missing."""

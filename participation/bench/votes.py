@@ -100,6 +100,10 @@ class Figures:
     down: float | None = None
     imported: int = 0
     importing: float = 0.0
+    asking: int = 0
+    offered: int = 0
+    sent_away: int = 0
+    asked: list[float] = field(default_factory=list)
     commits: list[float] = field(default_factory=list)
     echoes: list[float] = field(default_factory=list)
 

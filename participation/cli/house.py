@@ -15,7 +15,9 @@ import segno
 from participation.app import COMMANDS, create_app, handlers, quiet_logs
 from participation.cli.serving import AlreadyRunning, serve, sole_use
 from participation.demo import service as demo
+from participation.fields.similar_child import serve_questions
 from participation.foundation import database, jobs, migrations
+from participation.foundation.database import Database
 from participation.foundation.settings import LOOPBACK, Settings, from_environment
 from participation.notifications import rounds
 
@@ -178,3 +180,10 @@ def worker(parent: int) -> None:
                 time.sleep(PAUSE)
         stop.set()
         post.join(GOODBYE)
+
+
+@participation.command("neighbours")
+def neighbours() -> None:
+    """Look for similar ideas while somebody writes: started by the server when a page to write is opened."""
+    quiet_logs()
+    serve_questions(Database(from_environment().database_url))

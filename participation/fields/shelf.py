@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
@@ -60,6 +60,42 @@ def published_words(session: Session, process_id: int, leave_out: Container[int]
         for one in rows
         if one.id not in leave_out
     ]
+
+
+def unread_words(session: Session, process_id: int, embedder: str, calibration: str) -> list[Words]:
+    """The ideas of a process, public or waiting, that this reader has not read."""
+    known = exists().where(
+        IdeaVector.contribution_id == Contribution.id,
+        IdeaVector.embedder == embedder,
+        IdeaVector.calibration == calibration,
+    )
+    rows = session.execute(
+        select(Contribution.id, Contribution.municipality_id, Contribution.title, Contribution.text)
+        .where(
+            Contribution.process_id == process_id,
+            Contribution.kind == Kind.IDEA,
+            Contribution.status.in_([Status.WAITING, Status.PUBLISHED]),
+            ~known,
+        )
+        .order_by(Contribution.id)
+    )
+    return [Words(one.id, one.municipality_id, f"{one.title}\n{one.text}".strip()) for one in rows]
+
+
+def public_marks(session: Session, format_id: int, embedder: str, calibration: str) -> dict[int, str]:
+    """The public ideas of a collection this reader has read: id -> mark of the words the vector was made from."""
+    rows = session.execute(
+        select(Contribution.id, func.substr(IdeaVector.words, 1, 12))
+        .join(IdeaVector, IdeaVector.contribution_id == Contribution.id)
+        .where(
+            Contribution.format_id == format_id,
+            Contribution.status == Status.PUBLISHED,
+            Contribution.kind == Kind.IDEA,
+            IdeaVector.embedder == embedder,
+            IdeaVector.calibration == calibration,
+        )
+    )
+    return {idea: mark for idea, mark in rows}  # noqa: C416 - rows are not pairs to the checker
 
 
 def vectors_made_by(session: Session, process_id: int, embedder: str, calibration: str) -> list[Row[tuple[int, str]]]:

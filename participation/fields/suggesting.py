@@ -33,8 +33,8 @@ def suggest(database: Database, payload: dict[str, Any]) -> None:
     """
     process_id, again = int(payload["process_id"]), bool(payload.get("again"))
     reader = this_reader(database)
+    read_ideas(database, reader, process_id, compare_words=again)  # first: whoever writes is offered similar ones
     read_examples(database, reader, process_id)
-    read_ideas(database, reader, process_id, compare_words=again)
     lessons = gather_lessons(database, reader, process_id)
     if not lessons.about_fields:
         return
@@ -46,6 +46,15 @@ def suggest(database: Database, payload: dict[str, Any]) -> None:
     for some in portions(chosen, AT_ONCE):
         propose(database, reader, lessons, some, pool)
     note_run(database, reader, lessons)
+
+
+def read_what_is_new(database: Database, payload: dict[str, Any]) -> None:
+    """The job: read the ideas of one process that nobody has read, those that wait as well."""
+    reader = this_reader(database)
+    with database.reading() as session:
+        made_by = reader.embedder.id, reader.calibration
+        unread = shelf.unread_words(session, int(payload["process_id"]), *made_by)
+    keep_vectors(database, reader, unread)
 
 
 # --- reading: texts to vectors
@@ -89,7 +98,10 @@ def read_ideas(database: Database, reader: Reader, process_id: int, *, compare_w
             for found in shelf.vectors_made_by(session, process_id, reader.embedder.id, reader.calibration)
         }
         ideas = shelf.published_words(session, process_id, known if not compare_words else ())
-    unread = [idea for idea in ideas if known.get(idea.id) != words_hash(idea.words)]
+    keep_vectors(database, reader, [idea for idea in ideas if known.get(idea.id) != words_hash(idea.words)])
+
+
+def keep_vectors(database: Database, reader: Reader, unread: Sequence[shelf.Words]) -> None:
     for some in portions(unread, BATCH):
         vectors = reader.vectors([idea.words for idea in some])
         rows = [

@@ -10,14 +10,15 @@ from participation.contributions import queries as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
 from participation.contributions.rules import Kind, Status
+from participation.fields import similar_line
 from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
 from participation.foundation.messages import N_, NotFound, Refused
-from participation.foundation.permissions import Permission, may
+from participation.foundation.permissions import Permission, may, require
 from participation.foundation.pictures import MEGABYTE
 from participation.foundation.text import MAX_CHARACTERS
-from participation.ideas import queries, service
+from participation.ideas import queries, service, similar
 from participation.ideas.forms import IdeaForm, answers_sent
 from participation.ideas.present import Asked, Fault, asked
 from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, PHOTO, TEXT, WHAT_IS_SEEN, Order, Unfinished
@@ -30,7 +31,7 @@ from participation.process.openings import Opening
 from participation.process.permissions import reading as reading_refused
 from participation.process.permissions import require_readable
 from participation.threads import queries as threads
-from participation.threads.web import Thread, comment_address, conversation, writing_facts
+from participation.threads.web import Thread, comment_address, conversation, writing_facts, writing_form
 
 bp = Blueprint("ideas", __name__)
 
@@ -118,6 +119,7 @@ def may_send_photo(collection: Format) -> bool:
 
 @bp.get("/ideas/<slug>/new")
 def write(slug: str) -> ResponseReturnValue:
+    similar_line.wake()
     return writing_page(slug, IdeaForm(), None)
 
 
@@ -126,6 +128,9 @@ def submit(slug: str) -> ResponseReturnValue:
     form = IdeaForm(request.form)
     with reading() as session:
         collection = collection_named(session, slug)
+    alike = similar.before_sending(collection, form.typed(), current_actor())
+    if alike:
+        return page_in_between(collection, alike)
     written = service.Written(
         text=form.typed(),
         language=form.chosen_language(),
@@ -156,6 +161,58 @@ def photo_sent() -> photos.Sizes | Refused | None:
         return photos.redraw_aside(sent.read(photos.LIMITS.heaviest + 1))
     except Refused as refused:
         return refused
+
+
+def page_in_between(collection: Format, alike: list[similar.Alike]) -> ResponseReturnValue:
+    """Ask once, where somebody probably said it already, whether it is one of these."""
+    actor = current_actor()
+    return render_template(
+        "ideas/in_between.html",
+        collection=collection,
+        found=alike,
+        kept=similar.kept_fields(),
+        may_support=may(actor, Permission.SUPPORT_IDEA, collection),
+        may_comment=may(actor, Permission.COMMENT, collection),
+    )
+
+
+@bp.post("/ideas/<slug>/similar")
+def similar_ideas(slug: str) -> ResponseReturnValue:
+    """What is like a half-written text, for the script of its page. Nothing of it is kept."""
+    if similar_line.is_crowded():
+        return similar.busy()
+    actor = current_actor()
+    with reading() as session:
+        collection = collection_named(session, slug)
+    require(actor, Permission.SUBMIT_IDEA, collection)
+    return similar.beside_the_form(collection, request.form.get("text", ""), actor)
+
+
+@bp.post("/ideas/<slug>/<public_id>/instead")
+def instead(slug: str, public_id: str) -> ResponseReturnValue:
+    """Take what somebody else has said: support it, or only say one's own words under it as a comment."""
+    supports, token = request.form.get("support") == "yes", None
+    actor = current_actor()
+    with reading() as session:
+        collection = collection_named(session, slug)
+        chosen = contributions.by_public_id(session, actor.municipality_id, public_id)
+    if (chosen.format_id, chosen.status, chosen.kind) != (collection.id, Status.PUBLISHED, Kind.IDEA):
+        raise NotFound
+    if supports:
+        with transaction() as tx:
+            actor, token = acting_person(tx)
+            service.support_idea(tx, tx.session.get_one(Contribution, chosen.id), collection, by=actor)
+    page = render_template(
+        "ideas/instead.html",
+        collection=collection,
+        idea=spoken(chosen),
+        supports=supports,
+        form=IdeaForm(request.form),
+        tongues=locales.OWN_NAMES,
+        limit=MAX_CHARACTERS,
+        writing=writing_form(chosen, collection, actor) if may(actor, Permission.COMMENT, collection) else None,
+    )
+    return remember(make_response(page), token)
 
 
 def writing_page(slug: str, form: IdeaForm, refused: Refused | None) -> ResponseReturnValue:

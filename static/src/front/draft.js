@@ -48,6 +48,7 @@ export const keepDraft = (form) => {
   const counter = form.querySelector("[data-count]");
   const fields = fieldsOf(form);
   const count = () => {
+    if (!counter) return;
     counter.hidden = false;
     counter.querySelector("[data-used]").textContent = [...field.value].length;
   };
