@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from participation.contributions import homes
+from participation.contributions import answers, homes, photos
 from participation.contributions.models import Contribution
 from participation.contributions.present import spoken
 from participation.foundation import locales, web
@@ -142,6 +142,10 @@ def case_facts(
         "current": current.case,
         "idea": spoken(current.contribution),
         "about": homes.abouts(session, [current.contribution]).get(current.contribution.id),
+        "photo": photos.photo_of(session, [current.contribution.id]).get(current.contribution.id),
+        "answers": answers.answers_for(session, [current.contribution.id], internal=True).get(
+            current.contribution.id, ()
+        ),
         "dossier": dossier,
         "hints": hints_said(noticing.hints_for(session, [current.contribution.id]).get(current.contribution.id, [])),
         "kinds": current.causes,
