@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -114,7 +115,12 @@ class Server:
         environ = {**given, **own, **self.more}
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own package
-                [*self.command, "--port", str(self.port)], env=environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+                [*self.command, "--port", str(self.port)],
+                env=environ,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # so that its children are in the same group
             )
         until = monotonic() + READY_WITHIN
         while not self.answers():
@@ -129,7 +135,10 @@ class Server:
             return False
 
     def kill(self) -> None:
-        """As when somebody pulls the plug: no goodbye, nothing is written any more."""
+        """As when somebody pulls the plug: no goodbye, nothing is written any more, its children are gone with it."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
         self._end(signal.SIGKILL)
 
     def stop(self) -> float:
