@@ -47,6 +47,7 @@ from participation.people import web as people_web
 from participation.people.commands import init
 from participation.people.news import HouseFounded
 from participation.people.rules import ROLE_NAMES
+from participation.planning import questions
 from participation.planning import views as planning
 from participation.process import openings
 from participation.process import permissions as stages
@@ -97,6 +98,7 @@ BLUEPRINTS = (
     notification_views.bp,
     process_views.bp,
     planning.bp,
+    questions.bp,
 )
 
 

@@ -4,7 +4,6 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from participation.contributions.answers import how_many
 from participation.foundation import web
 from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.locales import pick
@@ -15,67 +14,30 @@ from participation.foundation.permissions import Actor, Permission, may, require
 from participation.people.web import current_actor, require_desk
 from participation.planning import service
 from participation.planning.forms import (
-    ChoiceRows,
     FormatForm,
     OpenForm,
     PhaseForm,
     ProcessForm,
-    QuestionForm,
     SetUpForm,
     StateForm,
     wanted_openings,
 )
-from participation.planning.present import openings_table, process_line, question_line
-from participation.planning.rules import LEAD_LIMIT, PERIOD_LIMIT, QUESTION_LIMIT, TITLE_LIMIT, WHY_LIMIT, templates
-from participation.process import form_service as forms
+from participation.planning.present import openings_table, process_line
+from participation.planning.rules import WHY_LIMIT, templates
+from participation.planning.web import KEPT, format_of, process_to_plan, texts, worded
 from participation.process import queries
 from participation.process import service as processes
-from participation.process.form_rules import (
-    CHOICE_LIMIT,
-    HINT_LIMIT,
-    LABEL_LIMIT,
-    MOST_CHOICES,
-    WITH_CHOICES,
-    FieldKind,
-    kind_named,
-)
-from participation.process.models import Format, FormField, Phase, Process
+from participation.process.models import Phase, Process
 from participation.process.present import phase_line
 from participation.process.rules import PhaseState, Precision, WhyNeeded, typed_date
 from participation.process.web import workable
 
 bp = Blueprint("planning", __name__, url_prefix="/desk/processes")
 
-KEPT = web.saying("plan-kept", N_("Kept."))
 SET_UP = web.saying("process-set-up", N_("The draft is there. Look at it, change what does not fit, then publish it."))
 PUBLISHED = web.saying("process-published", N_("Published. Everybody sees the process now."))
 ENDED = web.saying("process-ended", N_("The process is over: everybody can read it, nobody can write."))
 WITHDRAWN = web.saying("process-withdrawn", N_("A draft again: only the people of this process see it."))
-
-LIMITS = {
-    "title": TITLE_LIMIT,
-    "question": QUESTION_LIMIT,
-    "lead": LEAD_LIMIT,
-    "period": PERIOD_LIMIT,
-    "label": LABEL_LIMIT,
-    "hint": HINT_LIMIT,
-}
-KINDS = {
-    FieldKind.TEXT: N_("A short text"),
-    FieldKind.LONG: N_("A longer text"),
-    FieldKind.ONE: N_("One answer to choose"),
-    FieldKind.SEVERAL: N_("Several answers to choose"),
-    FieldKind.PLACE: N_("A place, in words"),
-}
-
-
-def process_to_plan(session: Session, slug: str) -> Process:
-    """Raises NotFound, NotAllowed."""
-    found = queries.process_by_slug(session, current_actor().municipality_id, slug)
-    if found is None:
-        raise NotFound
-    require(current_actor(), Permission.PLAN_PROCESS, found)
-    return found
 
 
 @bp.get("")
@@ -135,17 +97,6 @@ def set_up_page(form: SetUpForm, refused: Refused | None) -> ResponseReturnValue
         **worded(form, ("title", "question"), refused),
     )
     return page, refused.status if refused else 200
-
-
-def worded(
-    form: ProcessForm | PhaseForm | FormatForm | QuestionForm, parts: tuple[str, ...], refused: Refused | None
-) -> dict[str, object]:
-    """What the macro of texts in several languages needs."""
-    return {
-        "typed": {part: form.typed(part) for part in parts},
-        "limits": LIMITS,
-        "oops": web.spoken_refusal(refused) if refused else None,
-    }
 
 
 @bp.get("/<slug>")
@@ -241,11 +192,6 @@ def words_page(slug: str, form: ProcessForm, refused: Refused | None) -> Respons
         "planning/words.html", slug=slug, form=form, **worded(form, ("title", "question", "lead"), refused)
     )
     return page, refused.status if refused else 200
-
-
-def texts(parts: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Stored texts as the form's fields: `title_de` and so on."""
-    return {f"{part}_{lang}": words for part, said in parts.items() for lang, words in said.items()}
 
 
 # --- phases
@@ -358,13 +304,6 @@ def move_phase(slug: str, phase_id: int) -> ResponseReturnValue:
 # --- formats and what is open when
 
 
-def format_of(session: Session, process: Process, format_id: int) -> Format:
-    found = session.get(Format, format_id)
-    if found is None or found.process_id != process.id:
-        raise NotFound
-    return found
-
-
 @bp.get("/<slug>/formats/new")
 def new_format(slug: str) -> ResponseReturnValue:
     return format_page(slug, None, FormatForm(), None)
@@ -419,168 +358,6 @@ def format_page(slug: str, format_id: int | None, form: FormatForm, refused: Ref
         **worded(form, ("title", "question"), refused),
     )
     return page, refused.status if refused else 200
-
-
-# --- what a collection asks besides the text
-
-
-def field_of(session: Session, process: Process, format_id: int, field_id: int) -> FormField:
-    home = format_of(session, process, format_id)
-    found = session.get(FormField, field_id)
-    if found is None or found.format_id != home.id:
-        raise NotFound
-    return found
-
-
-@bp.get("/<slug>/formats/<int:format_id>/form")
-def form(slug: str, format_id: int) -> ResponseReturnValue:
-    return form_page(slug, format_id, None)
-
-
-@bp.post("/<slug>/formats/<int:format_id>/form")
-def allow_photos(slug: str, format_id: int) -> ResponseReturnValue:
-    """Whether a photo may come with an idea."""
-    sent = OpenForm(request.form)
-    try:
-        with transaction() as tx:
-            chosen = process_to_plan(tx.session, slug)
-            home = format_of(tx.session, chosen, format_id)
-            wanted = request.form.get("photos") == "yes"
-            forms.allow_photos(tx, chosen, home, allowed=wanted, by=current_actor(), seen=sent.seen())
-    except Refused as refused:
-        return form_page(slug, format_id, refused)
-    return web.say(url_for("planning.form", slug=slug, format_id=format_id), KEPT)
-
-
-def form_page(slug: str, format_id: int, refused: Refused | None) -> ResponseReturnValue:
-    """The questions in their order, those that were taken out, the switch for photos."""
-    lang = web.reader_language()
-    with reading() as session:
-        chosen = process_to_plan(session, slug)
-        home = format_of(session, chosen, format_id)
-        fields = queries.every_field(session, home.id)
-        answered = how_many(session, [field.id for field in fields])
-    lines = [(field.removed_at, question_line(field, answered.get(field.id, 0), lang)) for field in fields]
-    page = render_template(
-        "planning/form.html",
-        slug=slug,
-        process=chosen,
-        format=home,
-        title=pick(home.title, lang),
-        asked=[line for removed, line in lines if removed is None],
-        removed=[line for removed, line in lines if removed is not None],
-        kinds=KINDS,
-        oops=web.spoken_refusal(refused) if refused else None,
-    )
-    return page, refused.status if refused else 200
-
-
-@bp.get("/<slug>/formats/<int:format_id>/form/new")
-def new_question(slug: str, format_id: int) -> ResponseReturnValue:
-    return question_page(slug, format_id, None, QuestionForm(), ChoiceRows.fresh())
-
-
-@bp.post("/<slug>/formats/<int:format_id>/form/new")
-def add_question(slug: str, format_id: int) -> ResponseReturnValue:
-    """Keep it; or move, add, take out a row of its choices, which stores nothing."""
-    sent, rows = QuestionForm(request.form), ChoiceRows.sent(request.form)
-    if rows.act(request.form.get("act", "")):
-        return question_page(slug, format_id, None, sent, rows)
-    try:
-        with transaction() as tx:
-            chosen = process_to_plan(tx.session, slug)
-            home = format_of(tx.session, chosen, format_id)
-            kind = kind_named(request.args.get("kind", ""))
-            forms.add_field(tx, chosen, home, kind, sent.plan(rows.choices()), by=current_actor())
-    except Refused as refused:
-        return question_page(slug, format_id, None, sent, rows, refused=refused)
-    return web.say(url_for("planning.form", slug=slug, format_id=format_id), KEPT)
-
-
-@bp.get("/<slug>/formats/<int:format_id>/form/<int:field_id>")
-def question(slug: str, format_id: int, field_id: int) -> ResponseReturnValue:
-    with reading() as session:
-        chosen = process_to_plan(session, slug)
-        found = field_of(session, chosen, format_id, field_id)
-        facts = texts({"label": found.label, "hint": found.hint})
-        kept = {"required": found.required, "internal": found.internal, "revision": chosen.revision}
-    rows = ChoiceRows.stored(found.offered)
-    return question_page(slug, format_id, field_id, QuestionForm(data={**facts, **kept}), rows)
-
-
-@bp.post("/<slug>/formats/<int:format_id>/form/<int:field_id>")
-def change_question(slug: str, format_id: int, field_id: int) -> ResponseReturnValue:
-    sent, rows = QuestionForm(request.form), ChoiceRows.sent(request.form)
-    if rows.act(request.form.get("act", "")):
-        return question_page(slug, format_id, field_id, sent, rows)
-    try:
-        with transaction() as tx:
-            chosen = process_to_plan(tx.session, slug)
-            found = field_of(tx.session, chosen, format_id, field_id)
-            forms.word_field(tx, chosen, found, sent.plan(rows.choices()), by=current_actor(), seen=sent.seen())
-    except Refused as refused:
-        return question_page(slug, format_id, field_id, sent, rows, refused=refused)
-    return web.say(url_for("planning.form", slug=slug, format_id=format_id), KEPT)
-
-
-def question_page(
-    slug: str,
-    format_id: int,
-    field_id: int | None,
-    sent: QuestionForm,
-    rows: ChoiceRows,
-    *,
-    refused: Refused | None = None,
-) -> ResponseReturnValue:
-    lang = web.reader_language()
-    with reading() as session:
-        chosen = process_to_plan(session, slug)
-        home = format_of(session, chosen, format_id)
-        found = field_of(session, chosen, format_id, field_id) if field_id is not None else None
-        answered = how_many(session, [found.id]).get(found.id, 0) if found else 0
-    kind = FieldKind(found.kind) if found else kind_named(request.args.get("kind", ""))
-    page = render_template(
-        "planning/question.html",
-        slug=slug,
-        format=home,
-        field=found,
-        title=pick(found.label, lang) if found else None,
-        form=sent,
-        kind=kind,
-        kind_name=KINDS[kind],
-        rows=rows.rows if kind in WITH_CHOICES else None,
-        room=len(rows.rows) < MOST_CHOICES,
-        choice_limit=CHOICE_LIMIT,
-        answered=answered,
-        **worded(sent, ("label", "hint"), refused),
-    )
-    return page, refused.status if refused else 200
-
-
-Turn = Callable[[Transaction, Process, FormField, Actor, int], None]
-TURNS: dict[str, Turn] = {
-    "earlier": lambda tx, one, field, by, seen: forms.shift_field(tx, one, field, earlier=True, by=by, seen=seen),
-    "later": lambda tx, one, field, by, seen: forms.shift_field(tx, one, field, earlier=False, by=by, seen=seen),
-    "remove": lambda tx, one, field, by, seen: forms.remove_field(tx, one, field, by=by, seen=seen),
-    "restore": lambda tx, one, field, by, seen: forms.restore_field(tx, one, field, by=by, seen=seen),
-}
-
-
-@bp.post("/<slug>/formats/<int:format_id>/form/<int:field_id>/move")
-def move_question(slug: str, format_id: int, field_id: int) -> ResponseReturnValue:
-    """Change places, take out, put back."""
-    sent = OpenForm(request.form)
-    turn = TURNS.get(request.form.get("act", ""))
-    if turn is None:
-        raise web.BadRequest
-    try:
-        with transaction() as tx:
-            chosen = process_to_plan(tx.session, slug)
-            found = field_of(tx.session, chosen, format_id, field_id)
-            turn(tx, chosen, found, current_actor(), sent.seen())
-    except Refused as refused:
-        return form_page(slug, format_id, refused)
-    return web.say(url_for("planning.form", slug=slug, format_id=format_id), KEPT)
 
 
 @bp.post("/<slug>/open")
