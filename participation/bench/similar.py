@@ -1,8 +1,11 @@
 """How fast similar ideas are offered while one writes, and how often the right one is among them, beside tf-idf."""
 
 import csv
+import json
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,9 +28,11 @@ from participation.fields.method import Vectors, unit
 from participation.fields.models import Calibration, IdeaVector
 from participation.fields.rules import SAME_FROM, SIMILAR_FROM, SIMILAR_SHOWN, Mode
 from participation.fields.similar import Kept, Neighbours, each_part_unit
+from participation.fields.similar_line import ALONE
 from participation.fields.suggesting import as_bytes
 from participation.foundation import database
 from participation.foundation.database import Database
+from participation.foundation.paths import PACKAGE
 
 REWORDED = OWN.parent / "similar_ideas.tsv"
 SHARED = PARALLEL.parent.parent
@@ -246,12 +251,25 @@ def measure_times(readings: Readings, ideas: int, create_app: MakeApp) -> Times:
             began = perf_counter()
             neighbours.collection(key)
             first_look = 1000 * (perf_counter() - began)
-            texts = iter(f"{ASKED}{number}" for number in range(3 * ROUNDS))
-            read = measured(lambda: reader.vectors([next(texts)]))
             vector = reader.vectors([ASKED])[0]
             looked = measured(lambda: neighbours.collection(key).closeness(vector))
+        read = reading_alone(readings.mode)
         asked = requests(folder, readings.mode)
         return Times(read[0], looked[0], asked[0], read[1], looked[1], asked[1], first_look)
+
+
+def reading_alone(mode: Mode) -> tuple[float, float]:
+    """As the child reads: in a process of its own, with one thread."""
+    ours = {"PYTHONPATH": str(PACKAGE.parent), **ALONE}
+    told = subprocess.run(  # noqa: S603 - our own interpreter and our own package
+        [sys.executable, "-m", "participation.bench.similar", mode],
+        env={**os.environ, **ours},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    median_of_all, of_a_core = json.loads(told.stdout)
+    return float(median_of_all), float(of_a_core)
 
 
 def measured(act: Callable[[], object]) -> tuple[float, float]:
@@ -325,3 +343,14 @@ def report(mode: str, ideas: int, create_app: MakeApp, say: Say) -> bool:
         say(f"  the machine is busy (load {load:.1f} on {cores} cores): these times are not judged")
         return holds
     return holds and times.request <= LONGEST
+
+
+def read_alone(mode: str) -> tuple[float, float]:
+    embedding.MOST_THREADS = 1
+    embedder = embedding.best_embedder(mode)
+    texts = iter(f"{ASKED}{number}" for number in range(3 * ROUNDS))
+    return measured(lambda: embedder.raw([next(texts)]))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(read_alone(sys.argv[1])))

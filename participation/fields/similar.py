@@ -41,7 +41,7 @@ class Part:
     centred: bool = True
 
 
-# the second model counts less than for the fields: chosen on one half of the rewordings (docs/decisions/021)
+# the second model counts less than for the fields (docs/decisions/021)
 PARTS: Mapping[Mode, tuple[Part, ...]] = {
     Mode.E5_USE: (Part(0, 384, 0.80), Part(384, 896, 0.20)),
     Mode.USE: (Part(0, 512, 1.0),),

@@ -407,6 +407,17 @@ def test_memory_follows_the_shelf(house: House, listening: Neighbours) -> None:
     assert listening.near_text(1, ALIKE) == []
 
 
+def test_on_postgresql_it_is_the_same(house_on_postgres: House) -> None:
+    neighbours = Neighbours(database.current())
+    first = told(BENCH)
+
+    assert [one.contribution_id for one in neighbours.near_text(1, ALIKE)] == [idea_of(first).id]
+
+    with database.transaction() as tx:
+        contributions.set_status(tx, tx.session.get_one(Contribution, idea_of(first).id), Status.REJECTED)
+    assert neighbours.near_text(1, ALIKE) == []
+
+
 def test_before_the_worker_has_fitted_the_languages_nothing_is_similar(house: House, listening: Neighbours) -> None:
     told(BENCH)
     listening.prepare()
