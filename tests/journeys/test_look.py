@@ -183,7 +183,8 @@ def test_every_page_is_sound_on_a_phone_and_on_a_desk_in_german_and_arabic(
 
     seen = look_at(chromium, town.base, addresses, DAILY_SIZES, town.cookies[who], tmp_path)
 
-    assert [str(one) for one in seen if one.faults] == []
+    found = [str(one) for one in seen if one.faults]
+    assert found == [], "\n".join(found)
     assert len(seen) == len(addresses) * len(LANGS) * len(DAILY_SIZES)
 
 
