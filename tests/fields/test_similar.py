@@ -31,6 +31,13 @@ from participation.fields.rules import (
 from participation.fields.similar import Neighbours
 from participation.fields.similar_line import Line
 from participation.foundation import database
+from participation.foundation.database import Transaction
+from participation.foundation.permissions import Actor, Role
+from participation.moderation import cases
+from participation.moderation import service as moderation
+from participation.moderation.models import Case
+from participation.moderation.rules import Reason
+from participation.people import service as people
 from participation.process.models import Format, PhaseSetting
 from participation.threads.models import CommentPlace
 from tests.conftest import SAME_ORIGIN, House, Moderator, Resident
@@ -118,6 +125,14 @@ def test_asking_makes_nobody_a_guest_and_keeps_nothing(resident: Resident, liste
     assert everything_said() == 1
 
 
+def takes_down(tx: Transaction, idea_id: int) -> None:
+    """A moderator takes an idea down, with a reason."""
+    moderator = people.open_account(tx, 1, "Max Beispiel", [Role.MODERATOR])
+    case = tx.session.get_one(Case, cases.case_for(tx, tx.session.get_one(Contribution, idea_id)))
+    by = Actor(1, moderator.id, frozenset({Role.MODERATOR}), moderator.name)
+    moderation.reject(tx, case, reason=Reason.OFF_TOPIC, note="", by=by, seen=case.revision)
+
+
 def test_what_is_hidden_meanwhile_is_not_offered_a_moment_later(
     resident: Resident, listening: Neighbours, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,7 +141,7 @@ def test_what_is_hidden_meanwhile_is_not_offered_a_moment_later(
     monkeypatch.setattr(similar, "FRESH", 3600.0)  # memory knows nothing of it yet
 
     with database.transaction() as tx:
-        contributions.set_status(tx, tx.session.get_one(Contribution, idea_of(bench).id), Status.REJECTED)
+        takes_down(tx, idea_of(bench).id)
 
     assert asks(resident, ALIKE) == {"html": "", "said": "", "rest": 0}
 
@@ -399,7 +414,7 @@ def test_memory_follows_the_shelf(house: House, listening: Neighbours) -> None:
     assert len(listening.near_text(1, ALIKE)) == 2
 
     with database.transaction() as tx:
-        contributions.set_status(tx, tx.session.get_one(Contribution, idea_of(first).id), Status.REJECTED)
+        takes_down(tx, idea_of(first).id)
 
     assert [one.contribution_id for one in listening.near_text(1, ALIKE)] == [idea_of(second).id]
     with database.transaction() as tx:
@@ -414,7 +429,7 @@ def test_on_postgresql_it_is_the_same(house_on_postgres: House) -> None:
     assert [one.contribution_id for one in neighbours.near_text(1, ALIKE)] == [idea_of(first).id]
 
     with database.transaction() as tx:
-        contributions.set_status(tx, tx.session.get_one(Contribution, idea_of(first).id), Status.REJECTED)
+        takes_down(tx, idea_of(first).id)
     assert neighbours.near_text(1, ALIKE) == []
 
 

@@ -103,8 +103,10 @@ class Intruder:
         """Each payload as an answer and as what can be seen on a photo that is none; nothing is read before."""
         with self.house.transaction() as tx:
             tx.session.execute(update(PhaseSetting).values(moderation=Moderation.POST))
-        taken = []
+        taken: list[str] = []
         for typed in payloads:
+            if len(taken) % STRETCHES[0].at_once == 0:
+                self.a_day_passes()
             form = {"text": "Eine Antwort", "language": "de", f"field-{self.town.names['question']}": typed}
             answer = self.author.post("/ideas/ideen/new", {**form, "photo_description": typed})
             if answer.status == 303:

@@ -38,21 +38,21 @@ def frames_sent(changes: list[float], interval: float) -> list[float]:
     return sent
 
 
-@given(evenings, st.sampled_from(list(Screen)))
+@given(evenings, st.sampled_from(list(INTERVALS)))
 def test_two_frames_are_never_closer_than_a_quarter_of_a_second(changes: list[float], screen: Screen) -> None:
     sent = frames_sent(changes, INTERVALS[screen])
 
     assert all(later - earlier >= CLOSEST - STEP for earlier, later in pairwise(sent))
 
 
-@given(evenings, st.sampled_from(list(Screen)))
+@given(evenings, st.sampled_from(list(INTERVALS)))
 def test_the_last_change_is_on_every_screen_soon_after_it_rests(changes: list[float], screen: Screen) -> None:
     last = frames_sent(changes, INTERVALS[screen])[-1]
 
     assert changes[-1] <= last <= changes[-1] + max(REST, CLOSEST) + STEP
 
 
-@given(st.integers(2, 400), st.floats(0.005, REST - 0.01), st.sampled_from(list(Screen)))
+@given(st.integers(2, 400), st.floats(0.005, REST - 0.01), st.sampled_from(list(INTERVALS)))
 def test_while_votes_keep_coming_one_frame_goes_out_each_interval(votes: int, apart: float, screen: Screen) -> None:
     changes = [number * apart for number in range(votes)]
 
@@ -61,7 +61,7 @@ def test_while_votes_keep_coming_one_frame_goes_out_each_interval(votes: int, ap
     assert len(sent) <= changes[-1] / INTERVALS[screen] + 2
 
 
-@given(evenings, st.sampled_from(list(Screen)))
+@given(evenings, st.sampled_from(list(INTERVALS)))
 def test_no_change_waits_longer_than_the_interval(changes: list[float], screen: Screen) -> None:
     sent = frames_sent(changes, INTERVALS[screen])
 
@@ -122,4 +122,4 @@ def test_no_message_makes_the_door_stumble(raw: object) -> None:
 def test_screens_that_get_the_same_bytes_share_a_room() -> None:
     assert Audience("a", Screen.PHONE, "de").room == Audience("a", Screen.PHONE, "de").room
     rooms = {Audience(topic, screen, lang).room for topic in "ab" for screen in Screen for lang in ("de", "ar")}
-    assert len(rooms) == 12
+    assert len(rooms) == 16

@@ -15,6 +15,7 @@ from time import monotonic
 import gevent
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from participation.bench.fields import own_ideas
 from participation.bench.stand import Server, database_url
@@ -25,7 +26,8 @@ from participation.foundation.database import Database, Transaction
 from participation.foundation.messages import HouseBusy
 from participation.foundation.municipality import found_municipality
 from participation.foundation.permissions import Role
-from participation.moderation.noticing import crowds
+from participation.moderation.models import Case
+from participation.moderation.noticing import alike_to, crowds
 from participation.moderation.pace import NEWCOMERS, STRETCHES
 from participation.moderation.queries import SHOWN
 from participation.people import service as people
@@ -103,9 +105,15 @@ class Flooded:
         house = Database(database_url(self.server.instance))
         with house.reading() as session:
             texts = {one.id: (one.text, one.status) for one in session.scalars(select(Contribution))}
-            groups = [[one.first.text] * one.count for one in crowds(session, 1)]
+            groups = [texts_of(session, one.fingerprint) for one in crowds(session, 1)]
         house.close()
         return dict(texts.values()), groups
+
+
+def texts_of(session: Session, fingerprint: str) -> list[str]:
+    """What a moderator decides in one go."""
+    alike = select(Contribution.text).join(Case, Case.contribution_id == Contribution.id).where(alike_to(fingerprint))
+    return list(session.scalars(alike))
 
 
 def prepare_town(tx: Transaction) -> str:
