@@ -17,6 +17,13 @@ def by_public_id(session: Session, municipality_id: int, public_id: str) -> Cont
     return found
 
 
+def sent_before(session: Session, format_id: int, key: str) -> Contribution | None:
+    """What the same form has brought already."""
+    return session.scalar(
+        select(Contribution).where(Contribution.format_id == format_id, Contribution.source_key == key)
+    )
+
+
 def supported_among(session: Session, person_id: int | None, contribution_ids: Iterable[int]) -> set[int]:
     """Which of these contributions a person supports."""
     if person_id is None:

@@ -2,9 +2,11 @@
 
 import re
 from enum import StrEnum
+from hashlib import sha256
 
 LONGEST_HEADING = 90
 # a sentence end in the scripts our residents write: Latin, Arabic, Persian, Urdu, Ethiopic
+ONCE = re.compile(r"[A-Za-z0-9_-]{16,60}")
 SENTENCE_END = re.compile(r"(?<=[.!?؟۔።])\s+|\n+")
 
 
@@ -64,3 +66,11 @@ def short_name(title: str, text: str, limit: int = LONGEST_HEADING) -> str:
     if len(line) <= limit:
         return line
     return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def sent_once(mark: str, words: str) -> str | None:
+    """What a form that is sent twice has in common: its mark and the words; None where there is no mark to trust.
+
+    Whoever goes back, writes something else and sends again says something else: that is not the same.
+    """
+    return f"form:{mark}:{sha256(words.encode()).hexdigest()[:16]}" if ONCE.fullmatch(mark) else None

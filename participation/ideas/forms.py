@@ -12,6 +12,7 @@ class IdeaForm(Form):
 
     text = TextAreaField()
     language = StringField()
+    once = StringField()
     photo_description = StringField()
 
     def typed(self) -> str:

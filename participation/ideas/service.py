@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.contributions import answers, photos
@@ -8,7 +9,8 @@ from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.news import BoardChanged
 from participation.contributions.photos import DESCRIPTION_LIMIT, DescriptionMissing, NoPhotosHere, Sizes
-from participation.contributions.rules import Kind, LanguageBy, Status
+from participation.contributions.queries import sent_before
+from participation.contributions.rules import Kind, LanguageBy, Status, sent_once
 from participation.contributions.service import Said
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
@@ -32,6 +34,7 @@ class Written:
 
     language: what the author chose, or "" to have it recognised (below three words the page's language counts).
     answers: field id -> what was typed or ticked. photo: already drawn anew, or why it could not be.
+    once: the mark of the form it came by.
     """
 
     text: str
@@ -40,6 +43,7 @@ class Written:
     answers: Mapping[int, Sequence[str]] = field(default_factory=dict)
     photo: Sizes | Refused | None = None
     description: str = ""
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,18 @@ class Whole:
 def submit_idea(tx: Transaction, collection: Format, written: Written, *, by: Actor) -> Contribution:
     """Take an idea; it waits for a moderator, or is public at once where the phase reads afterwards.
 
+    The same form with the same text, sent twice, keeps one idea.
     Raises CollectionClosed, Unfinished with everything that is missing or wrong, TooFast.
     """
     require(by, Permission.SUBMIT_IDEA, collection)
     fields = asked_fields(tx.session, collection.id)
     whole = finished(collection, fields, written)
+    key = sent_once(written.once, whole.text)
+    if key:  # two of one click wait for each other
+        tx.session.execute(select(Format.id).where(Format.id == collection.id).with_for_update())
+    known = sent_before(tx.session, collection.id, key) if key else None
+    if known:
+        return known
     require_pace(tx, by, collection)
     chosen = known_language(written.language) if written.language else None
     guess = Guess(chosen, sure=True) if chosen else recognise(whole.text, written.page_language)
@@ -67,6 +78,7 @@ def submit_idea(tx: Transaction, collection: Format, written: Written, *, by: Ac
         text=whole.text,
         language=guess.language,
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
+        source_key=key,
     )
     first_read = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
     idea = contributions.receive(

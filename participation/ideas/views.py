@@ -11,7 +11,7 @@ from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
 from participation.contributions.rules import Kind, Status
 from participation.fields import similar_line
-from participation.foundation import locales, web
+from participation.foundation import chance, locales, web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
 from participation.foundation.messages import N_, NotFound, Refused
@@ -138,6 +138,7 @@ def submit(slug: str) -> ResponseReturnValue:
         answers=answers_sent(request.form),
         photo=photo_sent() if may_send_photo(collection) else None,
         description=form.described(),
+        once=form.once.data or "",
     )
     try:
         with reading() as session:
@@ -229,6 +230,7 @@ def writing_page(slug: str, form: IdeaForm, refused: Refused | None) -> Response
         collection=collection,
         question=pick(collection.question, lang),
         form=form,
+        once=chance.token(),
         questions=questions,
         faults=faults_of(questions, oops),
         oops=oops,
@@ -324,6 +326,8 @@ def support(slug: str, public_id: str) -> ResponseReturnValue:
         actor, token = acting_person(tx)
         collection = collection_named(tx.session, slug)
         chosen = contributions.by_public_id(tx.session, actor.municipality_id, public_id)
+        if chosen.format_id != collection.id:  # what is open there says nothing about another collection
+            raise NotFound
         act = service.support_idea if wants else service.stop_supporting
         act(tx, chosen, collection, by=actor)
         tx.session.flush()

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, UnaryExpression, and
 from sqlalchemy.orm import Session, aliased
 
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Kind, Status
+from participation.contributions.rules import Status
 from participation.people.models import Person
 from participation.threads.models import CommentPlace
 from participation.threads.rules import ANSWERS_SHOWN, BRANCH_PAGE, PER_PAGE, Order, Stance, pages
@@ -103,14 +103,6 @@ def seen_comment(session: Session, root_id: int, public_id: str, viewer: int | N
         placed().where(CommentPlace.root_id == root_id, Contribution.public_id == public_id, seen_by(viewer))
     ).one_or_none()
     return Placed(*row) if row else None
-
-
-def sent_before(session: Session, format_id: int, key: str) -> Contribution | None:
-    return session.scalar(
-        select(Contribution).where(
-            Contribution.format_id == format_id, Contribution.source_key == key, Contribution.kind == Kind.COMMENT
-        )
-    )
 
 
 def seen_by(viewer: int | None) -> ColumnElement[bool]:

@@ -1,6 +1,5 @@
 """Where a comment stands, how comments are ordered, and whose words a quote may hold."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +13,6 @@ BRANCH_PAGE = 50  # comments on the page of one conversation
 NEW_AT_ONCE = 30  # how many new ones a reader is handed in one go
 QUOTE_LIMIT = 500
 ID_SIGNS = 10
-ONCE = re.compile(r"[A-Za-z0-9_-]{16,60}")
 
 
 class Stance(StrEnum):
@@ -100,11 +98,6 @@ def quoted_words(typed: str, source: str) -> str:
     if words not in " ".join(source.split()):
         raise NotTheirWords
     return words if len(words) <= QUOTE_LIMIT else words[:QUOTE_LIMIT].rsplit(" ", 1)[0] + "…"
-
-
-def sent_once(typed: str) -> str | None:
-    """The mark a form carries so that a second click keeps one comment; None where there is none to trust."""
-    return f"form:{typed}" if ONCE.fullmatch(typed) else None
 
 
 def pages(total: int, per_page: int) -> int:

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.news import ContributionPublished
-from participation.contributions.rules import Kind, LanguageBy, Status
+from participation.contributions.queries import sent_before
+from participation.contributions.rules import Kind, LanguageBy, Status, sent_once
 from participation.contributions.service import Said
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
@@ -26,7 +27,6 @@ from participation.threads.rules import (
     OwnComment,
     Stance,
     quoted_words,
-    sent_once,
     spot_at,
     spot_under,
 )
@@ -62,8 +62,9 @@ def write_comment(
     require_pace(tx, by, collection)
     # voices are numbered: two who begin at the same moment must not become one
     tx.session.execute(select(Contribution.id).where(Contribution.id == root.id).with_for_update())
-    key = sent_once(remark.once)
-    known = queries.sent_before(tx.session, collection.id, key) if key else None
+    words = plain(remark.typed)
+    key = sent_once(remark.once, words)
+    known = sent_before(tx.session, collection.id, key) if key else None
     if known:
         return known
     answered = queries.public_comment(tx.session, root.id, remark.answers) if remark.answers else None
@@ -71,7 +72,6 @@ def write_comment(
         raise AnsweredGone
     source = answered.comment if answered else root
     quote = quoted_words(remark.quote, f"{source.title} {source.text}") if remark.quote.strip() else ""
-    words = plain(remark.typed)
     chosen = known_language(remark.language) if remark.language else None
     guess = Guess(chosen, sure=True) if chosen else recognise(words, page_language)
     said = Said(

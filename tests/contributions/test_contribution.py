@@ -8,7 +8,14 @@ from participation.contributions import queries, service
 from participation.contributions.models import Contribution
 from participation.contributions.news import BoardChanged, ContributionPublished, ContributionReceived
 from participation.contributions.present import spoken
-from participation.contributions.rules import LONGEST_HEADING, LanguageBy, Status, heading_and_rest, short_name
+from participation.contributions.rules import (
+    LONGEST_HEADING,
+    LanguageBy,
+    Status,
+    heading_and_rest,
+    sent_once,
+    short_name,
+)
 from participation.contributions.service import Grounds, Said
 from participation.foundation import database
 from participation.foundation.locales import Words
@@ -150,3 +157,18 @@ def test_a_contribution_of_another_town_is_not_there(house: House) -> None:
         for town, name in ((2, public_id), (1, "no-such-id")):
             with pytest.raises(NotFound):
                 queries.by_public_id(session, town, name)
+
+
+@pytest.mark.parametrize("mark", ["", "short", "ä" * 20, "a" * 61])
+def test_a_form_without_a_whole_mark_has_nothing_in_common_with_another(mark: str) -> None:
+    assert sent_once(mark, "Mehr Bänke") is None
+
+
+def test_the_same_form_with_other_words_is_not_the_same() -> None:
+    first = sent_once("a" * 32, "Mehr Bänke")
+
+    assert first == sent_once("a" * 32, "Mehr Bänke")
+    assert first != sent_once("a" * 32, "Mehr Bäume")
+    assert first != sent_once("b" * 32, "Mehr Bänke")
+    assert first is not None
+    assert len(first) <= 120

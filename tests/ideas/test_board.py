@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import event
 
 from participation.contributions import service as contributions
+from participation.contributions.models import Contribution
 from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said
 from participation.foundation import database
 from participation.ideas.rules import PER_PAGE, pages
 from participation.process.models import Format
-from tests.conftest import House, Resident
+from participation.process.service import open_idea_collection
+from tests.conftest import SAME_ORIGIN, House, Resident
 
 
 def tell(text: str, language: str = "de", status: Status = Status.PUBLISHED) -> int:
@@ -80,8 +82,6 @@ def test_the_most_supported_order_puts_the_supported_first(house: House) -> None
     tell("Erste Idee im Park")
     tell("Zweite Idee im Park")
     with database.reading() as session:
-        from participation.contributions.models import Contribution  # noqa: PLC0415 - beside its use
-
         first = session.get_one(Contribution, 1).public_id
     house.resident().supports(first)
 
@@ -128,3 +128,29 @@ def test_one_and_three_ideas_cost_the_same_statements(resident: Resident) -> Non
 @pytest.mark.parametrize(("total", "expected"), [(0, 1), (1, 1), (20, 1), (21, 2), (40, 2), (41, 3)])
 def test_ideas_fill_pages(total: int, expected: int) -> None:
     assert pages(total) == expected
+
+
+@pytest.mark.parametrize("any_house", ["house", "house_on_postgres"])
+def test_a_second_click_keeps_one_idea(any_house: str, request: pytest.FixtureRequest) -> None:
+    house: House = request.getfixturevalue(any_house)
+    author = house.resident()
+    form = {"text": "Ein Brunnen am Markt", "once": "0123456789abcdef0123"}
+
+    for text in ("Ein Brunnen am Markt", "Ein Brunnen am Markt", "Ein Brunnen am Rathaus"):
+        sent = author.client.post("/ideas/ideen/new", data={**form, "text": text}, headers=SAME_ORIGIN)
+        assert sent.status_code == 303
+
+    assert author.reads("/mine").count("Ein Brunnen am Markt</a>") == 1
+    assert author.reads("/mine").count("Ein Brunnen am Rathaus</a>") == 1
+
+
+def test_support_is_given_where_the_idea_lives(house: House) -> None:
+    tell("Eine Idee")
+    with database.transaction() as tx:
+        process = tx.session.get_one(Format, 1).process
+        open_idea_collection(tx, process, slug="andere", title={"de": "Andere"}, question={"de": "Was?"})
+        idea = tx.session.get_one(Contribution, 1).public_id
+
+    answer = house.resident().client.post(f"/ideas/andere/{idea}/support", headers=SAME_ORIGIN)
+
+    assert answer.status_code == 404

@@ -229,6 +229,16 @@ def test_a_second_click_keeps_one_comment_and_leads_to_it(talk: Talk) -> None:
     assert talk.reads().count("<p>Nur einmal</p>") == 1
 
 
+def test_whoever_goes_back_and_writes_something_else_says_something_else(talk: Talk) -> None:
+    client = talk.house.resident().client
+    for words in ("Zuerst dies", "Dann das"):
+        form = {"text": words, "once": "0123456789abcdef0123"}
+        assert client.post(f"/talk/{talk.idea}", data=form, headers=SAME_ORIGIN).status_code == 303
+
+    assert "Zuerst dies" in talk.reads()
+    assert "Dann das" in talk.reads()
+
+
 def test_a_script_gets_its_comment_as_it_stands_and_refusals_as_sentences(talk: Talk) -> None:
     client = talk.house.resident().client
     headers = {**SAME_ORIGIN, "Accept": "application/json"}

@@ -11,7 +11,6 @@ from participation.threads.rules import (
     Spot,
     pages,
     quoted_words,
-    sent_once,
     spot_at,
     spot_under,
 )
@@ -58,13 +57,6 @@ def test_a_long_quote_is_cut_between_words() -> None:
 
     assert len(quote) <= QUOTE_LIMIT
     assert quote.endswith("Wort…")
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"), [("a" * 32, f"form:{'a' * 32}"), ("", None), ("short", None), ("ä" * 20, None), ("a" * 61, None)]
-)
-def test_only_a_whole_mark_counts(typed: str, kept: str | None) -> None:
-    assert sent_once(typed) == kept
 
 
 @pytest.mark.parametrize(("total", "expected"), [(0, 1), (20, 1), (21, 2)])
