@@ -30,6 +30,7 @@ def test_forty_phones_vote_and_every_vote_is_there_once(kind: BallotKind) -> Non
     assert len(figures.echoes) == figures.votes
 
 
+@pytest.mark.slow
 def test_after_a_restart_everybody_comes_back_and_no_vote_is_missing() -> None:
     figures = trial.trial(Wanted(PHONES, 1.0, BallotKind.MOOD, restart=True))
 
