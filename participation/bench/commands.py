@@ -9,7 +9,9 @@ import click
 from participation.bench.imports import imports
 
 if TYPE_CHECKING:
-    from participation.bench.board import MakeApp
+    from collections.abc import Sequence
+
+    from participation.bench.board import Cost, MakeApp
 
 
 @click.group()
@@ -60,6 +62,16 @@ def hints(data: Path | None) -> None:
 bench.add_command(imports)
 
 
+def show_costs(costs: "Sequence[Cost]", reference: float, name: str, most: int) -> None:
+    """What pages cost, as a ratio to `reference` (milliseconds). Ends with 1 where one takes more statements."""
+    click.echo(f"{'page':18} statements   ms CPU   x {name}   kB")
+    for cost in costs:
+        ratio = f"{cost.milliseconds / reference:{len(name) + 2}.1f}"
+        click.echo(f"{cost.page:18} {cost.statements:10} {cost.milliseconds:8.1f} {ratio}   {cost.kilobytes:4.0f}")
+    if any(cost.statements > most for cost in costs):
+        sys.exit(1)
+
+
 @bench.command("board")
 @click.option("--ideas", type=click.IntRange(50, 100_000), default=5000, show_default=True)
 @click.pass_obj
@@ -68,12 +80,7 @@ def board(create_app: "MakeApp", ideas: int) -> None:
     from participation.bench.board import MOST_STATEMENTS, measure  # noqa: PLC0415 - only who measures pays for it
 
     costs, bare = measure(ideas, create_app)
-    click.echo(f"{'page':16} statements   ms CPU   x a static file   kB")
-    for cost in costs:
-        ratio = cost.milliseconds / bare
-        click.echo(f"{cost.page:16} {cost.statements:10} {cost.milliseconds:8.1f} {ratio:17.1f} {cost.kilobytes:4.0f}")
-    if any(cost.statements > MOST_STATEMENTS for cost in costs):
-        sys.exit(1)
+    show_costs(costs, bare, "a static file", MOST_STATEMENTS)
 
 
 @bench.command("thread")
@@ -84,13 +91,7 @@ def thread(create_app: "MakeApp", comments: int) -> None:
     from participation.bench.thread import MOST_STATEMENTS, measure  # noqa: PLC0415 - only who measures pays for it
 
     costs = measure(comments, create_app)
-    few = costs[0].milliseconds
-    click.echo(f"{'page':16} statements   ms CPU   x ten comments   kB")
-    for cost in costs:
-        ratio = cost.milliseconds / few
-        click.echo(f"{cost.page:16} {cost.statements:10} {cost.milliseconds:8.1f} {ratio:16.1f} {cost.kilobytes:4.0f}")
-    if any(cost.statements > MOST_STATEMENTS for cost in costs):
-        sys.exit(1)
+    show_costs(costs, costs[0].milliseconds, "ten comments", MOST_STATEMENTS)
 
 
 @bench.command("queue")
@@ -101,13 +102,7 @@ def queue(create_app: "MakeApp", cases: int) -> None:
     from participation.bench.queue import MOST_STATEMENTS, measure  # noqa: PLC0415 - only who measures pays for it
 
     costs = measure(cases, create_app)
-    few = costs[0].milliseconds
-    click.echo(f"{'page':18} statements   ms CPU   x ten cases   kB")
-    for cost in costs:
-        ratio = cost.milliseconds / few
-        click.echo(f"{cost.page:18} {cost.statements:10} {cost.milliseconds:8.1f} {ratio:13.1f} {cost.kilobytes:4.0f}")
-    if any(cost.statements > MOST_STATEMENTS for cost in costs):
-        sys.exit(1)
+    show_costs(costs, costs[0].milliseconds, "ten cases", MOST_STATEMENTS)
 
 
 @bench.command("similar")
