@@ -26,6 +26,7 @@ from participation.foundation.permissions import Permission
 from participation.foundation.settings import Settings, from_environment
 from participation.front import views as front
 from participation.ideas import beginning
+from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
 from participation.live import fanout, sockets
@@ -122,12 +123,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(town_facts)
     app.context_processor(desk_facts)
     app.url_defaults(keep_asked_process)
-    openings.register(ideas.openings)
+    openings.register(idea_openings.openings)
     homes.register(Kind.IDEA, lambda _session, idea, collection: ideas.address_of(idea, collection))
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_roles({role.value: name for role, name in ROLE_NAMES.items()})
-    openings.register_happened(ideas.happened)
+    openings.register_happened(idea_openings.happened)
     openings.register_happened(field_views.happened)
     openings.register_live(session_views.live_now)
     limits.register_hall(session_queries.somebody_is_together)

@@ -2,7 +2,7 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from participation.contributions import answers, photos
@@ -26,8 +26,7 @@ from participation.moderation.own import Reasons, own_affairs
 from participation.people.rules import recovery_code
 from participation.people.web import acting_person, current_actor, remember
 from participation.process import queries as processes
-from participation.process.models import Format, Process
-from participation.process.openings import Opening
+from participation.process.models import Format
 from participation.process.permissions import reading as reading_refused
 from participation.process.permissions import require_readable
 from participation.threads import queries as threads
@@ -393,28 +392,3 @@ def correct_language(public_id: str) -> ResponseReturnValue:
         chosen = contributions.by_public_id(tx.session, actor.municipality_id, public_id)
         service.change_language(tx, chosen, request.form.get("language", ""), by=actor)
     return web.say(url_for("ideas.mine"), LANGUAGE_KEPT)
-
-
-def openings(session: Session, process: Process, lang: str) -> list[Opening]:
-    """For the start page: the collections that take ideas or support now."""
-    found = []
-    for collection in reversed(processes.formats_of(session, process)):
-        allowed = collection.allowed
-        if allowed.read and (allowed.submit or allowed.support):
-            found.append(opening(session, collection, lang))
-    return found
-
-
-def happened(session: Session, process: Process, lang: str) -> list[Opening]:
-    """For the page of a process: what its collections have brought."""
-    readable = [one for one in processes.formats_of(session, process) if reading_refused(one) is None]
-    counted = [(one, queries.count_public(session, one.id)) for one in readable]
-    return [opening(session, one, lang) for one, (ideas, _) in counted if ideas]
-
-
-def opening(session: Session, collection: Format, lang: str) -> Opening:
-    ideas, languages = queries.count_public(session, collection.id)
-    note = ngettext("%(num)s idea", "%(num)s ideas", ideas)
-    tongues = ngettext("in %(num)s language", "in %(num)s languages", languages)
-    address = url_for("ideas.board", slug=collection.slug)
-    return Opening(address, pick(collection.title, lang), f"{note} {tongues}" if ideas else note)
