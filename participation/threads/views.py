@@ -12,7 +12,7 @@ from participation.foundation.permissions import Permission, may
 from participation.people.web import acting_person, current_actor, remember
 from participation.threads import queries, service
 from participation.threads.forms import CommentForm
-from participation.threads.present import branch_tree, comment_view, referred_to
+from participation.threads.present import Viewer, branch_tree, comment_view, referred_to
 from participation.threads.rules import NEW_AT_ONCE, QUOTE_LIMIT
 from participation.threads.web import (
     Root,
@@ -60,7 +60,7 @@ def composing_page(session: Session, root: Root, form: CommentForm, refused: Ref
     """The form, with what was typed and, after a refusal, what to do."""
     actor = current_actor()
     found = queries.public_comment(session, root.said.id, form.to.data or "")
-    viewer = viewer_of(session, actor, [], figures=False)
+    viewer = Viewer(actor.person_id, figures=False)
     page = render_template(
         "threads/write.html",
         root=spoken(root.said),
@@ -109,12 +109,13 @@ def as_it_stands(root: Root, comment_id: str, person_id: int | None, said: str) 
 def one_by_one(
     session: Session, root: Root, found: list[queries.Placed], person_id: int | None
 ) -> list[dict[str, str]]:
-    """Comments as a script puts them in their place: {id, under, html}; under "": a conversation begins."""
+    """Comments as a script puts them in their place: {id, under, html}; under "": a conversation begins.
+
+    person_id: who looks; the first act may have made them a guest just now.
+    """
     others = queries.named(session, referred_to(found) | {one.place.parent_id for one in found if one.place.parent_id})
     actor = current_actor()
-    viewer = viewer_of(session, actor, found, figures=not root.collection.allowed.results_hidden)
-    if viewer.person_id is None and person_id is not None:  # the first act made them a guest just now
-        viewer = type(viewer)(person_id, viewer.marked, figures=viewer.figures)
+    viewer = viewer_of(session, person_id, found, figures=not root.collection.allowed.results_hidden)
     items = []
     for one in found:
         above = others.get(one.place.parent_id or 0)
@@ -145,7 +146,7 @@ def since(root_id: str) -> ResponseReturnValue:
         root = root_named(session, root_id)
         found = queries.published_since(session, root.said.id, seen, NEW_AT_ONCE)
         counted = queries.figures(session, root.said.id)
-        items = one_by_one(session, root, found, None)
+        items = one_by_one(session, root, found, current_actor().person_id)
         return {"items": items, "seen": min(counted.ever, seen + NEW_AT_ONCE), "ever": counted.ever}
 
 
@@ -161,7 +162,7 @@ def comment(root_id: str, comment_id: str) -> ResponseReturnValue:
         page = max(0, row_number(request.args.get("page", "0")))
         found = queries.branch(session, chosen.place.top_id, actor.person_id, page=page, showing=chosen.place.path)
         everybody = [found.top, *found.answers]
-        viewer = viewer_of(session, actor, everybody, figures=not root.collection.allowed.results_hidden)
+        viewer = viewer_of(session, actor.person_id, everybody, figures=not root.collection.allowed.results_hidden)
         tree = branch_tree(found, root.said, viewer, queries.named(session, referred_to(everybody)))
         facts = {
             "branch": found,

@@ -143,7 +143,7 @@ def conversation(
     counted = queries.figures(session, root.id)
     found = queries.conversations(session, root.id, wanted, actor.person_id)
     everybody = [*found.tops, *found.shown]
-    viewer = viewer_of(session, actor, everybody, figures=figures)
+    viewer = viewer_of(session, actor.person_id, everybody, figures=figures)
     return Thread(
         root=root.public_id,
         home=home,
@@ -160,9 +160,9 @@ def conversation(
     )
 
 
-def viewer_of(session: Session, actor: Actor, shown: list[Placed], *, figures: bool) -> Viewer:
-    marked = contributions.supported_among(session, actor.person_id, [one.comment.id for one in shown])
-    return Viewer(actor.person_id, frozenset(marked), figures=figures)
+def viewer_of(session: Session, person_id: int | None, shown: list[Placed], *, figures: bool) -> Viewer:
+    marked = contributions.supported_among(session, person_id, [one.comment.id for one in shown])
+    return Viewer(person_id, frozenset(marked), figures=figures)
 
 
 def writing_form(root: Contribution, collection: Format, actor: Actor) -> WritingForm:
