@@ -384,3 +384,11 @@ def test_my_contributions_know_my_comments_and_what_was_said_under_my_ideas(hous
     assert f"/talk/{idea}/{own}" in mine
     assert "2 comments" in mine
     assert "A comment" in mine
+
+
+def test_a_collection_that_takes_only_comments_is_open_now(talk: Talk) -> None:
+    set_stage(may_submit=False, may_support=False)
+    assert 'href="/ideas/ideen"' in talk.house.resident().reads("/").split("<main")[1]
+
+    set_stage(may_comment=False)
+    assert 'href="/ideas/ideen"' not in talk.house.resident().reads("/").split("<main")[1].split("</main>")[0]
