@@ -31,6 +31,7 @@ from participation.ideas import views as ideas
 from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
+from participation.mine import views as mine
 from participation.moderation import cases, limits, noticing, residents, statements
 from participation.moderation import digest as moderation_digest
 from participation.moderation import public as moderation_public
@@ -78,7 +79,7 @@ from participation.voting.news import BallotMoved, TallyChanged
 PUBLIC_TABS = (
     {"area": "ideas", "name": N_("Ideas"), "icon": "cards", "endpoint": "ideas.all_collections"},
     {"area": "fields", "name": N_("Fields"), "icon": "square", "endpoint": "fields.overview"},
-    {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "ideas.mine"},
+    {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "mine.page"},
 )
 # the rooms' commands, and whether they need the database open
 COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False), (mail, False))
@@ -86,6 +87,7 @@ BLUEPRINTS = (
     front.bp,
     people.bp,
     ideas.bp,
+    mine.bp,
     thread_views.bp,
     moderation_views.bp,
     residents.bp,

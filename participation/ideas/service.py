@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from participation.contributions import answers, photos
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
-from participation.contributions.news import BoardChanged
 from participation.contributions.photos import DESCRIPTION_LIMIT, DescriptionMissing, NoPhotosHere, Sizes
 from participation.contributions.queries import sent_before
 from participation.contributions.rules import Kind, LanguageBy, Status, sent_once
@@ -20,7 +19,6 @@ from participation.foundation.text import NothingSaid, one_line, plain
 from participation.ideas.rules import PHOTO, TEXT, WHAT_IS_SEEN, Unfinished, place_of
 from participation.languages.recognition import recognise
 from participation.languages.rules import Guess
-from participation.moderation.cases import settle_language
 from participation.moderation.limits import look_at_pace, require_pace, waits_for_a_person
 from participation.process.form_rules import Given
 from participation.process.models import Format, FormField
@@ -152,15 +150,3 @@ def stop_supporting(tx: Transaction, idea: Contribution, collection: Format, *, 
     if idea.status != Status.PUBLISHED or idea.kind != Kind.IDEA or by.person_id is None:
         raise NotFound
     return contributions.remove_support(tx, idea, by.person_id)
-
-
-def change_language(tx: Transaction, idea: Contribution, language: str, *, by: Actor) -> None:
-    """The author says which language their text is in. Raises NotFound for somebody else's idea."""
-    chosen = known_language(language)
-    if idea.author_id is None or idea.author_id != by.person_id or chosen is None:
-        raise NotFound
-    idea.language, idea.language_by = chosen, LanguageBy.AUTHOR
-    settle_language(tx, idea)
-    answers.speak_language(tx, idea.id, chosen)
-    photos.speak_language(tx, idea.id, chosen)
-    tx.announce(BoardChanged(idea.format_id))

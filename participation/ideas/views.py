@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from participation.contributions import answers, photos
 from participation.contributions import queries as contributions
 from participation.contributions.models import Contribution
-from participation.contributions.present import Spoken, spoken
+from participation.contributions.present import spoken
 from participation.contributions.rules import Kind, Status
 from participation.fields import similar_line
 from participation.foundation import chance, locales, web
@@ -22,15 +22,12 @@ from participation.ideas import queries, service, similar
 from participation.ideas.forms import IdeaForm, answers_sent
 from participation.ideas.present import Asked, Fault, asked
 from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, PHOTO, TEXT, WHAT_IS_SEEN, Order, Unfinished
-from participation.moderation.own import Reasons, own_affairs
-from participation.people.rules import recovery_code
 from participation.people.web import acting_person, current_actor, remember
 from participation.process import queries as processes
 from participation.process.models import Format
 from participation.process.permissions import reading as reading_refused
 from participation.process.permissions import require_readable
-from participation.threads import queries as threads
-from participation.threads.web import Thread, comment_address, conversation, writing_facts, writing_form
+from participation.threads.web import Thread, conversation, writing_facts, writing_form
 
 bp = Blueprint("ideas", __name__)
 
@@ -38,7 +35,6 @@ SENT = web.saying("sent", N_("Thank you. Your idea has arrived and waits for a p
 PUBLIC = web.saying("public", N_("Thank you. Your idea is public now; a person will read it as well."))
 # what a form with a photo may carry: more than a photo may have, so that whoever sends too much keeps what was typed
 CARRIED = 20 * MEGABYTE
-LANGUAGE_KEPT = web.saying("language-kept", N_("The language is corrected."))
 
 
 def collection_named(session: Session, slug: str) -> Format:
@@ -149,7 +145,7 @@ def submit(slug: str) -> ResponseReturnValue:
     except Refused as refused:
         return writing_page(slug, form, refused)
     said = PUBLIC if received.status == Status.PUBLISHED else SENT
-    return remember(web.say(url_for("ideas.mine"), said), token)
+    return remember(web.say(url_for("mine.page"), said), token)
 
 
 def photo_sent() -> photos.Sizes | Refused | None:
@@ -335,60 +331,3 @@ def support(slug: str, public_id: str) -> ResponseReturnValue:
         return remember(make_response({"supported": wants, "count": count}), token)
     back = web.own_path(request.form.get("next", "/"))
     return remember(web.go(f"{back}#i-{public_id}"), token)
-
-
-@bp.get("/mine")
-def mine() -> ResponseReturnValue:
-    """My contributions on this device, what became of them, and the code that leads back to them."""
-    actor = current_actor()
-    with reading() as session:
-        said = contributions.said_by(session, actor.person_id) if actor.person_id else []
-        affairs = own_affairs(session, actor.person_id, said, web.reader_language())
-        homes = {one.id: one for one in processes.idea_collections(session, actor.municipality_id)}
-        roots = threads.roots_of(session, [one.id for one in said])
-        comments = threads.comments_under(session, [one.id for one in said])
-        known = actor.person_id if said or affairs.reports else None
-        answered = answers.answers_for(session, [one.id for one in said], internal=False)
-        pictures = photos.photo_of(session, [one.id for one in said])
-        return render_template(
-            "ideas/mine.html",
-            mine=[
-                own_line(
-                    one, homes[one.format_id], affairs.reasons.get(one.id), roots.get(one.id), comments.get(one.id, 0)
-                )
-                for one in said
-            ],
-            affairs=affairs,
-            code=recovery_code(web.settings().secret_key, known) if known else None,
-            answers={one.public_id: answered.get(one.id, ()) for one in said},
-            photos={one.public_id: pictures.get(one.id) for one in said},
-            tongues=locales.OWN_NAMES,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class OwnLine:
-    """One of my contributions. comments: how many stand under it; reasons: why it is not public."""
-
-    idea: Spoken
-    address: str
-    is_comment: bool
-    comments: int
-    reasons: Reasons | None
-
-
-def own_line(
-    said: Contribution, home: Format, reasons: Reasons | None, root: Contribution | None, comments: int
-) -> OwnLine:
-    address = comment_address(root.public_id, said.public_id) if root else address_of(said, home)
-    shown = spoken(said, figures=not home.allowed.results_hidden)
-    return OwnLine(shown, address, root is not None, comments, reasons)
-
-
-@bp.post("/mine/<public_id>/language")
-def correct_language(public_id: str) -> ResponseReturnValue:
-    actor = current_actor()
-    with transaction() as tx:
-        chosen = contributions.by_public_id(tx.session, actor.municipality_id, public_id)
-        service.change_language(tx, chosen, request.form.get("language", ""), by=actor)
-    return web.say(url_for("ideas.mine"), LANGUAGE_KEPT)

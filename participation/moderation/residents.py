@@ -65,7 +65,7 @@ def report(public_id: str) -> ResponseReturnValue:
             raise
         with reading() as session:
             return reporting(session, reportable(session, public_id), form, refused), refused.status
-    return remember(web.say(url_for("ideas.mine", _anchor="reports"), REPORTED), token)
+    return remember(web.say(url_for("mine.page", _anchor="reports"), REPORTED), token)
 
 
 def reporting(

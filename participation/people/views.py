@@ -85,4 +85,4 @@ def recover() -> ResponseReturnValue:
     except UnknownCode as refused:
         sentence = web.spoken_refusal(refused)
         return render_template("people/recover.html", typed=typed, oops=sentence), refused.status
-    return remember(web.go(url_for("ideas.mine")), key)
+    return remember(web.go(url_for("mine.page")), key)

@@ -1,0 +1,1 @@
+"""What somebody has said themselves, and what became of it."""
