@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from flask import Flask, url_for
+from sqlalchemy.orm import Session
 
 from participation.bench.commands import bench
 from participation.console import desk
@@ -12,7 +13,7 @@ from participation.contributions import homes
 from participation.contributions.news import ContributionPublished, ContributionReceived
 from participation.contributions.rules import Kind
 from participation.fields import service as fields
-from participation.fields import suggesting
+from participation.fields import similar_line, suggesting
 from participation.fields import views as field_views
 from participation.foundation import database, permissions, web
 from participation.foundation.commands import catalogues, migrations
@@ -32,12 +33,13 @@ from participation.imports.commands import import_file
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
 from participation.mine import views as mine
-from participation.moderation import cases, limits, noticing, residents, statements
+from participation.moderation import cases, earlier, limits, noticing, residents, statements
 from participation.moderation import digest as moderation_digest
 from participation.moderation import public as moderation_public
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
+from participation.moderation.earlier import Earlier
 from participation.moderation.news import HintsNoticed
 from participation.moderation.rules import REASON_NAMES
 from participation.notifications import service as notifications
@@ -133,11 +135,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(idea_openings.happened)
     openings.register_happened(field_views.happened)
     openings.register_live(session_views.live_now)
+    earlier.register(said_before)
     limits.register_hall(session_queries.somebody_is_together)
     digests.register_source(moderation_digest.SOURCE)
     go_live(app, house, settings)
     app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
     return app
+
+
+def said_before(session: Session, contribution_id: int) -> list[Earlier]:
+    """For the queue: the ideas that say the same already."""
+    return [Earlier(one.idea, one.same) for one in similar_line.similar_to(session, contribution_id)]
 
 
 def connect(house: Database) -> None:

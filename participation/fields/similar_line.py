@@ -17,8 +17,7 @@ from gevent.event import AsyncResult
 from sqlalchemy.orm import Session
 
 from participation.fields.rules import SIMILAR_SHOWN, Near, first_sentences, worth_asking
-from participation.fields.similar import Neighbours, Similar, still_public
-from participation.foundation import database
+from participation.fields.similar import Similar, still_public
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +155,7 @@ def near_text(format_id: int, text: str) -> list[Near]:
 def similar_to(session: Session, contribution_id: int, limit: int = SIMILAR_SHOWN) -> list[Similar]:
     """What was said already: the public ideas of the same collection most like one that was read, which may wait.
 
-    By stored vectors: empty until the worker has read the idea. Never inside a transaction, because it may wait.
+    By stored vectors: empty until the worker has read the idea, and where nobody can tell in time. Never inside a
+    transaction, because it may wait.
     """
-    answers = _current or Neighbours(database.current())
-    return still_public(session, answers.near_idea(contribution_id))[:limit]
+    return still_public(session, _current.near_idea(contribution_id))[:limit] if _current else []

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.contributions import answers, homes, photos
 from participation.contributions.models import Contribution
-from participation.contributions.present import spoken
+from participation.contributions.present import Spoken, spoken
 from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_, Refused
@@ -16,11 +16,13 @@ from participation.foundation.numbers import row_number
 from participation.foundation.permissions import Actor, Permission, may, processes_with
 from participation.moderation import cases, noticing, queries, sentences, service
 from participation.moderation.appeals import ask_somebody_else
+from participation.moderation.earlier import earlier
 from participation.moderation.forms import AssignForm, DecisionForm, RemarkForm, UndoForm
 from participation.moderation.models import Appeal, Case
 from participation.moderation.rules import BY_HAND, REASON_NAMES, REASON_SENTENCES, Cause, NothingChosen, Verdict, Wish
 from participation.moderation.wording import hints_said
 from participation.people.web import current_actor, require_desk
+from participation.process.models import Format
 
 bp = Blueprint("moderation", __name__, url_prefix="/desk/queue")
 
@@ -149,8 +151,16 @@ def case_facts(
         "dossier": dossier,
         "hints": hints_said(noticing.hints_for(session, [current.contribution.id]).get(current.contribution.id, [])),
         "kinds": current.causes,
+        "earlier": earlier_ones(session, current.contribution) if current.case.open else [],
         "blocked": blocked(session, current.case, open_ones, actor),
     }
+
+
+def earlier_ones(session: Session, contribution: Contribution) -> list[tuple[Spoken, str, bool]]:
+    """(what was said, its address, whether it probably says the same) of what is similar and public already."""
+    found = earlier(session, contribution)
+    home = session.get_one(Format, contribution.format_id)
+    return [(spoken(one.said), homes.address_of(session, one.said, home), one.same) for one in found]
 
 
 def blocked(session: Session, case: Case, open_ones: list[Appeal], actor: Actor) -> str | None:

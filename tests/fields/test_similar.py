@@ -40,7 +40,7 @@ from participation.moderation.rules import Reason
 from participation.people import service as people
 from participation.process.models import Format, PhaseSetting
 from participation.threads.models import CommentPlace
-from tests.conftest import SAME_ORIGIN, House, Moderator, Resident
+from tests.conftest import SAME_ORIGIN, House, Moderator, Resident, case_of
 from tests.fields.hall import machine_reads, tell
 
 BENCH = "Mehr Bänke im Schatten am Ufer des Baches"
@@ -364,7 +364,7 @@ def test_nobody_takes_what_is_hidden(resident: Resident, status: Status) -> None
 # --- what was said already, for the queue and the desk
 
 
-def test_the_desk_sees_what_says_the_same_already(moderator: Moderator, resident: Resident) -> None:
+def test_what_says_the_same_already_is_found_for_one_that_waits(listening: Neighbours, resident: Resident) -> None:
     bench = told(BENCH)
     told(OTHER)
     waiting = told(ALIKE, Status.WAITING)
@@ -377,6 +377,34 @@ def test_the_desk_sees_what_says_the_same_already(moderator: Moderator, resident
     assert [(one.idea.public_id, one.same) for one in found] == [(bench, True)]
     assert itself == []
     assert unread == []
+
+
+def test_the_queue_shows_what_says_the_same_already(moderator: Moderator, listening: Neighbours) -> None:
+    bench, _ = told(BENCH), told(OTHER)
+    waiting = told(ALIKE, Status.WAITING)
+
+    case = moderator.reads(f"/desk/queue?case={case_of(waiting).id}&lang=en")
+
+    section = case.split('id="earlier"')[1].split("</section>")[0]
+    assert section.count("<li>") == 1
+    assert f'href="/ideas/ideen/{bench}' in section
+    assert BENCH in section
+    assert "probably says the same" in section
+
+
+def test_where_nobody_can_tell_the_queue_says_nothing_of_it(moderator: Moderator) -> None:
+    told(BENCH)
+    waiting = told(ALIKE, Status.WAITING)
+
+    assert 'id="earlier"' not in moderator.reads(f"/desk/queue?case={case_of(waiting).id}&lang=en")
+
+
+def test_what_is_decided_is_compared_with_nothing(moderator: Moderator, listening: Neighbours) -> None:
+    told(BENCH)
+    waiting = told(ALIKE, Status.WAITING)
+    moderator.approves(waiting)
+
+    assert 'id="earlier"' not in moderator.reads(f"/desk/queue?case={case_of(waiting).id}&show=decided&lang=en")
 
 
 def test_a_text_written_anew_is_read_anew(resident: Resident, listening: Neighbours) -> None:
