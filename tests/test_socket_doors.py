@@ -77,6 +77,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, empty_tables: Path) -> Iterat
     yield built, server
     assert "Traceback" not in server.log()
     server.kill()
+    built.close()
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=str)

@@ -64,19 +64,34 @@ AT_DESK = ("observer", "companion", "moderator", "administration", "administrato
 
 @dataclass
 class Town:
-    """names: what stands in braces in an address; keys: the cookie of each who knocks."""
+    """names: what stands in braces in an address; keys: the cookie of each who knocks.
+
+    watch: a connection that writes nothing; seen: the version of the data it saw when every table was as it was.
+    """
 
     house: House
     names: dict[str, str]
     keys: dict[str, str]
     as_it_was: Path
+    watch: sqlite3.Connection
+    seen: int = 0
 
     def is_as_it_was(self) -> None:
-        """Put every table back, while the house stays open."""
+        """Put every table back, while the house stays open; where nobody has written since, nothing is to do."""
+        if self.data_version() == self.seen:
+            return
         with sqlite3.connect(self.as_it_was) as kept, sqlite3.connect(str(self.house.settings.database_file)) as now:
             kept.backup(now)
         kept.close()
         now.close()
+        self.seen = self.data_version()
+
+    def data_version(self) -> int:
+        """A number that changes with each commit of another connection."""
+        return int(self.watch.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        self.watch.close()
 
     def client(self, who: str) -> FlaskClient:
         client = self.house.app.test_client()
@@ -138,7 +153,8 @@ def build_town(house: House, folder: Path) -> Town:
         now.backup(kept)
     now.close()
     kept.close()
-    return Town(house, names, keys, as_it_was)
+    watch = sqlite3.connect(str(house.settings.database_file), isolation_level=None)
+    return Town(house, names, keys, as_it_was, watch)
 
 
 def town_hall(tx: Transaction) -> None:
