@@ -11,7 +11,7 @@ from participation.contributions.models import Contribution
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import MAP, Permission
 from participation.moderation.models import Appeal, Case, CaseCause, Decision, Notice, Remark, Statement
-from participation.moderation.rules import Cause, Faster, Reason
+from participation.moderation.rules import Cause, Faster
 from participation.people.models import Membership, Person
 
 SHOWN = 50
@@ -329,13 +329,3 @@ def past_of(session: Session, case: Case, author_id: int, processes: Collection[
         .limit(LAST_DECISIONS)
     )
     return Past({status: count for status, count in counted}, list(last))  # noqa: C416 - rows are not pairs to the checker
-
-
-def reasons_for(session: Session, contribution_ids: Iterable[int]) -> dict[int, tuple[Reason, str]]:
-    """For each hidden contribution the reason in force: contribution id -> (rule, moderator's words)."""
-    rows = session.execute(
-        select(Statement.contribution_id, Statement.reason, Statement.facts).where(
-            Statement.contribution_id.in_(list(contribution_ids)), Statement.ended_at.is_(None)
-        )
-    )
-    return {one: (Reason(reason), facts) for one, reason, facts in rows if one is not None}

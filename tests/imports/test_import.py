@@ -19,8 +19,9 @@ from participation.imports.reading import read_table
 from participation.imports.rules import Imported, understand
 from participation.imports.service import foresee, import_ideas, write_down
 from participation.moderation.models import Case, Decision
-from participation.moderation.queries import reasons_for, waiting
-from participation.moderation.rules import Reason
+from participation.moderation.own import reasons_of
+from participation.moderation.queries import waiting
+from participation.moderation.rules import REASON_NAMES, Reason
 from participation.process.models import Format
 from tests.conftest import House, Resident
 from tests.ideas.test_board import counted_statements
@@ -64,7 +65,8 @@ def test_the_decisions_of_the_sources_moderators_come_with_the_ideas(house: Hous
     assert "Busse" not in board
     with database.reading() as session:
         rejected = session.scalars(select(Contribution).where(Contribution.status == Status.REJECTED)).one()
-        assert reasons_for(session, [rejected.id]) == {rejected.id: (Reason.SOURCE, "")}
+        told = reasons_of(session, [rejected.id])[rejected.id]
+        assert (told.name, told.words) == (REASON_NAMES[Reason.SOURCE], "")
         assert [one.contribution.text for one in waiting(session, 1)] == ["Busse sollen auch nachts fahren."]
     published = everything()[0]
     assert published.created_at == published.published_at == datetime(2022, 4, 26, 19, 3, 29, tzinfo=UTC)

@@ -10,6 +10,7 @@ from participation.foundation.messages import ChangedMeanwhile, NotAllowed, NotF
 from participation.foundation.permissions import Actor, Role
 from participation.moderation import queries, service
 from participation.moderation.models import Case, Decision
+from participation.moderation.own import reasons_of
 from participation.moderation.rules import (
     BY_HAND,
     REASON_NAMES,
@@ -95,7 +96,7 @@ def test_a_decision_is_added_and_never_changed(house: House) -> None:
         decisions = [(one.verdict, one.reason, one.automated) for one in session.query(Decision).order_by(Decision.id)]
         acts = [entry.action for entry in audit.entries(session)]
         assert audit.first_broken(session) is None
-        assert queries.reasons_for(session, [1]) == {}
+        assert reasons_of(session, [1]) == {}
     assert decisions == [("reject", "off_topic", False), ("undo", None, False), ("publish", None, False)]
     assert acts == ["account.open", "moderation.reject", "moderation.undo", "moderation.publish"]
 
@@ -134,7 +135,8 @@ def test_what_a_source_decided_is_kept_as_its_decision(house: House) -> None:
         service.take_over_decisions(tx, tx.session.get_one(Format, 1), [idea.id])
 
     with database.reading() as session:
-        assert queries.reasons_for(session, [idea.id]) == {idea.id: (Reason.SOURCE, "")}
+        told = reasons_of(session, [idea.id])[idea.id]
+        assert (told.name, told.words) == (REASON_NAMES[Reason.SOURCE], "")
         assert queries.count_waiting(session, 1) == 0
 
 
