@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -270,7 +270,7 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
         if found.kind != Kind.IDEA or not (found.status == Status.PUBLISHED or is_mine(found)):
             raise NotFound
         if collection.slug != slug:
-            return redirect(address_of(found, collection), 302)
+            return web.go(address_of(found, collection))
         figures = not collection.allowed.results_hidden
         own = found.standing == Standing.OWN
         supported = contributions.supported_among(session, actor.person_id, [found.id])
