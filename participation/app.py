@@ -30,6 +30,7 @@ from participation.ideas import beginning
 from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
+from participation.lineage import views as lineage
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
 from participation.mine import views as mine
@@ -95,6 +96,7 @@ BLUEPRINTS = (
     residents.bp,
     moderation_public.bp,
     field_views.bp,
+    lineage.bp,
     session_views.bp,
     console.bp,
     reports.bp,

@@ -122,6 +122,8 @@ PHASE = {"title_de": "Fest", "precision": "open"}
 REPORT = {"reason": "insult", "words": "Das beleidigt.", "good_faith": "yes"}
 APPEAL = "/mine/statements/<public_id>/appeal"
 QUEUE = "/desk/queue/<int:case_id>"
+OBJECT, STANDS = "/mine/<public_id>/objection", "/desk/ideas/<public_id>"
+MERGED = {"with": "{made}", "text": "Beides zusammen", "language": "de", "revision": "0"}
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
 DIGEST = {"often": "daily", "hour": "8", "language": "de", "email": "max@example.org"}
 ROLES_SEEN = {"seen": "{seen}"}
@@ -184,6 +186,48 @@ DOORS = [
     Door("POST /mine/<public_id>/language", "/mine/{waiting}/language", author(303), {"language": "tr"}),
     Door("POST /mine/<public_id>/language", "/mine/{idea}/language", author(303), {"language": "tr"}),
     Door("POST /mine/<public_id>/language", "/mine/{foreign}/language", everybody(404), {"language": "tr"}),
+    Door(f"POST {OBJECT}", "/mine/{joined}/objection", author(303), {"words": "So nicht."}),
+    Door(f"POST {OBJECT}", "/mine/{joined}/objection", author(422)),
+    Door(f"POST {OBJECT}", "/mine/{idea}/objection", author(409), {"words": "So nicht."}),
+    Door(f"POST {OBJECT}", "/mine/{foreign}/objection", everybody(404), {"words": "So nicht."}),
+    # where ideas stand
+    Door("GET /ideas/<slug>/<public_id>", "/ideas/ideen/{joined}", everybody(200)),
+    Door("GET /ideas/<slug>/<public_id>", "/ideas/ideen/{moved}", everybody(303)),
+    Door("POST /ideas/<slug>/<public_id>/support", "/ideas/ideen/{joined}/support", everybody(409)),
+    Door("POST /ideas/<slug>/<public_id>/support", "/ideas/ideen/{moved}/support", everybody(303)),
+    Door("POST /talk/<root_id>", "/talk/{joined}", everybody(409), {"text": "Gern"}),
+    Door(f"GET {STANDS}", "/desk/ideas/{idea}", hall(200)),
+    Door(f"GET {STANDS}", "/desk/ideas/{joined}?search=bank", hall(200)),
+    Door(f"GET {STANDS}", "/desk/ideas/{waiting}", hall(200)),
+    Door(f"GET {STANDS}", "/desk/ideas/{comment}", hall(404, companion=403)),
+    Door(f"GET {STANDS}", "/desk/ideas/{foreign}", hall(404)),
+    Door(f"GET {STANDS}/same", "/desk/ideas/{idea}/same?of={made}", hall(200)),
+    Door(f"GET {STANDS}/same", "/desk/ideas/{idea}/same?of={foreign}", hall(404, companion=403)),
+    Door(f"POST {STANDS}/same", "/desk/ideas/{idea}/same", hall(303), {"of": "{made}", **SEEN}),
+    Door(f"POST {STANDS}/same", "/desk/ideas/{idea}/same", hall(409, companion=403), {"of": "{made}", "revision": "7"}),
+    Door(f"POST {STANDS}/same", "/desk/ideas/{idea}/same", hall(409, companion=403), {"of": "{joined}", **SEEN}),
+    Door(f"POST {STANDS}/same", "/desk/ideas/{idea}/same", everybody(404), {"of": "{foreign}", **SEEN}),
+    Door(f"POST {STANDS}/same", "/desk/ideas/{foreign}/same", everybody(404), {"of": "{idea}", **SEEN}),
+    Door(f"GET {STANDS}/merge", "/desk/ideas/{idea}/merge?with={made}", hall(200)),
+    Door(f"GET {STANDS}/merge", "/desk/ideas/{idea}/merge", hall(422, companion=403)),
+    Door(f"GET {STANDS}/merge", "/desk/ideas/{foreign}/merge?with={idea}", hall(404)),
+    Door(f"POST {STANDS}/merge", "/desk/ideas/{idea}/merge", hall(303), MERGED),
+    Door(f"POST {STANDS}/merge", "/desk/ideas/{idea}/merge", hall(422, companion=403), {**MERGED, "text": ""}),
+    Door(f"POST {STANDS}/merge", "/desk/ideas/{idea}/merge", hall(422, companion=403), {**MERGED, "with": "{foreign}"}),
+    Door(f"POST {STANDS}/merge", "/desk/ideas/{foreign}/merge", everybody(404), MERGED),
+    Door(f"GET {STANDS}/split", "/desk/ideas/{idea}/split", hall(200)),
+    Door(f"GET {STANDS}/split", "/desk/ideas/{foreign}/split", hall(404)),
+    Door(f"POST {STANDS}/split", "/desk/ideas/{idea}/split", hall(422, companion=403), {"text": "Bänke", **SEEN}),
+    Door(f"POST {STANDS}/split", "/desk/ideas/{idea}/split", hall(200), {"text": "Bänke", "act": "more", **SEEN}),
+    Door(f"POST {STANDS}/split", "/desk/ideas/{foreign}/split", everybody(404), SEEN),
+    Door(f"GET {STANDS}/move", "/desk/ideas/{idea}/move", hall(200)),
+    Door(f"GET {STANDS}/move", "/desk/ideas/{foreign}/move", hall(404)),
+    Door(f"POST {STANDS}/move", "/desk/ideas/{idea}/move", hall(303), {"to": "{ways}", **SEEN}),
+    Door(f"POST {STANDS}/move", "/desk/ideas/{idea}/move", hall(422, companion=403), {"to": "{format}", **SEEN}),
+    Door(f"POST {STANDS}/move", "/desk/ideas/{idea}/move", everybody(404), {"to": "{foreign_format}", **SEEN}),
+    Door(f"POST {STANDS}/undo", "/desk/ideas/{joined}/undo", hall(303), {"step": "{step}"}),
+    Door(f"POST {STANDS}/undo", "/desk/ideas/{idea}/undo", everybody(404), {"step": "{step}"}),
+    Door(f"POST {STANDS}/undo", "/desk/ideas/{joined}/undo", everybody(404), {"step": "{foreign_step}"}),
     # threads
     Door("GET /talk/<root_id>", "/talk/{idea}", everybody(303)),
     Door("GET /talk/<root_id>", "/talk/{waiting}", everybody(404)),

@@ -17,6 +17,7 @@ from participation.foundation import clock, database, web
 from participation.foundation.database import Transaction
 from participation.foundation.municipality import Municipality, found_municipality
 from participation.foundation.permissions import Actor, Role
+from participation.lineage import service as lineage
 from participation.moderation import service as moderation
 from participation.moderation.models import Case, Statement
 from participation.moderation.rules import Reason
@@ -148,6 +149,7 @@ def build_town(house: House, folder: Path) -> Town:
         for prefix, collection, idea, author in (("", ours, "idea", guest.id), ("foreign_", theirs, "foreign", None)):
             host = int(names[f"{prefix}id" if prefix else "moderator_id"])
             names |= talk_about(tx, collection, names[idea], author, host, prefix)
+            names |= joined_in(tx, collection, author, prefix)
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
         now.backup(kept)
@@ -190,6 +192,19 @@ def talk_about(
         if name == "withheld_comment":
             moderation.reject(tx, case, reason=Reason.OFF_TOPIC, note="", by=host, seen=case.revision)
     return written
+
+
+def joined_in(tx: Transaction, collection: Format, author: int | None, prefix: str) -> dict[str, str]:
+    """An idea joined to another one, and one that was moved to a second collection."""
+    host = Actor(collection.municipality_id, None, frozenset({Role.MODERATOR}))
+    process = tx.session.get_one(Process, collection.process_id)
+    ways = open_idea_collection(tx, process, slug=f"{prefix}wege", title={"de": "Wege"}, question={"de": "Wohin?"})
+    joined, made, moved = (tell(tx, collection, Status.PUBLISHED, one) for one in (author, None, None))
+    joined.created_at -= timedelta(days=1)  # so that its author still has their pace
+    step = lineage.link_as_duplicate(tx, joined, of=made, note="Beides will dasselbe.", by=host)
+    lineage.move(tx, moved, to=ways, by=host)
+    facts = {"joined": joined.public_id, "made": made.public_id, "moved": moved.public_id, "step": step.id}
+    return {f"{prefix}{name}": str(value) for name, value in {**facts, "ways": ways.id}.items()}
 
 
 def digest_of(tx: Transaction, person_id: int, town: int, prefix: str) -> dict[str, str]:

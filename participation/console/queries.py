@@ -2,7 +2,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Kind, Status, short_name
+from participation.contributions.queries import on_the_board
+from participation.contributions.rules import short_name
 from participation.fields.models import FieldOfAction
 from participation.foundation.locales import Words, pick
 from participation.voting.service import Proposed
@@ -18,8 +19,7 @@ def ideas_to_offer(session: Session, process_id: int, limit: int = OFFERED) -> l
             select(Contribution)
             .where(
                 Contribution.process_id == process_id,
-                Contribution.status == Status.PUBLISHED,
-                Contribution.kind == Kind.IDEA,
+                *on_the_board(),
             )
             .order_by(Contribution.support_count.desc(), Contribution.id.desc())
             .limit(limit)
@@ -37,8 +37,7 @@ def ideas_as_options(session: Session, process_id: int, public_ids: list[str]) -
         select(Contribution).where(
             Contribution.public_id.in_(public_ids),
             Contribution.process_id == process_id,
-            Contribution.status == Status.PUBLISHED,
-            Contribution.kind == Kind.IDEA,
+            *on_the_board(),
         )
     )
     by_id = {idea.public_id: idea for idea in found}

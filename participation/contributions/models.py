@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from participation.contributions.rules import Kind, LanguageBy, Source, Status
+from participation.contributions.rules import Kind, LanguageBy, Source, Standing, Status
 from participation.foundation.database import Base
 
 
@@ -12,13 +12,14 @@ class Contribution(Base):
 
     source_key: what the system it came from calls it; a second import finds it by this.
     support_count: number of rows in `support`, kept with them in one transaction.
+    standing: whether it stands in lists in its own right (`lineage.py`).
     """
 
     __tablename__ = "contribution"
     __table_args__ = (
         UniqueConstraint("format_id", "source_key"),
-        Index("ix_contribution_board_newest", "format_id", "status", "published_at", "id"),
-        Index("ix_contribution_board_support", "format_id", "status", "support_count", "id"),
+        Index("ix_contribution_board_newest", "format_id", "status", "standing", "published_at", "id"),
+        Index("ix_contribution_board_support", "format_id", "status", "standing", "support_count", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,13 +37,17 @@ class Contribution(Base):
     source: Mapped[str] = mapped_column(String(10), default=Source.WEB)
     source_key: Mapped[str | None] = mapped_column(String(120))
     status: Mapped[str] = mapped_column(String(12), default=Status.WAITING)
+    standing: Mapped[str] = mapped_column(String(10), default=Standing.OWN)
     support_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
 
 
 class Support(Base):
-    """One person stands behind one contribution; the key makes a second time impossible."""
+    """One person stands behind one contribution; the key makes a second time impossible.
+
+    step_id: the step of lineage by which it came from another contribution; None: given to this one itself.
+    """
 
     __tablename__ = "support"
 
@@ -50,6 +55,38 @@ class Support(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
     created_at: Mapped[datetime]
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("lineage_step.id"))
+
+
+class LineageStep(Base):
+    """What a moderator did with where ideas stand: added to, never deleted. An undone step keeps who undid it.
+
+    note: words to the authors. from_format_id, to_format_id: of a move.
+    """
+
+    __tablename__ = "lineage_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    from_format_id: Mapped[int | None] = mapped_column(ForeignKey("format.id"))
+    to_format_id: Mapped[int | None] = mapped_column(ForeignKey("format.id"))
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class LineageLink(Base):
+    """From: what was said; to: where it stands by this step. Of a move both are the same idea."""
+
+    __tablename__ = "lineage_link"
+
+    step_id: Mapped[int] = mapped_column(ForeignKey("lineage_step.id"), primary_key=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True, index=True)
+    to_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True, index=True)
 
 
 class Answer(Base):

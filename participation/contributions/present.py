@@ -20,6 +20,7 @@ class Spoken:
     lang: str
     dir: str
     status: str
+    standing: str
     source: str
     support: int | None
     created_at: datetime
@@ -40,6 +41,7 @@ def spoken(contribution: Contribution, *, figures: bool = True) -> Spoken:
         lang=contribution.language,
         dir=direction(contribution.language),
         status=contribution.status,
+        standing=contribution.standing,
         source=contribution.source,
         support=contribution.support_count if figures else None,
         created_at=contribution.created_at,

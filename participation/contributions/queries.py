@@ -1,10 +1,27 @@
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution, Support
+from participation.contributions.rules import Kind, Standing, Status
 from participation.foundation.messages import NotFound
+from participation.foundation.text import fold
+
+
+def on_the_board() -> list[ColumnElement[bool]]:
+    """What lists of ideas show: public ideas that stand in their own right, none of which stands in another one."""
+    return [*public_ideas(), Contribution.standing == Standing.OWN]
+
+
+def public_ideas() -> list[ColumnElement[bool]]:
+    """Every idea that everybody may read, wherever it stands."""
+    return [Contribution.status == Status.PUBLISHED, Contribution.kind == Kind.IDEA]
+
+
+def saying(search: str) -> list[ColumnElement[bool]]:
+    """Every word of the search stands somewhere in the text, also inside a compound."""
+    return [Contribution.folded.contains(word, autoescape=True) for word in fold(search).split()[:8]]
 
 
 def by_public_id(session: Session, municipality_id: int, public_id: str) -> Contribution:

@@ -4,6 +4,8 @@ import re
 from enum import StrEnum
 from hashlib import sha256
 
+from participation.foundation.messages import N_, Refused
+
 LONGEST_HEADING = 90
 # a sentence end in the scripts our residents write: Latin, Arabic, Persian, Urdu, Ethiopic
 ONCE = re.compile(r"[A-Za-z0-9_-]{16,60}")
@@ -25,6 +27,36 @@ def is_less_visible(now: str, before: str) -> bool:
     return VISIBILITY[Status(now)] < VISIBILITY[Status(before)]
 
 
+class Standing(StrEnum):
+    """Whether lists show it in its own right. It says nothing about who may read it: that is the status alone."""
+
+    OWN = "own"
+    JOINED = "joined"  # it stands in another one now
+    UNDONE = "undone"  # moderators had put it together, and the step that made it was taken back
+
+
+class StepKind(StrEnum):
+    """What moderators do with where ideas stand."""
+
+    MERGE = "merge"  # several stand in one new text
+    SPLIT = "split"  # one stands in several new texts
+    DUPLICATE = "duplicate"  # one stands in another that says the same
+    MOVE = "move"  # to another collection
+
+
+JOINING = (StepKind.MERGE, StepKind.SPLIT, StepKind.DUPLICATE)
+
+
+class StandsElsewhere(Refused):
+    message = N_("This idea stands in another one now: “%(name)s”. Please go on there; what was said here stays.")
+    code = "stands_elsewhere"
+
+
+class TakenBack(Refused):
+    message = N_("The moderators took this text back. The ideas it was made from stand on their own again.")
+    code = "taken_back"
+
+
 class Kind(StrEnum):
     IDEA = "idea"
     COMMENT = "comment"
@@ -35,6 +67,7 @@ class Source(StrEnum):
     SESSION = "session"
     PAPER = "paper"
     IMPORT = "import"
+    MODERATORS = "moderators"  # put together from what others said
 
 
 class LanguageBy(StrEnum):

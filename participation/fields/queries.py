@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Status
+from participation.contributions.queries import on_the_board
 from participation.fields.models import (
     FieldExample,
     FieldMove,
@@ -55,7 +55,7 @@ def placed(field_ids: Iterable[int]) -> Select[int, Contribution]:
     return (
         select(Placement.field_id, Contribution)
         .join(Contribution, Contribution.id == Placement.contribution_id)
-        .where(Placement.field_id.in_(list(field_ids)), Contribution.status == Status.PUBLISHED)
+        .where(Placement.field_id.in_(list(field_ids)), *on_the_board())
     )
 
 
@@ -65,7 +65,7 @@ def count_placed(session: Session, process_id: int) -> dict[int, int]:
         select(Placement.field_id, func.count())
         .join(Contribution, Contribution.id == Placement.contribution_id)
         .join(FieldOfAction, FieldOfAction.id == Placement.field_id)
-        .where(FieldOfAction.process_id == process_id, Contribution.status == Status.PUBLISHED)
+        .where(FieldOfAction.process_id == process_id, *on_the_board())
         .group_by(Placement.field_id)
     )
     return {field_id: count for field_id, count in rows}  # noqa: C416 - rows are not pairs to the checker

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, func, insert, select
 
+from participation.contributions.lineage import require_own
 from participation.contributions.models import Contribution
 from participation.contributions.news import ContributionPublished, ContributionReceived
 from participation.contributions.rules import Kind, Status
@@ -154,12 +155,13 @@ def place_in_field(
     """Put an idea into a field, or take it out again (None).
 
     seen_revision: number of the idea's last move the person saw (0: none); None: whatever stands now.
-    Raises NotAllowed, NotPublished, PlaceLocked, FieldGone, ChangedMeanwhile.
+    Raises NotAllowed, NotPublished, StandsElsewhere, TakenBack, PlaceLocked, FieldGone, ChangedMeanwhile.
     """
     require(by, Permission.PLACE_IN_FIELD, contribution)
     before = hold(tx, contribution, seen_revision)
     if contribution.status != Status.PUBLISHED or contribution.kind != Kind.IDEA:
         raise NotPublished
+    require_own(tx.session, contribution)
     if before.locked:
         raise PlaceLocked
     if field_id is not None:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
+from participation.contributions.queries import on_the_board
 from participation.contributions.rules import Kind, Status
 from participation.fields.models import FieldExample, FieldOfAction, FieldSuggestion, IdeaVector
 from participation.process.models import Format
@@ -23,11 +24,7 @@ class Words:
 
 def published(process_id: int) -> list[ColumnElement[bool]]:
     """Conditions on a contribution joined with its format."""
-    return [
-        Format.process_id == process_id,
-        Contribution.status == Status.PUBLISHED,
-        Contribution.kind == Kind.IDEA,
-    ]
+    return [Format.process_id == process_id, *on_the_board()]
 
 
 def published_ids(
@@ -89,8 +86,7 @@ def public_marks(session: Session, format_id: int, embedder: str, calibration: s
         .join(IdeaVector, IdeaVector.contribution_id == Contribution.id)
         .where(
             Contribution.format_id == format_id,
-            Contribution.status == Status.PUBLISHED,
-            Contribution.kind == Kind.IDEA,
+            *on_the_board(),
             IdeaVector.embedder == embedder,
             IdeaVector.calibration == calibration,
         )

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Kind, Status
+from participation.contributions.queries import on_the_board
 from participation.fields import embedding, library, shelf
 from participation.fields.embedding import Reader
 from participation.fields.method import Vectors, unit
@@ -189,8 +189,7 @@ def still_public(session: Session, near: Sequence[Near]) -> list[Similar]:
     found = session.scalars(
         select(Contribution).where(
             Contribution.id.in_([one.contribution_id for one in near]),
-            Contribution.status == Status.PUBLISHED,
-            Contribution.kind == Kind.IDEA,
+            *on_the_board(),
         )
     )
     ideas = {idea.id: idea for idea in found}

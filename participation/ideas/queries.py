@@ -4,10 +4,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, UnaryExpression, func, select
 from sqlalchemy.orm import Session
 
+from participation.contributions.lineage import Place, standing_in
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
-from participation.contributions.rules import Kind, Status
-from participation.foundation.text import fold
+from participation.contributions.queries import on_the_board, public_ideas, saying
 from participation.ideas.rules import PER_PAGE, Order, pages
 from participation.threads.queries import comment_count
 
@@ -25,11 +25,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An idea of the board. comments: how many everybody may read under it."""
+    """An idea of the board. comments: how many everybody may read under it; stands: where, if not on its own."""
 
     id: int
     idea: Spoken
     comments: int
+    stands: list[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Board:
 def board(session: Session, format_id: int, wanted: Wanted, *, figures: bool = True) -> Board:
     """The public ideas of a collection. What is not published is never found, counted or listed.
 
+    Whoever searches for words also finds what stands in another idea now, marked with where.
+
     figures: False while the phase keeps back how many support an idea.
     """
     counted = session.execute(
@@ -57,7 +60,8 @@ def board(session: Session, format_id: int, wanted: Wanted, *, figures: bool = T
     )
     languages = {language: count for language, count in counted}  # noqa: C416 - rows are not pairs to the checker
     everything = sum(languages.values())
-    matching = [*public(format_id), *asked_for(wanted)]
+    listed = [Contribution.format_id == format_id, *public_ideas()] if saying(wanted.search) else public(format_id)
+    matching = [*listed, *asked_for(wanted)]
     total = session.scalar(select(func.count()).select_from(Contribution).where(*matching)) or 0
     last = pages(total, wanted.show)
     page = min(max(1, wanted.page), last)
@@ -68,23 +72,20 @@ def board(session: Session, format_id: int, wanted: Wanted, *, figures: bool = T
         .limit(wanted.show)
         .offset((page - 1) * wanted.show)
     )
-    ideas = [Shown(idea.id, spoken(idea, figures=figures), comments) for idea, comments in found]
+    rows = [(idea, comments) for idea, comments in found]
+    stands = standing_in(session, [idea for idea, _ in rows])
+    ideas = [
+        Shown(idea.id, spoken(idea, figures=figures), comments, stands.get(idea.id, [])) for idea, comments in rows
+    ]
     return Board(ideas, total, everything, languages, page, last)
 
 
 def public(format_id: int) -> list[ColumnElement[bool]]:
-    return [
-        Contribution.format_id == format_id,
-        Contribution.status == Status.PUBLISHED,
-        Contribution.kind == Kind.IDEA,
-    ]
+    return [Contribution.format_id == format_id, *on_the_board()]
 
 
 def asked_for(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Every word of the search stands somewhere in the text, also inside a compound."""
-    conditions: list[ColumnElement[bool]] = [
-        Contribution.folded.contains(word, autoescape=True) for word in fold(wanted.search).split()[:8]
-    ]
+    conditions = saying(wanted.search)
     if wanted.language:
         conditions.append(Contribution.language == wanted.language)
     return conditions

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from participation.contributions import answers, photos
 from participation.contributions import service as contributions
+from participation.contributions.lineage import require_own
 from participation.contributions.models import Contribution
 from participation.contributions.photos import DESCRIPTION_LIMIT, DescriptionMissing, NoPhotosHere, Sizes
 from participation.contributions.queries import sent_before
@@ -19,6 +20,7 @@ from participation.foundation.text import NothingSaid, one_line, plain
 from participation.ideas.rules import PHOTO, TEXT, WHAT_IS_SEEN, Unfinished, place_of
 from participation.languages.recognition import recognise
 from participation.languages.rules import Guess
+from participation.lineage import support as lineage
 from participation.moderation.limits import look_at_pace, require_pace, waits_for_a_person
 from participation.process.form_rules import Given
 from participation.process.models import Format, FormField
@@ -136,17 +138,22 @@ def look_at_idea(session: Session, collection: Format, written: Written, *, by: 
 def support_idea(tx: Transaction, idea: Contribution, collection: Format, *, by: Actor) -> bool:
     """Count `by` among the supporters; asking twice changes nothing.
 
+    Raises SupportClosed, NotFound for a hidden idea, StandsElsewhere, TakenBack.
+    """
+    require(by, Permission.SUPPORT_IDEA, collection)
+    tx.session.refresh(idea, with_for_update=True)  # while it is joined to another one, nobody is counted here alone
+    if idea.status != Status.PUBLISHED or idea.kind != Kind.IDEA or by.person_id is None:
+        raise NotFound
+    require_own(tx.session, idea)
+    return contributions.add_support(tx, idea, by.person_id)
+
+
+def stop_supporting(tx: Transaction, idea: Contribution, collection: Format, *, by: Actor) -> bool:
+    """Take the support back, also from where it went along; it can be given again.
+
     Raises SupportClosed, NotFound for a hidden idea.
     """
     require(by, Permission.SUPPORT_IDEA, collection)
     if idea.status != Status.PUBLISHED or idea.kind != Kind.IDEA or by.person_id is None:
         raise NotFound
-    return contributions.add_support(tx, idea, by.person_id)
-
-
-def stop_supporting(tx: Transaction, idea: Contribution, collection: Format, *, by: Actor) -> bool:
-    """Take the support back; it can be given again. Raises SupportClosed, NotFound for a hidden idea."""
-    require(by, Permission.SUPPORT_IDEA, collection)
-    if idea.status != Status.PUBLISHED or idea.kind != Kind.IDEA or by.person_id is None:
-        raise NotFound
-    return contributions.remove_support(tx, idea, by.person_id)
+    return lineage.stop_supporting(tx, idea, by.person_id)

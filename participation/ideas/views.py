@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from participation.contributions import answers, photos
 from participation.contributions import queries as contributions
+from participation.contributions.lineage import Place
 from participation.contributions.models import Contribution
-from participation.contributions.present import spoken
-from participation.contributions.rules import Kind, Status
+from participation.contributions.present import Spoken, spoken
+from participation.contributions.rules import Kind, Standing, StandsElsewhere, Status, TakenBack
 from participation.fields import similar_line
 from participation.foundation import chance, locales, web
 from participation.foundation.database import reading, transaction
@@ -22,12 +23,14 @@ from participation.ideas import queries, service, similar
 from participation.ideas.forms import IdeaForm, answers_sent
 from participation.ideas.present import Asked, Fault, asked
 from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, PHOTO, TEXT, WHAT_IS_SEEN, Order, Unfinished
+from participation.lineage.present import lineage_of
+from participation.lineage.queries import lived_in
 from participation.people.web import acting_person, current_actor, remember
 from participation.process import queries as processes
 from participation.process.models import Format
 from participation.process.permissions import reading as reading_refused
 from participation.process.permissions import require_readable
-from participation.threads.web import Thread, conversation, writing_facts, writing_form
+from participation.threads.web import Thread, conversation, may_write, writing_facts, writing_form
 
 bp = Blueprint("ideas", __name__)
 
@@ -81,12 +84,20 @@ def board(slug: str) -> ResponseReturnValue:
             board=found,
             wanted=wanted,
             many=MANY_PER_PAGE if wanted.show == PER_PAGE else None,
-            cards=[(one.idea, one.id in supported, one.comments) for one in found.ideas],
+            cards=[
+                (one.idea, one.id in supported, one.comments, stands_in(one.stands, collection)) for one in found.ideas
+            ],
             photos={one.public_id: one for one in pictures.values()},
             may_submit=may(actor, Permission.SUBMIT_IDEA, collection),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),
             hidden=allowed.results_hidden,
         )
+
+
+def stands_in(places: list[Place], collection: Format) -> list[tuple[Spoken | None, str]]:
+    """Where a found idea stands now: what is not public has no words and no address."""
+    ideas = [one.idea for one in places]
+    return [(spoken(one), address_of(one, collection)) if one else (None, "") for one in ideas]
 
 
 @bp.before_app_request
@@ -195,9 +206,12 @@ def instead(slug: str, public_id: str) -> ResponseReturnValue:
     if (chosen.format_id, chosen.status, chosen.kind) != (collection.id, Status.PUBLISHED, Kind.IDEA):
         raise NotFound
     if supports:
-        with transaction() as tx:
-            actor, token = acting_person(tx)
-            service.support_idea(tx, tx.session.get_one(Contribution, chosen.id), collection, by=actor)
+        try:
+            with transaction() as tx:
+                actor, token = acting_person(tx)
+                service.support_idea(tx, tx.session.get_one(Contribution, chosen.id), collection, by=actor)
+        except (StandsElsewhere, TakenBack) as refused:  # meanwhile; what was typed is still on the form
+            return writing_page(slug, IdeaForm(request.form), refused)
     page = render_template(
         "ideas/instead.html",
         collection=collection,
@@ -206,7 +220,7 @@ def instead(slug: str, public_id: str) -> ResponseReturnValue:
         form=IdeaForm(request.form),
         tongues=locales.OWN_NAMES,
         limit=MAX_CHARACTERS,
-        writing=writing_form(chosen, collection, actor) if may(actor, Permission.COMMENT, collection) else None,
+        writing=writing_form(chosen, collection, actor) if may_write(actor, chosen, collection) else None,
     )
     return remember(make_response(page), token)
 
@@ -252,26 +266,47 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
     """One idea; its author also sees it while it waits."""
     actor = current_actor()
     with reading() as session:
-        collection = collection_named(session, slug)
-        found = contributions.by_public_id(session, actor.municipality_id, public_id)
-        if (
-            found.format_id != collection.id
-            or found.kind != Kind.IDEA
-            or not (found.status == Status.PUBLISHED or is_mine(found))
-        ):
+        collection, found = home_of(session, slug, public_id)
+        if found.kind != Kind.IDEA or not (found.status == Status.PUBLISHED or is_mine(found)):
             raise NotFound
+        if collection.slug != slug:
+            return web.go(address_of(found, collection))
+        figures = not collection.allowed.results_hidden
+        own = found.standing == Standing.OWN
         supported = contributions.supported_among(session, actor.person_id, [found.id])
         return render_template(
             "ideas/idea.html",
             collection=collection,
-            idea=spoken(found, figures=not collection.allowed.results_hidden),
+            idea=spoken(found, figures=figures),
+            lineage=lineage_of(session, found, web.reader_language(), figures=figures),
             answers=answers.answers_for(session, [found.id], internal=False).get(found.id, ()),
             photo=photos.photo_of(session, [found.id]).get(found.id),
             supported=bool(supported),
-            may_support=may(actor, Permission.SUPPORT_IDEA, collection),
+            may_support=own and may(actor, Permission.SUPPORT_IDEA, collection),
+            may_take_back=bool(supported) and not own and may(actor, Permission.SUPPORT_IDEA, collection),
+            may_step=may(actor, Permission.MODERATE, collection),
             thread=thread_under(session, found, collection) if found.status == Status.PUBLISHED else None,
             **writing_facts(),
         )
+
+
+def home_of(session: Session, slug: str, public_id: str) -> tuple[Format, Contribution]:
+    """An idea and the collection it belongs to now: that of the address, or, where it was moved, another one.
+
+    Raises NotFound, NotOpenYet.
+    """
+    actor = current_actor()
+    named = processes.format_by_slug(session, actor.municipality_id, slug)
+    if named is None:
+        raise NotFound
+    found = contributions.by_public_id(session, actor.municipality_id, public_id)
+    moved = found.format_id != named.id
+    if moved and not lived_in(session, found.id, named.id):
+        require_readable(actor, named)
+        raise NotFound
+    collection = session.get_one(Format, found.format_id) if moved else named
+    require_readable(actor, collection)
+    return collection, found
 
 
 def is_mine(contribution: Contribution) -> bool:
@@ -319,10 +354,7 @@ def support(slug: str, public_id: str) -> ResponseReturnValue:
     wants = request.form.get("support") != "no"
     with transaction() as tx:
         actor, token = acting_person(tx)
-        collection = collection_named(tx.session, slug)
-        chosen = contributions.by_public_id(tx.session, actor.municipality_id, public_id)
-        if chosen.format_id != collection.id:  # what is open there says nothing about another collection
-            raise NotFound
+        collection, chosen = home_of(tx.session, slug, public_id)  # what is open elsewhere says nothing about it
         act = service.support_idea if wants else service.stop_supporting
         act(tx, chosen, collection, by=actor)
         tx.session.flush()

@@ -9,7 +9,8 @@ from participation.contributions import answers, homes, photos
 from participation.contributions.answers import Answered
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
-from participation.moderation.own import OwnAffairs, Reasons
+from participation.lineage.present import Elsewhere, elsewhere
+from participation.moderation.own import Objection, OwnAffairs, Reasons
 from participation.process import queries as processes
 from participation.threads import queries as threads
 from participation.threads.web import comment_address
@@ -17,7 +18,10 @@ from participation.threads.web import comment_address
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """One of my contributions. comments: how many stand under it; reasons: why it is not public."""
+    """One of my contributions. comments: how many stand under it; reasons: why it is not public.
+
+    elsewhere: where moderators put it; objection: what I last said about that.
+    """
 
     idea: Spoken
     address: str
@@ -26,6 +30,8 @@ class OwnLine:
     reasons: Reasons | None
     answers: Sequence[Answered]
     photo: photos.Shown | None
+    elsewhere: Elsewhere | None
+    objection: Objection | None
 
 
 def own_lines(
@@ -38,6 +44,7 @@ def own_lines(
     comments = threads.comments_under(session, ids)
     answered = answers.answers_for(session, ids, internal=False)
     pictures = photos.photo_of(session, ids)
+    moved = elsewhere(session, said, places)
 
     def line(one: Contribution) -> OwnLine:
         home, root = places[one.format_id], roots.get(one.id)
@@ -49,6 +56,8 @@ def own_lines(
             reasons=affairs.reasons.get(one.id),
             answers=answered.get(one.id, ()),
             photo=pictures.get(one.id),
+            elsewhere=moved.get(one.id),
+            objection=affairs.objections.get(one.id),
         )
 
     return [line(one) for one in said]

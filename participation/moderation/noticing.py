@@ -38,9 +38,12 @@ AT_ONCE = 500  # texts of an import that are read in one statement
 def notice(tx: Transaction, news: ContributionReceived) -> None:
     """What a rule notices in one contribution, in the transaction that received it.
 
-    An import repeats nothing and is in no haste: there only the words are read.
+    An import repeats nothing and is in no haste: there only the words are read. What moderators put together says again
+    what others said, and no rule points to it.
     """
     contribution = tx.session.get_one(Contribution, news.contribution_id)
+    if contribution.source == Source.MODERATORS:
+        return
     if contribution.source == Source.IMPORT:
         notice_many(tx, [news])
         return

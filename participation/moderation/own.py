@@ -14,10 +14,11 @@ from participation.foundation import clock
 from participation.foundation.locales import Words, pick
 from participation.foundation.messages import NotFound
 from participation.moderation import sentences
-from participation.moderation.models import Appeal, Decision, Notice, Statement
+from participation.moderation.models import Appeal, Case, CaseCause, Decision, Notice, Statement
 from participation.moderation.rules import (
     REASON_NAMES,
     REASON_SENTENCES,
+    Cause,
     Ground,
     Occasion,
     Outcome,
@@ -78,10 +79,24 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Objection:
+    """An author's words about what became of their text. answer: a moderator's; looked_at: None while nobody has."""
+
+    words: str
+    at: datetime
+    answer: str
+    looked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnAffairs:
-    """reasons: contribution id -> why it is hidden, or what an appeal of its author led to."""
+    """reasons: contribution id -> why it is hidden, or what an appeal of its author led to.
+
+    objections: contribution id -> the last one of its author.
+    """
 
     reasons: dict[int, Reasons] = field(default_factory=dict)
+    objections: dict[int, Objection] = field(default_factory=dict)
     processes: list[tuple[Words, Reasons]] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
 
@@ -92,6 +107,7 @@ def own_affairs(session: Session, person_id: int | None, said: Sequence[Contribu
         return OwnAffairs()
     return OwnAffairs(
         reasons=reasons_of(session, [one.id for one in said]),
+        objections=objections_to(session, [one.id for one in said]),
         processes=withdrawn_processes(session, {one.process_id for one in said}, lang),
         reports=reports_of(session, person_id),
     )
@@ -109,6 +125,17 @@ def reasons_of(session: Session, contribution_ids: Iterable[int]) -> dict[int, R
         .order_by(Statement.ended_at.is_(None), Statement.id)
     )
     return {one.contribution_id: reasons(one, appeal) for one, appeal in rows if one.contribution_id is not None}
+
+
+def objections_to(session: Session, contribution_ids: Iterable[int]) -> dict[int, Objection]:
+    rows = session.execute(
+        select(Case.contribution_id, CaseCause, Decision.note)
+        .join(Case, Case.id == CaseCause.case_id)
+        .outerjoin(Decision, Decision.id == CaseCause.settled_by_id)
+        .where(Case.contribution_id.in_(list(contribution_ids)), CaseCause.kind == Cause.OBJECTION)
+        .order_by(CaseCause.id)
+    )
+    return {about: Objection(one.detail, one.at, note or "", one.settled_at) for about, one, note in rows}
 
 
 def reasons(statement: Statement, appeal: Appeal | None) -> Reasons:

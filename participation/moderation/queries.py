@@ -165,13 +165,16 @@ def cases_among(session: Session, municipality_id: int, ids: Iterable[int]) -> d
 def plain_cases(
     session: Session, municipality_id: int, matching: ColumnElement[bool], processes: Collection[int] | None, most: int
 ) -> list[Case]:
-    """Open cases that nobody reported or appealed, the longest waiting first: those that may be decided unseen."""
+    """Open cases that nobody reported, appealed or objected to, the longest waiting first.
+
+    Those may be decided unseen.
+    """
     heard = (
         select(CaseCause.id)
         .where(
             CaseCause.case_id == Case.id,
             CaseCause.settled_at.is_(None),
-            CaseCause.kind.in_([Cause.REPORTED, Cause.APPEAL]),
+            CaseCause.kind.in_([Cause.REPORTED, Cause.APPEAL, Cause.OBJECTION]),
         )
         .exists()
     )

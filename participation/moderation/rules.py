@@ -37,6 +37,7 @@ class Cause(StrEnum):
     RULE = "rule"
     APPEAL = "appeal"
     LANGUAGE = "language"
+    OBJECTION = "objection"  # an author says that what became of their text is not what they meant
 
 
 class Restriction(StrEnum):

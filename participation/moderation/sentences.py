@@ -12,6 +12,7 @@ CAUSE_NAMES: Mapping[Cause, str] = {
     Cause.RULE: N_("Flagged by a rule"),
     Cause.APPEAL: N_("Appeal"),
     Cause.LANGUAGE: N_("Language unsure"),
+    Cause.OBJECTION: N_("An author disagrees"),
 }
 VERDICT_NAMES: Mapping[str, str] = {
     Verdict.PUBLISH: N_("Published"),

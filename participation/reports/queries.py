@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from participation.contributions.answers import Answered, answers_for
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Kind, Status
+from participation.contributions.queries import on_the_board
+from participation.contributions.queries import public_ideas as everybody_may_read
 from participation.fields.models import Placement
 from participation.process.models import Format, Process
 from participation.sessions.models import LiveSession
@@ -24,7 +25,7 @@ class PlacedIdea:
 
 
 def public_ideas(session: Session, process: Process) -> list[PlacedIdea]:
-    """Every published idea of the process, the most supported first, in one statement."""
+    """Every published idea of the process, wherever it stands, the most supported first, in one statement."""
     rows = session.execute(
         select(Contribution, Placement.field_id, Format.slug)
         .join(Format, Format.id == Contribution.format_id)
@@ -32,8 +33,7 @@ def public_ideas(session: Session, process: Process) -> list[PlacedIdea]:
         .where(
             Contribution.municipality_id == process.municipality_id,
             Format.process_id == process.id,
-            Contribution.status == Status.PUBLISHED,
-            Contribution.kind == Kind.IDEA,
+            *everybody_may_read(),
         )
         .order_by(Contribution.support_count.desc(), Contribution.id)
     )
@@ -50,8 +50,7 @@ def answers_to_public_ideas(
         .where(
             Contribution.municipality_id == process.municipality_id,
             Format.process_id == process.id,
-            Contribution.status == Status.PUBLISHED,
-            Contribution.kind == Kind.IDEA,
+            *on_the_board(),
         )
     )
     return answers_for(session, ideas, internal=internal)

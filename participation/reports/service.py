@@ -1,5 +1,6 @@
 from sqlalchemy.orm import Session
 
+from participation.contributions.rules import Standing
 from participation.fields.queries import fields_of
 from participation.foundation import clock
 from participation.foundation.locales import pick
@@ -14,14 +15,16 @@ def gather_harvest(session: Session, process: Process, *, by: Actor, lang: str) 
     """What a process has brought in, for a reader of `lang`. It writes nothing.
 
     Internal answers are in it for whoever works with them, not for who only reads along (docs/decisions/020).
+    What stands in another idea counts there, once; a ballot about it keeps its words.
     The number of statements does not depend on the number of ideas. Raises NotAllowed.
     """
     require(by, Permission.HARVEST, process)
     town = session.get_one(Municipality, by.municipality_id)
-    ideas = queries.public_ideas(session, process)
+    said = queries.public_ideas(session, process)
+    ideas = [one for one in said if one.idea.standing == Standing.OWN]
     internal = may(by, Permission.READ_INTERNAL, process)
     answers = queries.answers_to_public_ideas(session, process, internal=internal)
-    public = {placed.idea.id for placed in ideas}
+    public = {placed.idea.id for placed in said}
     ballots = tuple(
         ballot_part(live, ballot, public, lang) for live, ballot in queries.published_ballots(session, process)
     )

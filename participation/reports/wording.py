@@ -16,6 +16,7 @@ SOURCES = {
     Source.SESSION: N_("Said in a session"),
     Source.PAPER: N_("Written on paper"),
     Source.IMPORT: N_("Brought in from another system"),
+    Source.MODERATORS: N_("Put together by the moderators"),
 }
 
 

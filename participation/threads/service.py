@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from participation.contributions import service as contributions
+from participation.contributions.lineage import require_own
 from participation.contributions.models import Contribution
 from participation.contributions.news import ContributionPublished
 from participation.contributions.queries import sent_before
@@ -11,7 +12,7 @@ from participation.contributions.rules import Kind, LanguageBy, Status, sent_onc
 from participation.contributions.service import Said
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
-from participation.foundation.messages import NotFound
+from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, Role, require
 from participation.foundation.text import plain
 from participation.languages.recognition import recognise
@@ -54,14 +55,17 @@ def write_comment(
     """Take a comment; it waits for a moderator, or is public at once where the phase reads afterwards.
 
     The same form sent twice keeps one comment. Raises CommentsClosed, NotFound (the contribution is not public),
-    AnsweredGone, NotTheirWords, NothingSaid, TooLong, TooFast.
+    StandsElsewhere, TakenBack, AnsweredGone, NotTheirWords, NothingSaid, TooLong, TooFast.
     """
     require(by, Permission.COMMENT, collection)
     if root.status != Status.PUBLISHED:
         raise NotFound
     require_pace(tx, by, collection)
     # voices are numbered: two who begin at the same moment must not become one
-    tx.session.execute(select(Contribution.id).where(Contribution.id == root.id).with_for_update())
+    tx.session.refresh(root, with_for_update=True)
+    require_own(tx.session, root)
+    if root.format_id != collection.id:  # it was moved while this was on its way
+        raise ChangedMeanwhile
     words = plain(remark.typed)
     key = sent_once(remark.once, words)
     known = sent_before(tx.session, collection.id, key) if key else None

@@ -11,7 +11,7 @@ from participation.contributions import homes
 from participation.contributions import queries as contributions
 from participation.contributions.homes import About
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Status, short_name
+from participation.contributions.rules import Standing, Status, short_name
 from participation.foundation import chance, locales
 from participation.foundation.locales import Words
 from participation.foundation.messages import NotFound
@@ -155,9 +155,14 @@ def conversation(
         comments=trees(found, root, viewer, queries.named(session, referred_to(everybody))),
         page=found.page,
         pages=found.pages,
-        may_comment=may(actor, Permission.COMMENT, collection),
+        may_comment=may_write(actor, root, collection),
         form=writing_form(root, collection, actor),
     )
+
+
+def may_write(actor: Actor, root: Contribution, collection: Format) -> bool:
+    """Whether somebody may say something under it now: what stands in another one takes nothing new."""
+    return root.standing == Standing.OWN and may(actor, Permission.COMMENT, collection)
 
 
 def viewer_of(session: Session, person_id: int | None, shown: list[Placed], *, figures: bool) -> Viewer:

@@ -26,12 +26,17 @@ from participation.foundation.jobs import Job
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings, from_environment
+from participation.lineage import service as lineage
+from participation.lineage.queries import step_by_id
+from participation.lineage.service import Wording
+from participation.lineage.undoing import undo
 from participation.moderation import service as moderation
 from participation.moderation.models import Case, Statement
 from participation.moderation.notices import Reported, report
 from participation.moderation.rules import Reason
 from participation.notifications.models import DigestChoice
 from participation.notifications.rules import Often
+from participation.people import queries as people_queries
 from participation.people import service as people
 from participation.people.models import Person, PersonKind
 from participation.people.rules import key_hash
@@ -42,6 +47,7 @@ from participation.process import form_service
 from participation.process.form_rules import Choice, FieldKind, FieldPlan, Given
 from participation.process.form_service import add_field
 from participation.process.models import Format, Process
+from participation.process.service import open_idea_collection
 from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
@@ -137,6 +143,7 @@ def prepare(instance: Path) -> Musterstadt:
         names |= talk_of(tx)
         names |= plans_of(tx)
         names |= asks_more(tx, [names["talked"], names["published_idea"], names["waiting_idea"]])
+        names |= stands_of(tx, cookies["participant"][COOKIE])
         dress(tx)
         evening, voters = evening_of(tx, cookies)
         names |= evening
@@ -192,6 +199,35 @@ def asks_more(tx: Transaction, answered: list[str]) -> dict[str, str]:
         answers.keep_answers(tx, idea, asked, given)
         photos.keep_photo(tx, idea, photos.redraw(picture("JPEG", (1_600, 900))), "Eine leere Wiese am Bach")
     return {"question": str(asked[0].id), "choosing": str(asked[2].id)}
+
+
+TOGETHER = {
+    "joined": ("de", "Ein Trinkbrunnen am Marktplatz, damit niemand im Sommer Wasser kaufen muss."),
+    "other": ("ar", "نريد ماء للشرب في الساحة، ومقاعد في الظل للمسنين."),
+    "same": ("tr", "Pazar yerinde içme suyu olsun."),
+}
+WHY = "Beides will Wasser auf dem Markt. Die Bänke haben wir in den Text genommen."
+
+
+def stands_of(tx: Transaction, key: str) -> dict[str, str]:
+    """An idea of the participant, put together with another one; a third that was joined and taken out again."""
+    [home] = tx.session.scalars(select(Format).filter_by(slug="ideen")).unique()
+    open_idea_collection(tx, home.process, slug="wege", title={"de": "Wege", "ar": "الطرق"}, question={"de": "Wohin?"})
+    guest, moderator = people_queries.actor_of_device(tx.session, key, 1), person_named(tx, "moderator Beispiel")
+    host, told = Actor(1, moderator, MODERATOR, "moderator Beispiel"), {}
+    for name, (language, text) in TOGETHER.items():
+        said = Said(text=text, language=language, language_by=LanguageBy.AUTHOR)
+        author = guest.person_id if guest and name == "joined" else None
+        told[name] = contributions.receive(tx, said, into=home, author_id=author, status=Status.PUBLISHED)
+    wording = Wording("Ein Trinkbrunnen und Bänke im Schatten am Marktplatz.", "de")
+    made = lineage.merge(tx, [told["joined"], told["other"]], wording, note=WHY, by=host)
+    step = lineage.link_as_duplicate(tx, told["same"], of=made, note="Sagt dasselbe.", by=host)
+    undo(tx, step_by_id(tx.session, 1, step.id), by=host)
+    return {"joined": told["joined"].public_id, "same": told["same"].public_id, "made": made.public_id}
+
+
+def person_named(tx: Transaction, name: str) -> int:
+    return tx.session.scalars(select(Person.id).filter_by(name=name)).one()
 
 
 PAGE = """# Öffnungszeiten und ein sehr langes Wort: Bürgerbeteiligungsgeschäftsstellenleitung

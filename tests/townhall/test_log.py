@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 import participation
+from participation.contributions.rules import StepKind
 from participation.demo import service as demo
 from participation.fields.rules import MoveKind
 from participation.foundation import clock, database
@@ -73,6 +74,7 @@ BEGUN: dict[str, set[str]] = {
     | {"word_format", "add_format"}
     | {f"phase_{state}" for state in PhaseState},
     "moderation.": set(Verdict),
+    "lineage.": {*StepKind, "undo"},
     "field.": {*MoveKind, "add", "describe", "teach", "unteach", "reorder", "remove"},
     "ballot.": set(Step),
     "house.": {"describe", "logo", "remove_logo"},

@@ -1,0 +1,80 @@
+"""Steps go down to the older tables and up again: every text stands on its own there, and counts its own support."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from participation.app import connect
+from participation.contributions.models import Contribution, LineageStep, Support
+from participation.contributions.rules import Source, Standing, Status
+from participation.contributions.service import add_support
+from participation.foundation import migrations
+from participation.foundation.database import Database, Transaction
+from participation.foundation.municipality import found_municipality
+from participation.foundation.permissions import Actor, Role
+from participation.ideas.service import Written, submit_idea
+from participation.lineage import service
+from participation.lineage.objections import object_to
+from participation.lineage.service import Wording
+from participation.moderation.models import CaseCause
+from participation.people import service as people
+from participation.process.service import RUNNING, open_idea_collection, plan_process
+from tests.postgres import Postgres
+
+BEFORE = "0011"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+def settle_in(tx: Transaction) -> None:
+    """Two ideas put together, one more joined to the new text; one author objected."""
+    town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
+    process = plan_process(tx, town, title={"de": "Konzept"}, question={}, lead={}, phases=[RUNNING])
+    home = open_idea_collection(tx, process, slug="ideen", title={"de": "Ideen"}, question={})
+    host = Actor(town.id, people.open_account(tx, town.id, "Max", [Role.MODERATOR]).id, frozenset({Role.MODERATOR}))
+    guests = [Actor(town.id, people.welcome_guest(tx, town.id, b"only for tests")[0].id) for _ in range(3)]
+    ideas = []
+    for number, by in enumerate(guests):
+        idea = submit_idea(tx, home, Written(f"Idee Nummer {number}", "de", "de"), by=by)
+        idea.status, idea.published_at = Status.PUBLISHED, idea.created_at
+        add_support(tx, idea, by.person_id or 0)
+        ideas.append(idea)
+    new = service.merge(tx, ideas[:2], Wording("Beides zusammen", "de"), by=host)
+    service.link_as_duplicate(tx, ideas[2], of=new, by=host)
+    object_to(tx, ideas[2], "So war das nicht gemeint.", by=guests[2])
+
+
+def test_where_ideas_stand_goes_down_and_up_again(url: str) -> None:
+    migrations.upgrade(url)
+    house = Database(url)
+    connect(house)
+    with closing(house):
+        with house.transaction() as tx:
+            settle_in(tx)
+        with house.reading() as session:
+            told = [(one.standing, one.support_count) for one in session.scalars(select(Contribution))]
+            assert sorted(told) == [(Standing.JOINED, 1)] * 3 + [(Standing.OWN, 3)]
+
+    migrations.downgrade(url, BEFORE)
+    assert {"lineage_step", "lineage_link"} & set(migrations.tables_left(url)) == set()
+    with closing(Database(url)) as house, house.reading() as session:
+        sources = set(session.execute(text("SELECT source FROM contribution")).scalars())
+        assert Source.MODERATORS not in sources
+    migrations.upgrade(url)
+
+    assert migrations.differences(url) == []
+    with closing(Database(url)) as house, house.reading() as session:
+        told = [(one.standing, one.support_count) for one in session.scalars(select(Contribution))]
+        assert sorted(told) == [(Standing.OWN, 0)] + [(Standing.OWN, 1)] * 3
+        assert session.scalars(select(LineageStep)).all() == []
+        assert len(session.scalars(select(Support)).all()) == 3
+        said = {one.kind: one.detail for one in session.scalars(select(CaseCause))}
+        assert said["reported"] == "So war das nicht gemeint."

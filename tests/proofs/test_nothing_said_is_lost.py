@@ -1,0 +1,333 @@
+"""Nothing said is lost: whatever moderators do with where ideas stand, all can be read, counts once, and goes back.
+
+A walk through the real use cases on a real database, in any order. After every step the whole board is looked at; at
+the end of each walk every step is undone, the last one first, and the board is what it was.
+`python3 dev.py test -m slow tests/proofs/test_nothing_said_is_lost.py` walks ten times as far.
+"""
+
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import delete, func, make_url, select, update
+from sqlalchemy.orm import Session
+
+from participation.app import connect, register_stages
+from participation.contributions import service as contributions
+from participation.contributions.lineage import end_of, onward
+from participation.contributions.models import Contribution, LineageLink, LineageStep, Support
+from participation.contributions.queries import on_the_board
+from participation.contributions.rules import JOINING, Kind, LanguageBy, Standing, Status
+from participation.contributions.service import Said
+from participation.foundation import audit, database
+from participation.foundation.database import Database, Transaction
+from participation.foundation.messages import Refused
+from participation.foundation.permissions import Actor, Role
+from participation.ideas.service import stop_supporting, support_idea
+from participation.lineage import service
+from participation.lineage.queries import step_by_id
+from participation.lineage.service import Wording
+from participation.lineage.undoing import undo
+from participation.people import service as people
+from participation.process.models import Format
+from participation.process.service import open_idea_collection
+from tests.conftest import build_collection
+
+FIRST = 5  # ideas at the beginning: few, so that much happens to each
+WHICH = st.integers(0, 30)
+WHO = st.integers(0, 2)
+
+
+@dataclass
+class Hall:
+    """said: every text that was ever public, id -> words."""
+
+    house: Database
+    as_it_was: Path
+    moderator: Actor = field(default_factory=lambda: Actor(1))
+    residents: list[Actor] = field(default_factory=list)
+    said: dict[int, str] = field(default_factory=dict)
+    walked: Counter[str] = field(default_factory=Counter)
+    done: Counter[str] = field(default_factory=Counter)
+
+    def begins_anew(self) -> None:
+        """Every table as at the beginning, while the house stays open."""
+        self.said.clear()
+        with sqlite3.connect(self.as_it_was) as kept, sqlite3.connect(str(make_url(self.house.url).database)) as now:
+            kept.backup(now)
+        kept.close()
+        now.close()
+
+
+@pytest.fixture
+def hall(tmp_path: Path, empty_tables: Path) -> Iterator[Hall]:
+    file = tmp_path / "participation.sqlite"
+    shutil.copy(empty_tables, file)
+    with closing(Database(f"sqlite:///{file}")) as house:
+        database.use(house)
+        connect(house)
+        register_stages()
+        there = Hall(house, tmp_path / "as_it_was.sqlite")
+        with house.transaction() as tx:
+            build_collection(tx)
+            home = tx.session.get_one(Format, 1)
+            open_idea_collection(tx, home.process, slug="wege", title={"de": "Wege"}, question={"de": "Wohin?"})
+            person = people.open_account(tx, 1, "Max Beispiel", [Role.MODERATOR])
+            there.moderator = Actor(1, person.id, frozenset({Role.RESIDENT, Role.MODERATOR}), "Max Beispiel")
+            there.residents = [Actor(1, people.welcome_guest(tx, 1, b"only for tests")[0].id) for _ in range(3)]
+            for number in range(FIRST):
+                said = Said(text=f"Idee {number}", language="de", language_by=LanguageBy.AUTHOR)
+                contributions.receive(tx, said, into=home, author_id=None, status=Status.PUBLISHED)
+        with sqlite3.connect(str(file)) as now, sqlite3.connect(there.as_it_was) as kept:
+            now.backup(kept)
+        now.close()
+        kept.close()
+        yield there
+        database.use(None)
+
+
+# --- what must hold ---------------------------------------------------------------------------------------------------
+
+
+def lost(session: Session, said: dict[int, str]) -> list[str]:
+    """Whatever is not as it must be, in words."""
+    rows = {one.id: one for one in session.scalars(select(Contribution))}
+    found = [
+        f"{number} cannot be read any more"
+        for number, words in said.items()
+        if number not in rows or (rows[number].text, rows[number].status) != (words, Status.PUBLISHED)
+    ]
+    return found + misplaced(session, rows) + miscounted(session, rows)
+
+
+def misplaced(session: Session, rows: dict[int, Contribution]) -> list[str]:
+    live = session.execute(
+        select(LineageLink.from_id, LineageLink.to_id, LineageStep.kind)
+        .join(LineageStep, LineageStep.id == LineageLink.step_id)
+        .where(LineageStep.undone_at.is_(None))
+    ).all()
+    joined = {from_id for from_id, _, kind in live if kind in JOINING}
+    found = [
+        f"{one.id} is {one.standing}"
+        for one in rows.values()
+        if (one.standing == Standing.JOINED) != (one.id in joined)
+    ]
+    way = onward(session, joined)
+    for one in joined:
+        ends = end_of(way, one)
+        found += [f"{one} ends in {end}, which is {rows[end].standing}" for end in ends if rows[end].standing != "own"]
+        found += [f"{one} stands in itself"] if one in ends or not ends else []
+    board = set(session.scalars(select(Contribution.id).where(*on_the_board())))
+    own = {one.id for one in rows.values() if one.standing == Standing.OWN and one.kind == Kind.IDEA}
+    return found + [f"the board shows {sorted(board)} instead of {sorted(own)}"] * (board != own)
+
+
+def miscounted(session: Session, rows: dict[int, Contribution]) -> list[str]:
+    """A count that is not that of its rows; support that came by a step which brings nobody."""
+    counted = session.execute(select(Support.contribution_id, func.count()).group_by(Support.contribution_id))
+    numbers = {one: count for one, count in counted}  # noqa: C416 - rows are not pairs to the checker
+    found = [f"{one.id} counts wrongly" for one in rows.values() if one.support_count != numbers.get(one.id, 0)]
+    behind = {(one.contribution_id, one.person_id) for one in session.scalars(select(Support))}
+    live = session.execute(
+        select(LineageLink.step_id, LineageLink.to_id, LineageLink.from_id)
+        .join(LineageStep, LineageStep.id == LineageLink.step_id)
+        .where(LineageStep.undone_at.is_(None))
+    )
+    sources: dict[tuple[int, int], list[int]] = {}
+    for step_id, to_id, from_id in live:
+        sources.setdefault((step_id, to_id), []).append(from_id)
+    for one in session.scalars(select(Support).where(Support.step_id.is_not(None))):
+        brought = sources.get((one.step_id or 0, one.contribution_id), [])
+        if not any((source, one.person_id) in behind for source in brought):
+            found.append(f"nothing brings {one.person_id} to {one.contribution_id}")
+    return found
+
+
+# --- the walk ---------------------------------------------------------------------------------------------------------
+
+
+class Walk(RuleBasedStateMachine):
+    hall: ClassVar[Hall]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hall.begins_anew()
+        self.taken: list[int] = []  # steps that are not undone, the oldest first
+
+    def acts(self, name: str, act: Callable[[Transaction], None]) -> None:
+        self.hall.walked[name] += 1
+        try:
+            with database.transaction() as tx:
+                act(tx)
+        except Refused:
+            return
+        self.hall.done[name] += 1
+
+    def idea(self, tx: Transaction, which: int) -> Contribution:
+        """Mostly one that stands on its own; now and then any of them: what makes no sense is refused."""
+        some = select(Contribution.id).order_by(Contribution.id)
+        ids = tx.session.scalars(some if which % 4 == 0 else some.where(*on_the_board())).all()
+        return tx.session.get_one(Contribution, ids[which % len(ids)])
+
+    @rule(which=WHICH, other=WHICH)
+    def a_moderator_joins(self, which: int, other: int) -> None:
+        def act(tx: Transaction) -> None:
+            one, of = self.idea(tx, which), self.idea(tx, other)
+            self.taken.append(service.link_as_duplicate(tx, one, of=of, by=self.hall.moderator).id)
+
+        self.acts("duplicate", act)
+
+    @rule(which=st.lists(WHICH, min_size=2, max_size=3))
+    def a_moderator_puts_together(self, which: list[int]) -> None:
+        def act(tx: Transaction) -> None:
+            ideas = list({one.id: one for one in (self.idea(tx, number) for number in which)}.values())
+            new = service.merge(tx, ideas, Wording("Zusammen", "de"), by=self.hall.moderator)
+            self.taken.append(step_to(tx, new.id))
+
+        self.acts("merge", act)
+
+    @rule(which=WHICH)
+    def a_moderator_divides(self, which: int) -> None:
+        def act(tx: Transaction) -> None:
+            parts = [Wording("Ein Teil", "de"), Wording("Noch ein Teil", "de")]
+            new = service.split(tx, self.idea(tx, which), parts, by=self.hall.moderator)
+            self.taken.append(step_to(tx, new[0].id))
+
+        self.acts("split", act)
+
+    @rule(which=WHICH, to=st.integers(1, 2))
+    def a_moderator_moves(self, which: int, to: int) -> None:
+        def act(tx: Transaction) -> None:
+            home = tx.session.get_one(Format, to)
+            self.taken.append(service.move(tx, self.idea(tx, which), to=home, by=self.hall.moderator).id)
+
+        self.acts("move", act)
+
+    @rule(which=WHICH)
+    def a_moderator_undoes_any_step(self, which: int) -> None:
+        def act(tx: Transaction) -> None:
+            if self.taken:
+                step = self.taken[which % len(self.taken)]
+                undo(tx, step_by_id(tx.session, 1, step), by=self.hall.moderator)
+                self.taken.remove(step)
+
+        self.acts("undo", act)
+
+    @rule(who=WHO, which=WHICH)
+    def somebody_supports(self, who: int, which: int) -> None:
+        def act(tx: Transaction) -> None:
+            one = self.idea(tx, which)
+            support_idea(tx, one, tx.session.get_one(Format, one.format_id), by=self.hall.residents[who])
+
+        self.acts("support", act)
+
+    @rule(who=WHO, which=WHICH)
+    def somebody_takes_support_back(self, who: int, which: int) -> None:
+        def act(tx: Transaction) -> None:
+            one = self.idea(tx, which)
+            stop_supporting(tx, one, tx.session.get_one(Format, one.format_id), by=self.hall.residents[who])
+
+        self.acts("take_back", act)
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        with database.reading() as session:
+            for one in session.scalars(select(Contribution)):
+                self.hall.said.setdefault(one.id, one.text)  # as it was at first
+            assert lost(session, self.hall.said) == []
+
+    def teardown(self) -> None:
+        """Everything back, the last step first: the first board, and nobody counts who did not come of their own."""
+        for step in sorted(self.taken, reverse=True):
+            with database.transaction() as tx:
+                undo(tx, step_by_id(tx.session, 1, step), by=self.hall.moderator)
+        with database.reading() as session:
+            assert lost(session, self.hall.said) == []
+            board = session.execute(select(Contribution.id, Contribution.format_id).where(*on_the_board())).all()
+            assert sorted((one, home) for one, home in board) == [(number, 1) for number in range(1, FIRST + 1)]
+            assert session.scalars(select(Support).where(Support.step_id.is_not(None))).all() == []
+            assert audit.first_broken(session) is None
+
+
+def step_to(tx: Transaction, contribution_id: int) -> int:
+    return tx.session.scalars(select(LineageLink.step_id).where(LineageLink.to_id == contribution_id).distinct()).one()
+
+
+def walk(machine: type[Walk], hall: Hall, *, examples: int, steps: int) -> None:
+    here = type("Here", (machine,), {"hall": hall})
+    run_state_machine_as_test(
+        here,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=(Phase.generate,),
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+EVERY_ACT = {"duplicate", "merge", "split", "move", "undo", "support", "take_back"}
+
+
+@pytest.mark.parametrize(
+    ("examples", "steps"),
+    [(8, 40), pytest.param(150, 60, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])],
+)
+def test_whatever_moderators_do_nothing_said_is_lost(hall: Hall, examples: int, steps: int) -> None:
+    walk(Walk, hall, examples=examples, steps=steps)
+
+    # a walk proves something only where it went everywhere
+    assert set(hall.done) == EVERY_ACT
+    print(f"{sum(hall.walked.values())} steps, {sum(hall.done.values())} of them done: {dict(hall.done)}")  # noqa: T201 - the figure of the proof
+
+
+# --- the walk sees what is wrong --------------------------------------------------------------------------------------
+
+
+class Careless(Walk):
+    """A house in which an idea is overwritten by what it was put into."""
+
+    @rule()
+    def somebody_writes_over_it(self) -> None:
+        with database.transaction() as tx:
+            tx.session.execute(update(Contribution).where(Contribution.id == 1).values(text="Überschrieben"))
+
+
+class Forgetful(Walk):
+    """A house that loses the way."""
+
+    @rule()
+    def the_links_are_gone(self) -> None:
+        with database.transaction() as tx:
+            tx.session.execute(delete(LineageLink))
+
+
+class Generous(Walk):
+    """A house that counts twice."""
+
+    @rule()
+    def somebody_counts_once_more(self) -> None:
+        with database.transaction() as tx:
+            tx.session.execute(update(Contribution).values(support_count=Contribution.support_count + 1))
+
+
+@pytest.mark.parametrize(
+    ("house", "sees"),
+    [(Careless, "cannot be read any more"), (Forgetful, "is joined"), (Generous, "counts wrongly")],
+)
+def test_a_house_that_loses_something_is_found_out(hall: Hall, house: type[Walk], sees: str) -> None:
+    with pytest.raises(AssertionError, match=sees):
+        walk(house, hall, examples=20, steps=30)
