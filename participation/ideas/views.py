@@ -9,7 +9,7 @@ from participation.contributions import answers, photos
 from participation.contributions import queries as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.present import spoken
-from participation.contributions.rules import Kind, Status
+from participation.contributions.rules import Kind, Status, has_empty_place
 from participation.fields import similar_line
 from participation.foundation import chance, locales, web
 from participation.foundation.database import reading, transaction
@@ -257,7 +257,7 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
         if (
             found.format_id != collection.id
             or found.kind != Kind.IDEA
-            or not (found.status == Status.PUBLISHED or is_mine(found))
+            or not (found.status == Status.PUBLISHED or is_mine(found) or leaves_a_place(found))
         ):
             raise NotFound
         supported = contributions.supported_among(session, actor.person_id, [found.id])
@@ -269,9 +269,18 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
             photo=photos.photo_of(session, [found.id]).get(found.id),
             supported=bool(supported),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),
-            thread=thread_under(session, found, collection) if found.status == Status.PUBLISHED else None,
+            thread=thread_under(session, found, collection) if may_be_talked_about(found) else None,
             **writing_facts(),
         )
+
+
+def may_be_talked_about(found: Contribution) -> bool:
+    """What was said under a withdrawn idea stays readable."""
+    return found.status == Status.PUBLISHED or leaves_a_place(found)
+
+
+def leaves_a_place(found: Contribution) -> bool:
+    return has_empty_place(found.status, was_public=found.published_at is not None)
 
 
 def is_mine(contribution: Contribution) -> bool:

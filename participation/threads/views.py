@@ -8,7 +8,6 @@ from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.numbers import row_number
-from participation.foundation.permissions import Permission, may
 from participation.people.web import acting_person, current_actor, remember
 from participation.threads import queries, service
 from participation.threads.forms import CommentForm
@@ -17,6 +16,7 @@ from participation.threads.rules import NEW_AT_ONCE, QUOTE_LIMIT
 from participation.threads.web import (
     Root,
     conversation,
+    may_talk,
     root_named,
     thread_link,
     viewer_of,
@@ -67,7 +67,7 @@ def composing_page(session: Session, root: Root, form: CommentForm, refused: Ref
         home=root.home,
         answered=comment_view(found, root.said, viewer, {}) if found else None,
         writing=writing_form(root.said, root.collection, actor),
-        may_comment=may(actor, Permission.COMMENT, root.collection),
+        may_comment=may_talk(actor, root.said, root.collection),
         **{**writing_facts(), "form": form, "oops": web.spoken_refusal(refused) if refused else None},
     )
     return page, refused.status if refused else 200
@@ -124,7 +124,7 @@ def one_by_one(
             "threads/one.html",
             comment=view,
             root_id=root.said.public_id,
-            may_comment=may(actor, Permission.COMMENT, root.collection),
+            may_comment=may_talk(actor, root.said, root.collection),
         )
         items.append({"id": view.public_id, "under": above.public_id if above else "", "html": html})
     return items
@@ -170,7 +170,7 @@ def comment(root_id: str, comment_id: str) -> ResponseReturnValue:
             "root": spoken(root.said),
             "home": root.home,
             "chosen": chosen.comment.public_id,
-            "may_comment": may(actor, Permission.COMMENT, root.collection),
+            "may_comment": may_talk(actor, root.said, root.collection),
         }
         if web.wants_json():
             return {"html": render_template("threads/answers.html", **facts)}

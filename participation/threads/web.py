@@ -11,7 +11,7 @@ from participation.contributions import homes
 from participation.contributions import queries as contributions
 from participation.contributions.homes import About
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Status, short_name
+from participation.contributions.rules import Status, has_empty_place, short_name
 from participation.foundation import chance, locales
 from participation.foundation.locales import Words
 from participation.foundation.messages import NotFound
@@ -38,12 +38,13 @@ class Root:
 
 
 def root_named(session: Session, public_id: str) -> Root:
-    """Raises NotFound unless everybody may read it, NotOpenYet before the phase that shows it."""
+    """Raises NotFound unless everybody may read it or its empty place, NotOpenYet before the phase that shows it."""
     actor = current_actor()
     said = contributions.by_public_id(session, actor.municipality_id, public_id)
     collection = session.get_one(Format, said.format_id)
     require_readable(actor, collection)
-    if said.status != Status.PUBLISHED or not homes.stands_alone(said):
+    empty_place = has_empty_place(said.status, was_public=said.published_at is not None)
+    if not (said.status == Status.PUBLISHED or empty_place) or not homes.stands_alone(said):
         raise NotFound
     return Root(said, collection, homes.address_of(session, said, collection))
 
@@ -79,6 +80,11 @@ class Thread:
         """The address of a page of this thread in an order, of one stance or of all."""
         asked = {"order": order or self.wanted.order, "stance": stance or "", "page": page if page > 1 else ""}
         return thread_link(self.home, {name: str(value) for name, value in asked.items() if value})
+
+
+def may_talk(actor: Actor, root: Contribution, collection: Format) -> bool:
+    """Under what was withdrawn nothing new is said."""
+    return root.status == Status.PUBLISHED and may(actor, Permission.COMMENT, collection)
 
 
 def address_of_comment(session: Session, comment: Contribution, _collection: Format) -> str:
@@ -155,7 +161,7 @@ def conversation(
         comments=trees(found, root, viewer, queries.named(session, referred_to(everybody))),
         page=found.page,
         pages=found.pages,
-        may_comment=may(actor, Permission.COMMENT, collection),
+        may_comment=may_talk(actor, root, collection),
         form=writing_form(root, collection, actor),
     )
 
