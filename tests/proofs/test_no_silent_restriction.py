@@ -18,7 +18,14 @@ from typing import ClassVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import func, make_url, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -274,8 +281,15 @@ class Walk(RuleBasedStateMachine):
         """The revision somebody looked at: just now, or whenever they looked last."""
         return self.views.get((who, case.id), case.revision) if old else case.revision
 
+    @initialize(who=WHO, after=st.booleans())
+    def somebody_begins(self, who: int, *, after: bool) -> None:
+        self.writes(who, after=after)
+
     @rule(who=WHO, after=st.booleans())
     def somebody_writes(self, who: int, *, after: bool) -> None:
+        self.writes(who, after=after)
+
+    def writes(self, who: int, *, after: bool) -> None:
         def act(tx: Transaction) -> None:
             if len(self.own) < MOST:
                 setting = tx.session.scalars(select(PhaseSetting)).one()
