@@ -20,6 +20,7 @@ from participation.people.web import current_actor
 from participation.process.models import Format
 from participation.process.permissions import require_readable
 from participation.threads import queries as threads
+from participation.voting import queries as votes
 
 bp = Blueprint("mine", __name__)
 
@@ -125,6 +126,7 @@ def withdraw_page(public_id: str) -> ResponseReturnValue:
         return render_template(
             "mine/withdraw.html",
             idea=spoken(said, figures=False),
+            stood_to_vote=votes.stood_to_vote(session, f"idea:{said.id}"),
             was_public=said.published_at is not None,
             comments=threads.comments_under(session, [said.id]).get(said.id, 0),
         )

@@ -50,7 +50,9 @@ def add_cause(tx: Transaction, contribution: Contribution, cause: Cause, detail:
 
 def hear_of_hints(tx: Transaction, news: HintsNoticed) -> None:
     """A rule points to a contribution, so a person looks; the hints themselves are kept with their evidence."""
-    add_cause(tx, tx.session.get_one(Contribution, news.contribution_id), Cause.RULE)
+    contribution = tx.session.get_one(Contribution, news.contribution_id)
+    if not look_again(tx, contribution, Cause.RULE):
+        add_cause(tx, contribution, Cause.RULE)
 
 
 def hold(tx: Transaction, contribution: Contribution) -> None:

@@ -204,7 +204,8 @@ def test_new_links_are_noticed_and_the_search_finds_the_new_words(house: House, 
 
     author.edits("Ein Teehaus, siehe https://example.org/tee")
 
-    assert "rule" in author.causes()
+    author.edits("Ein Teehaus, siehe https://example.org/kaffee")
+    assert author.causes().count("rule") == 1
     assert author.edits("Ein Teehaus im Rathaus") == "edited-public"
     assert "example.org" not in moderator.reads(f"/desk/queue?case={case_of(author.id).id}&lang=en").split("<h3")[0]
     assert author.id in house.resident().reads("/ideas/ideen?search=teehaus")

@@ -21,6 +21,8 @@ from participation.process.form_rules import FieldKind, FieldPlan
 from participation.process.form_service import add_field
 from participation.process.models import Format, Process
 from participation.process.rules import Moderation
+from participation.voting.rules import BallotKind, Method
+from participation.voting.service import Proposed, create_ballot
 from tests.conftest import SAME_ORIGIN, House, Moderator, Resident, case_of
 from tests.fields.hall import begin, machine_reads, proposals
 from tests.mine.hall import Author, author_of, public_author
@@ -104,7 +106,7 @@ def test_the_empty_place_keeps_the_day_the_support_and_what_others_said(house: H
     house.resident().supports(author.id)
     comments_on(house, author, "Und im Winter drinnen.")
     page = author.phone.reads(f"/mine/{author.id}/withdraw?lang=en")
-    assert "This cannot be undone" in page
+    assert "This cannot be undone by anybody" in page
     assert "1 comment of others" in page
 
     author.withdraws()
@@ -166,6 +168,29 @@ def test_what_never_was_public_leaves_no_place(house: House) -> None:
     assert author.page(author.phone).status_code == 200
     assert "You withdrew this on" in author.mine()
     assert case_of(author.id).open is False
+
+
+def test_what_stood_to_vote_keeps_its_name_there_and_the_author_reads_so_before(house: House) -> None:
+    author = author_of(house, "Ein Rad am Fluss")
+    address = f"/mine/{author.id}/withdraw?lang=en"
+    assert "on the vote it stood in" not in author.phone.reads(address)
+    host = Actor(1, None, frozenset({Role.MODERATOR}))
+    with database.transaction() as tx:
+        create_ballot(
+            tx,
+            municipality_id=1,
+            process_id=1,
+            audience="session:1",
+            question={"de": "Was zuerst?"},
+            options=[Proposed({"de": "Ein Rad"}, f"idea:{author.now.id}"), Proposed({"de": "Ein Rat"})],
+            method=Method.SINGLE,
+            kind=BallotKind.MOOD,
+            dots=1,
+            per_option=1,
+            by=host,
+        )
+
+    assert "on the vote it stood in" in author.phone.reads(address)
 
 
 def test_twice_changes_nothing_and_there_is_no_way_back(house: House, moderator: Moderator) -> None:

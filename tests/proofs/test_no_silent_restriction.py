@@ -503,13 +503,13 @@ EVERY_ACT = {"write", "look", "publish", "hide", "undo", "several", "report", "a
 
 @pytest.mark.parametrize(
     ("examples", "steps"),
-    [(8, 50), pytest.param(140, 80, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])],
+    [(8, 50), pytest.param(160, 80, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])],
 )
 def test_no_way_leads_to_less_visible_without_reasons(hall: Hall, examples: int, steps: int) -> None:
     walk(Walk, hall, examples=examples, steps=steps)
 
     steps_walked = sum(hall.walked.values())
-    assert steps_walked >= examples * steps * 0.9  # an example that drew too much ends early
+    assert steps_walked >= examples * steps * 0.8  # an example that drew too much ends early
     # a walk proves something only where it went everywhere
     assert len(hall.done) > 8
     if examples > 100:
