@@ -9,9 +9,16 @@ from sqlalchemy.orm import Session
 from participation.bench.commands import bench
 from participation.console import desk
 from participation.console import views as console
-from participation.contributions import homes
-from participation.contributions.news import ContributionPublished, ContributionReceived
+from participation.contributions import homes, reactions
+from participation.contributions.news import (
+    ContributionEdited,
+    ContributionPublished,
+    ContributionReceived,
+    ContributionWithdrawn,
+    WordsChanged,
+)
 from participation.contributions.rules import Kind
+from participation.fields import queries as field_queries
 from participation.fields import service as fields
 from participation.fields import similar_line, suggesting
 from participation.fields import views as field_views
@@ -26,6 +33,7 @@ from participation.foundation.paths import asset_dir
 from participation.foundation.permissions import Permission
 from participation.foundation.settings import Settings, from_environment
 from participation.front import views as front
+from participation.history import views as history
 from participation.ideas import beginning
 from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
@@ -34,7 +42,7 @@ from participation.lineage import views as lineage
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
 from participation.mine import views as mine
-from participation.moderation import cases, earlier, limits, noticing, residents, statements
+from participation.moderation import cases, earlier, limits, noticing, redrafts, residents, statements, withdrawal
 from participation.moderation import digest as moderation_digest
 from participation.moderation import public as moderation_public
 from participation.moderation import queries as moderation_queries
@@ -67,6 +75,7 @@ from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
 from participation.sessions.news import SessionChanged
 from participation.team import views as team
+from participation.threads import queries as thread_queries
 from participation.threads import service as threads
 from participation.threads import sockets as thread_sockets
 from participation.threads import views as thread_views
@@ -91,6 +100,7 @@ BLUEPRINTS = (
     people.bp,
     ideas.bp,
     mine.bp,
+    history.bp,
     thread_views.bp,
     moderation_views.bp,
     residents.bp,
@@ -160,6 +170,17 @@ def connect(house: Database) -> None:
     house.wires.on_record(ContributionReceived, fields.hear_of_reception, many=fields.hear_of_receptions)
     house.wires.on_record(ContributionPublished, fields.hear_of_publication, many=fields.hear_of_publications)
     house.wires.on_record(ContributionPublished, threads.hear_of_publication)
+    house.wires.on_record(ContributionEdited, redrafts.hear_of_edit)
+    house.wires.on_record(ContributionEdited, cases.hear_of_edit)
+    house.wires.on_record(ContributionEdited, noticing.hear_of_edit)
+    house.wires.on_record(WordsChanged, noticing.hear_of_new_words)
+    house.wires.on_record(WordsChanged, fields.hear_of_new_words)
+    house.wires.on_record(WordsChanged, threads.hear_of_new_words)
+    house.wires.on_record(ContributionWithdrawn, withdrawal.hear_of_withdrawal)
+    house.wires.on_record(ContributionWithdrawn, fields.hear_of_withdrawal)
+    house.wires.on_record(ContributionWithdrawn, threads.hear_of_withdrawal)
+    for has_reaction in (moderation_queries.was_reacted_to, thread_queries.was_talked_about, field_queries.was_placed):
+        reactions.register(has_reaction)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
     house.wires.on_record(ProcessPublished, statements.published_again)
 

@@ -103,6 +103,7 @@ class Door:
         return f"{self.method} {self.address} {' '.join(self.fields.values())}".strip()
 
 
+EDIT = {"text": "Bänke mit Lehne", "seen": "1"}
 PUBLISH = {"verdict": "publish", "revision": "0"}
 VOTE = {"ballot": "{ballot}", "choice": "1", "revision": "1"}
 TAKEN = {"text": "Bänke am Bach", "support": "yes"}
@@ -228,6 +229,29 @@ DOORS = [
     Door(f"POST {STANDS}/undo", "/desk/ideas/{joined}/undo", hall(303), {"step": "{step}"}),
     Door(f"POST {STANDS}/undo", "/desk/ideas/{idea}/undo", everybody(404), {"step": "{step}"}),
     Door(f"POST {STANDS}/undo", "/desk/ideas/{joined}/undo", everybody(404), {"step": "{foreign_step}"}),
+    *[
+        door
+        for act in ("edit", "withdraw")
+        for door in (
+            Door(f"GET /mine/<public_id>/{act}", f"/mine/{{idea}}/{act}", author(200)),
+            Door(f"GET /mine/<public_id>/{act}", f"/mine/{{waiting}}/{act}", author(200)),
+            Door(f"GET /mine/<public_id>/{act}", f"/mine/{{comment}}/{act}", everybody(404)),
+            Door(f"GET /mine/<public_id>/{act}", f"/mine/{{foreign}}/{act}", everybody(404)),
+            Door(f"POST /mine/<public_id>/{act}", f"/mine/{{idea}}/{act}", author(303), EDIT),
+            Door(f"POST /mine/<public_id>/{act}", f"/mine/{{waiting}}/{act}", author(303), EDIT),
+            Door(f"POST /mine/<public_id>/{act}", f"/mine/{{comment}}/{act}", everybody(404), EDIT),
+            Door(f"POST /mine/<public_id>/{act}", f"/mine/{{foreign}}/{act}", everybody(404), EDIT),
+        )
+    ],
+    Door("POST /mine/<public_id>/edit", "/mine/{idea}/edit", author(422), {"seen": "1"}),
+    Door("POST /mine/<public_id>/edit", "/mine/{idea}/edit", author(409), {**EDIT, "seen": "7"}),
+    # versions
+    Door("GET /history/<public_id>", "/history/{edited}", everybody(200)),
+    Door("GET /history/<public_id>", "/history/{edited}?from=1&to=2", everybody(200)),
+    Door("GET /history/<public_id>", "/history/{edited}?from=1&to=9", everybody(404)),
+    Door("GET /history/<public_id>", "/history/{idea}", everybody(404)),
+    Door("GET /history/<public_id>", "/history/{waiting}", everybody(404)),
+    Door("GET /history/<public_id>", "/history/{foreign}", everybody(404)),
     # threads
     Door("GET /talk/<root_id>", "/talk/{idea}", everybody(303)),
     Door("GET /talk/<root_id>", "/talk/{waiting}", everybody(404)),

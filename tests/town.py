@@ -7,11 +7,12 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from participation.contributions import photos
+from participation.contributions import photos, versions
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said
+from participation.contributions.versions import NewWords
 from participation.fields import service as fields
 from participation.foundation import clock, database, web
 from participation.foundation.database import Transaction
@@ -129,6 +130,7 @@ def build_town(house: House, folder: Path) -> Town:
         ours, theirs = tx.session.get_one(Format, 1), neighbour_collection(tx)
         names["foreign_id"] = str(people.open_account(tx, 2, "Ben Nachbar", [Role.MODERATOR]).id)
         names["idea"] = tell(tx, ours, Status.PUBLISHED, guest.id).public_id
+        names["edited"] = edited(tx, ours, guest.id)
         names["waiting"], names["case"] = waiting(tx, ours, guest.id)
         names["statement"] = returned(tx, ours, guest.id, int(names["moderator_id"]))
         names["foreign"] = tell(tx, theirs, Status.PUBLISHED, None).public_id
@@ -275,6 +277,18 @@ def tell(tx: Transaction, collection: Format, status: Status, author: int | None
         author_id=author,
         status=status,
     )
+
+
+def edited(tx: Transaction, collection: Format, author: int) -> str:
+    """A public idea with two versions that everybody may compare."""
+    idea = tell(tx, collection, Status.PUBLISHED, author)
+    versions.write_version(
+        tx, idea, NewWords("Ein Turm", "de", LanguageBy.AUTHOR), by_id=author, waits=False, shown=True
+    )
+    case = tx.session.query(Case).filter_by(contribution_id=idea.id).one()
+    host = Actor(collection.municipality_id, author, frozenset({Role.MODERATOR}))
+    moderation.publish(tx, case, by=host, seen=case.revision)
+    return idea.public_id
 
 
 def waiting(tx: Transaction, collection: Format, author: int | None) -> tuple[str, str]:

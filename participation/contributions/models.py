@@ -1,9 +1,9 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from participation.contributions.rules import Kind, LanguageBy, Source, Standing, Status
+from participation.contributions.rules import Kind, LanguageBy, Source, Standing, Status, Wording
 from participation.foundation.database import Base
 
 
@@ -13,6 +13,9 @@ class Contribution(Base):
     source_key: what the system it came from calls it; a second import finds it by this.
     support_count: number of rows in `support`, kept with them in one transaction.
     standing: whether it stands in lists in its own right (`lineage.py`).
+    version: how many wordings there have been, also those that wait or were declined; `Revision` has them from the
+    second on. edited_at: since when everybody can compare former ones, None where nobody can.
+    withdrawn_at: when its author took it back; the words are gone then.
     """
 
     __tablename__ = "contribution"
@@ -41,6 +44,50 @@ class Contribution(Base):
     support_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Revision(Base):
+    """One wording of a contribution. They appear with the first edit, the original as number 1.
+
+    The current one says the same as the contribution, which has it. shown: whether everybody may compare it once it
+    is a former one. by_id: who wrote it.
+    """
+
+    __tablename__ = "contribution_revision"
+    __table_args__ = (
+        UniqueConstraint("contribution_id", "number"),
+        Index(
+            "uq_contribution_revision_waiting",
+            "contribution_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "uq_contribution_revision_current",
+            "contribution_id",
+            unique=True,
+            sqlite_where=text("state = 'current'"),
+            postgresql_where=text("state = 'current'"),
+        ),
+        Index("ix_contribution_revision_by", "by_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300), default="")
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(10))
+    language_by: Mapped[str] = mapped_column(String(12), default=LanguageBy.AUTHOR)
+    state: Mapped[str] = mapped_column(String(12), default=Wording.CURRENT)
+    shown: Mapped[bool] = mapped_column(default=False)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
 
 
 class Support(Base):

@@ -25,6 +25,35 @@ class ContributionPublished:
 
 
 @dataclass(frozen=True, slots=True)
+class ContributionEdited:
+    """Recorded: its author wrote other words. revision: the number of the row; waits: the present ones stay for now."""
+
+    contribution_id: int
+    municipality_id: int
+    revision_id: int
+    waits: bool
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WordsChanged:
+    """Recorded: from now on a contribution says something else. What was made of its words is made anew."""
+
+    contribution_id: int
+    municipality_id: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionWithdrawn:
+    """Recorded: its author took a contribution back. Whoever keeps anything of its words forgets it now."""
+
+    contribution_id: int
+    municipality_id: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class BoardChanged:
     """Announced: lists of this collection look different now."""
 

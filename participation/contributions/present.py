@@ -10,7 +10,8 @@ from participation.foundation.locales import Words, direction
 class Spoken:
     """A contribution as it may leave the house: the words as typed, with their language and direction.
 
-    support: how many stand behind it; None while the phase keeps the figures back.
+    support: how many stand behind it; None while the phase keeps the figures back. edited_at: since when there are
+    former wordings to compare. withdrawn_at: when its author took it back; then there are no words and no name.
     """
 
     public_id: str
@@ -25,6 +26,8 @@ class Spoken:
     support: int | None
     created_at: datetime
     published_at: datetime | None
+    edited_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
     @property
     def words(self) -> Words:
@@ -46,4 +49,6 @@ def spoken(contribution: Contribution, *, figures: bool = True) -> Spoken:
         support=contribution.support_count if figures else None,
         created_at=contribution.created_at,
         published_at=contribution.published_at,
+        edited_at=contribution.edited_at,
+        withdrawn_at=contribution.withdrawn_at,
     )

@@ -17,10 +17,11 @@ class Status(StrEnum):
     PUBLISHED = "published"
     REJECTED = "rejected"  # it was never public
     TAKEN_DOWN = "taken_down"  # it was public
+    WITHDRAWN = "withdrawn"  # its author took the words back; the empty place stays
 
 
 # how much the public sees of it: nothing, nothing yet, everything
-VISIBILITY = {Status.REJECTED: 0, Status.TAKEN_DOWN: 0, Status.WAITING: 1, Status.PUBLISHED: 2}
+VISIBILITY = {Status.REJECTED: 0, Status.TAKEN_DOWN: 0, Status.WITHDRAWN: 0, Status.WAITING: 1, Status.PUBLISHED: 2}
 
 
 def is_less_visible(now: str, before: str) -> bool:
@@ -77,6 +78,39 @@ class LanguageBy(StrEnum):
     RECOGNISED = "recognised"
     MODERATOR = "moderator"
     SOURCE = "source"
+
+
+class Wording(StrEnum):
+    """What became of one wording of a contribution."""
+
+    CURRENT = "current"
+    FORMER = "former"  # it was current until another one took its place
+    WAITING = "waiting"  # a person looks at it first; the current one stays meanwhile
+    DECLINED = "declined"
+    PASSED_OVER = "passed_over"  # its author wrote another one before anybody decided
+
+
+def waits_for_a_look(status: str, *, read_first: bool) -> bool:
+    """Whether new words of an author wait beside the present ones instead of taking their place at once.
+
+    What was never read is read as it is now; what is hidden stays hidden until a person has seen the new words.
+    read_first: whether the phase, or a burst of newcomers, lets nothing be public before a person has read it.
+    """
+    return status in {Status.REJECTED, Status.TAKEN_DOWN} or (status == Status.PUBLISHED and read_first)
+
+
+def stays_readable(status: str, *, reacted: bool) -> bool:
+    """Whether a wording that another one replaces can be compared by everybody.
+
+    Until the first reaction an author simply corrects what they wrote; what somebody reacted to stays readable. What
+    is hidden was hidden for a reason and does not come back by a side door.
+    """
+    return reacted and status == Status.PUBLISHED
+
+
+def has_empty_place(status: str, *, was_public: bool) -> bool:
+    """Whether everybody reads that its author withdrew it. What never was public leaves no place."""
+    return status == Status.WITHDRAWN and was_public
 
 
 def heading_and_rest(title: str, text: str) -> tuple[str, str]:

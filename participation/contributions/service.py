@@ -5,8 +5,14 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from participation.contributions import answers, photos, versions
 from participation.contributions.models import Contribution, Support
-from participation.contributions.news import BoardChanged, ContributionPublished, ContributionReceived
+from participation.contributions.news import (
+    BoardChanged,
+    ContributionPublished,
+    ContributionReceived,
+    ContributionWithdrawn,
+)
 from participation.contributions.rules import Kind, LanguageBy, Source, Status, is_less_visible
 from participation.foundation import chance, clock
 from participation.foundation.database import Transaction
@@ -34,6 +40,10 @@ class Grounds:
 
     statement_id: int
     contribution_id: int
+
+
+class NotItsAuthorError(RuntimeError):
+    """A way of the house's own that nobody may take: somebody withdraws what somebody else said."""
 
 
 class LoweredWithoutReasonsError(RuntimeError):
@@ -120,15 +130,36 @@ def insert_rows(tx: Transaction, rows: Sequence[dict[str, object]], format_id: i
 def set_status(tx: Transaction, contribution: Contribution, status: Status, *, grounds: Grounds | None = None) -> None:
     """The one door through which a contribution becomes more or less visible; only moderation calls this.
 
-    grounds: its statement of reasons, without which nothing becomes less visible.
+    grounds: its statement of reasons, without which nothing becomes less visible. What its author withdraws goes by
+    `withdraw`, and nobody brings it back.
     """
     if is_less_visible(status, contribution.status) and (grounds is None or grounds.contribution_id != contribution.id):
         raise LoweredWithoutReasonsError(f"contribution {contribution.id}: {contribution.status} to {status}")
+    if Status.WITHDRAWN in {status, contribution.status}:
+        raise NotItsAuthorError(f"contribution {contribution.id}: {contribution.status} to {status}")
     newly_public = status is Status.PUBLISHED and contribution.status != Status.PUBLISHED
     contribution.status = status
     if newly_public:
         contribution.published_at = contribution.published_at or clock.now()
         tx.record(ContributionPublished(contribution.id, contribution.municipality_id, Kind(contribution.kind)))
+    tx.announce(BoardChanged(contribution.format_id))
+
+
+def withdraw(tx: Transaction, contribution: Contribution, *, author_id: int) -> None:
+    """Its author takes a contribution back: the words go, also for us, and its place stays. There is no way back.
+
+    The one way to less visible without a statement of reasons, because it is the author's own act.
+    """
+    if contribution.author_id is None or contribution.author_id != author_id:
+        raise NotItsAuthorError(f"contribution {contribution.id} is not of person {author_id}")
+    contribution.status, contribution.withdrawn_at = Status.WITHDRAWN, clock.now()
+    contribution.title = contribution.text = contribution.folded = ""
+    contribution.edited_at = None
+    tx.session.flush()
+    versions.forget_versions(tx, [contribution.id])
+    answers.forget_answers(tx, [contribution.id])
+    photos.forget_photos(tx, [contribution.id])
+    tx.record(ContributionWithdrawn(contribution.id, contribution.municipality_id, Kind(contribution.kind)))
     tx.announce(BoardChanged(contribution.format_id))
 
 

@@ -218,6 +218,12 @@ def coverage(session: Session, process_id: int) -> Coverage:
 # --- the log of moves
 
 
+def was_placed(session: Session, contribution: Contribution) -> bool:
+    """Whether a person has put it into a field: they did so for its words."""
+    placed = select(FieldMove.id).where(FieldMove.contribution_id == contribution.id, FieldMove.by_id.is_not(None))
+    return session.scalar(placed.limit(1)) is not None
+
+
 def revisions_of(session: Session, contribution_ids: Iterable[int]) -> dict[int, int]:
     """Contribution id -> number of its last entry in the log of moves; one never moved is left out."""
     rows = session.execute(

@@ -6,11 +6,16 @@ from sqlalchemy import delete, func, insert, select
 
 from participation.contributions.lineage import require_own
 from participation.contributions.models import Contribution
-from participation.contributions.news import ContributionPublished, ContributionReceived
+from participation.contributions.news import (
+    ContributionPublished,
+    ContributionReceived,
+    ContributionWithdrawn,
+    WordsChanged,
+)
 from participation.contributions.rules import Kind, Status
 from participation.fields import library, queries
 from participation.fields.library import Phrasing, Template
-from participation.fields.models import FieldExample, FieldMove, FieldOfAction, IdeaVector, Placement
+from participation.fields.models import FieldExample, FieldMove, FieldOfAction, FieldSuggestion, IdeaVector, Placement
 from participation.fields.rules import (
     FieldGone,
     FieldNotEmpty,
@@ -136,6 +141,22 @@ def read_anew(tx: Transaction, idea: Contribution) -> None:
     """Its words have changed: what was read of them is forgotten, and they are read again."""
     tx.session.execute(delete(IdeaVector).where(IdeaVector.contribution_id == idea.id))
     enqueue(tx, READ, process_id=idea.process_id)
+
+
+def hear_of_new_words(tx: Transaction, news: WordsChanged) -> None:
+    """An idea says something else now: it is read anew, and its proposals with it."""
+    if news.kind is not Kind.IDEA:
+        return
+    idea = tx.session.get_one(Contribution, news.contribution_id)
+    read_anew(tx, idea)
+    if idea.status == Status.PUBLISHED:
+        hear_of_publication(tx, ContributionPublished(idea.id, idea.municipality_id))
+
+
+def hear_of_withdrawal(tx: Transaction, news: ContributionWithdrawn) -> None:
+    """Nothing that was read of the words stays, and the idea stands in no field; the log of moves stays."""
+    for table in (IdeaVector, FieldSuggestion, Placement):
+        tx.session.execute(delete(table).where(table.contribution_id == news.contribution_id))
 
 
 def suggest_again(tx: Transaction, process: Process, *, by: Actor) -> None:

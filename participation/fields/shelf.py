@@ -79,6 +79,16 @@ def unread_words(session: Session, process_id: int, embedder: str, calibration: 
     return [Words(one.id, one.municipality_id, f"{one.title}\n{one.text}".strip()) for one in rows]
 
 
+def words_now(session: Session, contribution_ids: Iterable[int]) -> list[Words]:
+    """What these ideas say at this moment; those that say nothing any more are left out."""
+    rows = session.execute(
+        select(Contribution.id, Contribution.municipality_id, Contribution.title, Contribution.text).where(
+            Contribution.id.in_(list(contribution_ids)), Contribution.status != Status.WITHDRAWN
+        )
+    )
+    return [Words(one.id, one.municipality_id, f"{one.title}\n{one.text}".strip()) for one in rows]
+
+
 def public_marks(session: Session, format_id: int, embedder: str, calibration: str) -> dict[int, str]:
     """The public ideas of a collection this reader has read: id -> mark of the words the vector was made from."""
     rows = session.execute(

@@ -117,7 +117,11 @@ def keep_vectors(database: Database, reader: Reader, unread: Sequence[shelf.Word
         with database.transaction() as tx:
             ids = [idea.id for idea in some]
             tx.session.execute(delete(IdeaVector).where(IdeaVector.contribution_id.in_(ids)))
-            tx.session.execute(insert(IdeaVector), rows)
+            # reading takes its time, and meanwhile an author may have written something else or taken it back
+            now = {idea.id: words_hash(idea.words) for idea in shelf.words_now(tx.session, ids)}
+            still = [row for row in rows if now.get(int(str(row["contribution_id"]))) == row["words"]]
+            if still:
+                tx.session.execute(insert(IdeaVector), still)
 
 
 def words_hash(words: str) -> str:

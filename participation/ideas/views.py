@@ -10,7 +10,7 @@ from participation.contributions import queries as contributions
 from participation.contributions.lineage import Place
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
-from participation.contributions.rules import Kind, Standing, StandsElsewhere, Status, TakenBack
+from participation.contributions.rules import Kind, Standing, StandsElsewhere, Status, TakenBack, has_empty_place
 from participation.fields import similar_line
 from participation.foundation import chance, locales, web
 from participation.foundation.database import reading, transaction
@@ -267,7 +267,7 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         collection, found = home_of(session, slug, public_id)
-        if found.kind != Kind.IDEA or not (found.status == Status.PUBLISHED or is_mine(found)):
+        if found.kind != Kind.IDEA or not (may_be_talked_about(found) or is_mine(found)):
             raise NotFound
         if collection.slug != slug:
             return web.go(address_of(found, collection))
@@ -285,7 +285,7 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
             may_support=own and may(actor, Permission.SUPPORT_IDEA, collection),
             may_take_back=bool(supported) and not own and may(actor, Permission.SUPPORT_IDEA, collection),
             may_step=may(actor, Permission.MODERATE, collection),
-            thread=thread_under(session, found, collection) if found.status == Status.PUBLISHED else None,
+            thread=thread_under(session, found, collection) if may_be_talked_about(found) else None,
             **writing_facts(),
         )
 
@@ -307,6 +307,15 @@ def home_of(session: Session, slug: str, public_id: str) -> tuple[Format, Contri
     collection = session.get_one(Format, found.format_id) if moved else named
     require_readable(actor, collection)
     return collection, found
+
+
+def may_be_talked_about(found: Contribution) -> bool:
+    """What was said under a withdrawn idea stays readable."""
+    return found.status == Status.PUBLISHED or leaves_a_place(found)
+
+
+def leaves_a_place(found: Contribution) -> bool:
+    return has_empty_place(found.status, was_public=found.published_at is not None)
 
 
 def is_mine(contribution: Contribution) -> bool:

@@ -1,25 +1,47 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from participation.contributions import homes, versions
 from participation.contributions import queries as contributions
+from participation.contributions.present import spoken
+from participation.contributions.rules import LanguageBy, Status
 from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
+from participation.foundation.locales import Words
 from participation.foundation.messages import N_, Refused
+from participation.foundation.text import MAX_CHARACTERS
 from participation.lineage.forms import ObjectionForm
 from participation.lineage.objections import object_to as object_to_step
 from participation.mine import service
+from participation.mine.forms import EditForm
+from participation.mine.rules import IsWithdrawn, Kept
 from participation.mine.web import own_lines
 from participation.moderation.notices import LONGEST
 from participation.moderation.own import own_affairs
 from participation.people.rules import recovery_code
 from participation.people.web import current_actor
+from participation.process.models import Format
+from participation.process.permissions import require_readable
+from participation.threads import queries as threads
+from participation.voting import queries as votes
 
 bp = Blueprint("mine", __name__)
 
 LANGUAGE_KEPT = web.saying("language-kept", N_("The language is corrected."))
+EDITED = {
+    Kept.NOTHING: web.saying("nothing-edited", N_("Nothing has changed: it says this already.")),
+    Kept.REPLACED: web.saying("edited", N_("Changed. A person reads the new words.")),
+    Kept.PUBLIC: web.saying(
+        "edited-public", N_("Changed. The new words are public now; a person will read them as well.")
+    ),
+    Kept.WAITS: web.saying(
+        "edited-waits", N_("Your new version has arrived. A person reads it first; until then nothing changes.")
+    ),
+}
 OBJECTED = web.saying("objected", N_("Thank you. A person looks at it again and answers here."))
-# what concerns the form itself is said on it; everything else has a page of its own
-ON_THE_FORM = {409, 422}
+WITHDRAWN = web.saying("withdrawn", N_("Withdrawn. Your words are gone."))
+# what concerns the form is said on it, with what was typed; everything else has a page of its own
+ON_THE_FORM = {409, 422, 429}
 
 
 @bp.get("/mine")
@@ -57,6 +79,81 @@ def correct_language(public_id: str) -> ResponseReturnValue:
         chosen = contributions.by_public_id(tx.session, actor.municipality_id, public_id)
         service.change_language(tx, chosen, request.form.get("language", ""), by=actor)
     return web.say(url_for("mine.page"), LANGUAGE_KEPT)
+
+
+@bp.get("/mine/<public_id>/edit")
+def edit_page(public_id: str) -> ResponseReturnValue:
+    return editing_page(public_id, None, None)
+
+
+@bp.post("/mine/<public_id>/edit")
+def edit(public_id: str) -> ResponseReturnValue:
+    form = EditForm(request.form)
+    actor = current_actor()
+    try:
+        with transaction() as tx:
+            chosen = contributions.by_public_id(tx.session, actor.municipality_id, public_id)
+            kept = service.edit(tx, chosen, form.edited(web.reader_language()), by=actor)
+    except Refused as refused:
+        if refused.status not in ON_THE_FORM:
+            raise
+        return editing_page(public_id, form, refused)
+    return web.say(url_for("mine.page", _anchor=f"m-{public_id}"), EDITED[kept])
+
+
+def editing_page(public_id: str, form: EditForm | None, refused: Refused | None) -> ResponseReturnValue:
+    """The form, with the newest words or, after a refusal, with what was typed and what to do."""
+    actor = current_actor()
+    with reading() as session:
+        said = contributions.by_public_id(session, actor.municipality_id, public_id)
+        service.require_own(said, actor)
+        collection = session.get_one(Format, said.format_id)
+        require_readable(actor, collection)
+        gone = said.status == Status.WITHDRAWN
+        if gone and form is None:
+            raise IsWithdrawn
+        newest = service.newest_words(said, versions.newest(session, said.id))
+        language = newest.language if newest.language_by == LanguageBy.AUTHOR else ""
+        page = render_template(
+            "mine/edit.html",
+            idea=spoken(said, figures=False),
+            form=form or EditForm(data={"text": newest.text, "language": language}),
+            version=said.version,
+            now=Words(newest.text, newest.language) if refused and not gone else None,
+            gone=gone,
+            address=homes.address_of(session, said, collection),
+            oops=web.spoken_refusal(refused) if refused else None,
+            tongues=locales.OWN_NAMES,
+            limit=MAX_CHARACTERS,
+        )
+    return page, refused.status if refused else 200
+
+
+@bp.get("/mine/<public_id>/withdraw")
+def withdraw_page(public_id: str) -> ResponseReturnValue:
+    """What goes and what stays, before it is done: there is no way back."""
+    actor = current_actor()
+    with reading() as session:
+        said = contributions.by_public_id(session, actor.municipality_id, public_id)
+        service.require_own(said, actor)
+        if said.status == Status.WITHDRAWN:
+            raise IsWithdrawn
+        return render_template(
+            "mine/withdraw.html",
+            idea=spoken(said, figures=False),
+            stood_to_vote=votes.stood_to_vote(session, f"idea:{said.id}"),
+            was_public=said.published_at is not None,
+            comments=threads.comments_under(session, [said.id]).get(said.id, 0),
+        )
+
+
+@bp.post("/mine/<public_id>/withdraw")
+def withdraw(public_id: str) -> ResponseReturnValue:
+    actor = current_actor()
+    with transaction() as tx:
+        chosen = contributions.by_public_id(tx.session, actor.municipality_id, public_id)
+        service.withdraw(tx, chosen, by=actor)
+    return web.say(url_for("mine.page", _anchor=f"m-{public_id}"), WITHDRAWN)
 
 
 @bp.post("/mine/<public_id>/objection")

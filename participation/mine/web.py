@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from participation.contributions import answers, homes, photos
+from participation.contributions import answers, homes, photos, versions
 from participation.contributions.answers import Answered
-from participation.contributions.models import Contribution
+from participation.contributions.difference import Run, difference
+from participation.contributions.models import Contribution, Revision
 from participation.contributions.present import Spoken, spoken
+from participation.contributions.rules import Status, Wording
+from participation.foundation.locales import Words
 from participation.lineage.present import Elsewhere, elsewhere
 from participation.moderation.own import Objection, OwnAffairs, Reasons
 from participation.process import queries as processes
@@ -17,10 +20,20 @@ from participation.threads.web import comment_address
 
 
 @dataclass(frozen=True, slots=True)
+class Redraft:
+    """A new version that is not the present one: it waits, or it was declined. runs: what is different in it."""
+
+    words: Words
+    waits: bool
+    runs: Sequence[Run]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnLine:
     """One of my contributions. comments: how many stand under it; reasons: why it is not public.
 
     elsewhere: where moderators put it; objection: what I last said about that.
+    redraft: a new version that is not public; versions: whether there is more than one wording to read.
     """
 
     idea: Spoken
@@ -32,6 +45,12 @@ class OwnLine:
     photo: photos.Shown | None
     elsewhere: Elsewhere | None
     objection: Objection | None
+    redraft: Redraft | None
+    versions: bool
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.idea.status == Status.WITHDRAWN
 
 
 def own_lines(
@@ -45,6 +64,7 @@ def own_lines(
     answered = answers.answers_for(session, ids, internal=False)
     pictures = photos.photo_of(session, ids)
     moved = elsewhere(session, said, places)
+    newest = versions.newest_among(session, [one.id for one in said if one.status != Status.WITHDRAWN])
 
     def line(one: Contribution) -> OwnLine:
         home, root = places[one.format_id], roots.get(one.id)
@@ -58,6 +78,15 @@ def own_lines(
             photo=pictures.get(one.id),
             elsewhere=moved.get(one.id),
             objection=affairs.objections.get(one.id),
+            redraft=redraft_of(one, newest.get(one.id)),
+            versions=one.id in newest,
         )
 
     return [line(one) for one in said]
+
+
+def redraft_of(said: Contribution, newest: Revision | None) -> Redraft | None:
+    if newest is None or newest.state not in {Wording.WAITING, Wording.DECLINED}:
+        return None
+    runs = difference(versions.whole(said), versions.whole(newest))
+    return Redraft(Words(versions.whole(newest), newest.language), newest.state == Wording.WAITING, runs)

@@ -11,6 +11,7 @@ from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Transaction
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor
+from participation.moderation import redrafts
 from participation.moderation.cases import add_cause, person_of
 from participation.moderation.models import Appeal, Case, Decision, Statement
 from participation.moderation.queries import colleagues
@@ -19,10 +20,10 @@ from participation.moderation.rules import (
     Cause,
     NobodyElse,
     NothingToAppeal,
+    Outcome,
     OwnDecision,
     Redress,
     TooLate,
-    outcome_of,
 )
 
 
@@ -42,6 +43,7 @@ def appeal(tx: Transaction, statement: Statement, words: str, *, by: Actor) -> A
     if statement.appeal_until is None or now > statement.appeal_until:
         raise TooLate
     cause = add_cause(tx, contribution, Cause.APPEAL)
+    redrafts.appealed(tx, contribution, statement.decision_id)
     appealed = Appeal(
         municipality_id=statement.municipality_id,
         statement_id=statement.id,
@@ -70,10 +72,10 @@ def ask_somebody_else(session: Session, case: Case, appeals: Sequence[Appeal], b
     raise OwnDecision(who=", ".join(others))
 
 
-def answer_appeals(tx: Transaction, appeals: Sequence[Appeal], decision: Decision, status: str) -> None:
+def answer_appeals(tx: Transaction, appeals: Sequence[Appeal], decision: Decision, outcome: Outcome) -> None:
     """A decision answers every appeal that was open."""
     for one in appeals:
-        one.outcome, one.answer = outcome_of(status), decision.note
+        one.outcome, one.answer = outcome, decision.note
         one.decided_at, one.decided_by_id, one.decision_id = decision.at, decision.by_id, decision.id
         about = f"contribution:{tx.session.get_one(Case, one.case_id).contribution_id}"
         act = Act(f"person:{decision.by_id}", "appeal.decide", about, after=state_hash(one.outcome))

@@ -7,7 +7,7 @@ from sqlalchemy import case as choice
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.contributions.models import Contribution
-from participation.contributions.news import BoardChanged, ContributionReceived
+from participation.contributions.news import BoardChanged, ContributionEdited, ContributionReceived
 from participation.contributions.rules import LanguageBy, Status
 from participation.foundation import clock
 from participation.foundation.audit import Act, enter, state_hash
@@ -50,7 +50,51 @@ def add_cause(tx: Transaction, contribution: Contribution, cause: Cause, detail:
 
 def hear_of_hints(tx: Transaction, news: HintsNoticed) -> None:
     """A rule points to a contribution, so a person looks; the hints themselves are kept with their evidence."""
-    add_cause(tx, tx.session.get_one(Contribution, news.contribution_id), Cause.RULE)
+    contribution = tx.session.get_one(Contribution, news.contribution_id)
+    if not look_again(tx, contribution, Cause.RULE):
+        add_cause(tx, contribution, Cause.RULE)
+
+
+def hold(tx: Transaction, contribution: Contribution) -> None:
+    """Hold a contribution for this transaction: first its case, then itself, as whoever decides about it does."""
+    tx.session.flush()
+    tx.session.execute(select(Case.id).where(Case.contribution_id == contribution.id).with_for_update())
+    tx.session.refresh(contribution, with_for_update=True)
+
+
+def hear_of_edit(tx: Transaction, news: ContributionEdited) -> None:
+    """Other words need a look, and whoever has the old ones before them sees the new ones before they decide."""
+    contribution = tx.session.get_one(Contribution, news.contribution_id)
+    if not look_again(tx, contribution, Cause.EDITED):
+        add_cause(tx, contribution, Cause.NEW if contribution.status == Status.WAITING else Cause.EDITED)
+    if not news.sure and not look_again(tx, contribution, Cause.LANGUAGE):
+        add_cause(tx, contribution, Cause.LANGUAGE)
+
+
+def look_again(tx: Transaction, contribution: Contribution, kind: Cause) -> bool:
+    """Where a person is to look for that reason already, it is for the new words now; False where nobody is.
+
+    What waits for its first reading waits for that of the newest words.
+    """
+    first_reading = kind is Cause.EDITED and contribution.status == Status.WAITING
+    kinds = [kind, Cause.NEW] if first_reading else [kind]
+    now = clock.now()
+    case_id = case_for(tx, contribution)
+    renewed = tx.session.execute(
+        update(CaseCause)
+        .where(CaseCause.case_id == case_id, CaseCause.kind.in_(kinds), CaseCause.settled_at.is_(None))
+        .values(at=now)
+        .returning(CaseCause.id)
+        .execution_options(synchronize_session="fetch")
+    ).all()
+    if renewed:
+        tx.session.execute(
+            update(Case)
+            .where(Case.id == case_id)
+            .values(revision=Case.revision + 1)
+            .execution_options(synchronize_session="fetch")
+        )
+    return bool(renewed)
 
 
 def case_for(tx: Transaction, contribution: Contribution) -> int:

@@ -35,7 +35,8 @@ class DecisionForm(UndoForm):
     until = StringField()
 
     def wish(self) -> Wish:
-        return Wish.PUBLIC if str(self.verdict.data) == Wish.PUBLIC else Wish.HIDDEN
+        typed = str(self.verdict.data)
+        return Wish(typed) if typed in set(Wish) else Wish.HIDDEN
 
     def chosen_reason(self) -> Reason | None:
         chosen = self.reason.data or ""

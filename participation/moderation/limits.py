@@ -12,12 +12,13 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from participation.contributions.models import Contribution
+from participation.contributions.models import Contribution, Revision
 from participation.contributions.rules import Status
 from participation.foundation import clock
 from participation.foundation.database import Transaction
 from participation.foundation.permissions import Actor, Permission, may
 from participation.moderation.pace import (
+    EDIT_STRETCHES,
     NEWCOMERS,
     NEWCOMERS_WITHIN,
     REMEMBERED,
@@ -48,9 +49,20 @@ def require_pace(tx: Transaction, by: Actor, thing: object = None) -> None:
 
     Comments and ideas share it. The lock on the person lets two requests of one person come one after the other.
     """
+    one_after_the_other(tx, by)
+    look_at_pace(tx.session, by, thing)
+
+
+def one_after_the_other(tx: Transaction, by: Actor) -> None:
     if by.person_id is not None:
         tx.session.execute(select(Person.id).where(Person.id == by.person_id).with_for_update())
-    look_at_pace(tx.session, by, thing)
+
+
+def require_edit_pace(tx: Transaction, by: Actor, thing: object = None) -> None:
+    """The same for other words in the place of one's own; edits and contributions are counted apart. Raises TooFast."""
+    one_after_the_other(tx, by)
+    if by.person_id is not None and not may(by, Permission.MODERATE, thing):
+        require_pace_of(edited_by(tx.session, by.person_id), clock.now(), EDIT_STRETCHES)
 
 
 def look_at_pace(session: Session, by: Actor, thing: object = None) -> None:
@@ -65,6 +77,17 @@ def sent_by(session: Session, person_id: int) -> list[datetime]:
         select(Contribution.created_at)
         .where(Contribution.author_id == person_id)
         .order_by(Contribution.id.desc())
+        .limit(REMEMBERED)
+    )
+    return sorted(newest_first)
+
+
+def edited_by(session: Session, person_id: int) -> list[datetime]:
+    """When a person wrote other words last, the oldest first. The first wording of each is no edit."""
+    newest_first = session.scalars(
+        select(Revision.at)
+        .where(Revision.by_id == person_id, Revision.number > 1)
+        .order_by(Revision.id.desc())
         .limit(REMEMBERED)
     )
     return sorted(newest_first)

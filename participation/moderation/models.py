@@ -55,6 +55,7 @@ class Decision(Base):
 
     before: what the contribution was until then; undo leads back to it.
     automated: whether a machine had any part in it; statements say so.
+    version_id: the new wording it took or declined; undo lets that wait again.
     by_id: a person; None only for what a source decided before it came here.
     """
 
@@ -68,6 +69,7 @@ class Decision(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     before: Mapped[str] = mapped_column(String(12), default=Status.WAITING)
     automated: Mapped[bool] = mapped_column(default=False)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("contribution_revision.id"), index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
 

@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from participation.contributions.models import Contribution
-from participation.contributions.news import ContributionReceived
+from participation.contributions.models import Contribution, Revision
+from participation.contributions.news import ContributionEdited, ContributionReceived, WordsChanged
 from participation.contributions.rules import Source
 from participation.foundation import clock
 from participation.foundation.database import Transaction
+from participation.foundation.text import fold
 from participation.moderation.hints import (
     REPEAT_HOURS,
     Hint,
@@ -68,6 +69,32 @@ def notice_many(tx: Transaction, news: Sequence[ContributionReceived]) -> None:
         )
         for contribution_id, municipality_id, text, folded in rows.all():
             keep_hints(tx, contribution_id, municipality_id, [hint for hint in in_words(text, folded) if hint])
+
+
+def hear_of_edit(tx: Transaction, news: ContributionEdited) -> None:
+    """Other words are read anew for what the words themselves show. Its author repeats themselves, and that is fine."""
+    version = tx.session.get_one(Revision, news.revision_id)
+    gone = KeptHint.contribution_id == news.contribution_id, KeptHint.kind.in_([HintKind.LINKS, HintKind.WORDS])
+    tx.session.execute(delete(KeptHint).where(*gone))
+    found = in_words(version.text, fold(f"{version.title} {version.text}"))
+    keep_hints(tx, news.contribution_id, news.municipality_id, [hint for hint in found if hint])
+
+
+def hear_of_new_words(tx: Transaction, news: WordsChanged) -> None:
+    """What was like others is not any more: a decision about those must not carry it along."""
+    folded = tx.session.get_one(Contribution, news.contribution_id).folded
+    own = fingerprint(folded)
+    tx.session.execute(
+        update(Trace)
+        .where(Trace.contribution_id == news.contribution_id)
+        .values(exact=own, fingerprint=own, likeness=100)
+        .execution_options(synchronize_session="fetch")
+    )
+    tx.session.execute(delete(Mark).where(Mark.contribution_id == news.contribution_id))
+    kinds = [HintKind.SAME, HintKind.ALIKE]
+    tx.session.execute(
+        delete(KeptHint).where(KeptHint.contribution_id == news.contribution_id, KeptHint.kind.in_(kinds))
+    )
 
 
 def in_words(text: str, folded: str) -> list[Hint | None]:

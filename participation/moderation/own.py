@@ -42,7 +42,10 @@ class AppealView:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """A statement of reasons, in sentences marked for the catalogues. words: the moderator's own, as written."""
+    """A statement of reasons, in sentences marked for the catalogues. words: the moderator's own, as written.
+
+    about_version: it is about new words of what stays public as it was.
+    """
 
     public_id: str
     at: datetime
@@ -60,6 +63,7 @@ class Reasons:
     in_force: bool
     may_appeal: bool
     appeal: AppealView | None
+    about_version: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,8 @@ def reasons(statement: Statement, appeal: Appeal | None) -> Reasons:
         appeal_until=statement.appeal_until,
         in_force=in_force,
         may_appeal=in_force and in_time and appeal is None and redress is Redress.APPEAL,
-        appeal=appeal_view(appeal) if appeal else None,
+        appeal=appeal_view(appeal, kind) if appeal else None,
+        about_version=kind is Restriction.VERSION_NOT_TAKEN,
     )
 
 
@@ -170,8 +175,11 @@ def who_decided(statement: Statement) -> str:
     return sentences.MACHINE_NOTICED if statement.noticed_by_machine else sentences.NO_MACHINE
 
 
-def appeal_view(appeal: Appeal) -> AppealView:
-    outcome = sentences.APPEALED[Outcome(appeal.outcome)] if appeal.outcome else ""
+def appeal_view(appeal: Appeal, kind: Restriction) -> AppealView:
+    said = sentences.APPEALED
+    if kind is Restriction.VERSION_NOT_TAKEN:
+        said = {**said, **sentences.VERSION_APPEALED}
+    outcome = said[Outcome(appeal.outcome)] if appeal.outcome else ""
     return AppealView(appeal.at, appeal.words, outcome, appeal.answer, appeal.decided_at)
 
 
@@ -191,17 +199,22 @@ def withdrawn_processes(session: Session, process_ids: Iterable[int], lang: str)
 
 def reports_of(session: Session, person_id: int) -> list[Report]:
     rows = session.execute(
-        select(Notice, Contribution, Decision.note)
+        select(Notice, Contribution, Decision.note, Decision.version_id)
         .join(Contribution, Contribution.id == Notice.contribution_id)
         .outerjoin(Decision, Decision.id == Notice.decision_id)
         .where(Notice.reporter_id == person_id)
         .order_by(Notice.id.desc())
     )
-    return [report_view(notice, about, note or "") for notice, about, note in rows]
+    return [
+        report_view(notice, about, note if note and version is None else "") for notice, about, note, version in rows
+    ]
 
 
 def report_view(notice: Notice, about: Contribution, note: str) -> Report:
-    """The moderator's words are to whoever reported only where it stays public; otherwise they are the author's."""
+    """The moderator's words are to whoever reported only where it stays public; otherwise they are the author's.
+
+    What was written about a new version is the author's as well: `note` is empty then.
+    """
     outcome = Outcome(notice.outcome) if notice.outcome else None
     stays = outcome is Outcome.PUBLIC
     return Report(

@@ -20,6 +20,8 @@ class Stretch:
 
 # the first stops a flood in its minute, the second one that goes on all day; both leave room for a long evening
 STRETCHES = (Stretch(6, timedelta(minutes=1)), Stretch(40, timedelta(minutes=10)))
+# whoever edits corrects what they see only now, so more at once; each edit is read by a person as well
+EDIT_STRETCHES = (Stretch(10, timedelta(minutes=1)), Stretch(40, timedelta(minutes=10)))
 REMEMBERED = 120  # contributions of one person that are looked back at: nobody keeps the pace up for longer
 
 NEWCOMERS = 30  # first contributions of new guests in the town …
@@ -57,9 +59,9 @@ def minutes(waiting: timedelta) -> int:
     return -(-waiting // timedelta(minutes=1))
 
 
-def require_pace_of(sent: Sequence[datetime], now: datetime) -> None:
+def require_pace_of(sent: Sequence[datetime], now: datetime, stretches: Sequence[Stretch] = STRETCHES) -> None:
     """Raises TooFast."""
-    waiting = wait(sent, now)
+    waiting = wait(sent, now, stretches)
     if waiting:
         raise TooFast(minutes=minutes(waiting))
 

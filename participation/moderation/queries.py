@@ -11,10 +11,11 @@ from participation.contributions.models import Contribution
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import MAP, Permission
 from participation.moderation.models import Appeal, Case, CaseCause, Decision, Notice, Remark, Statement
-from participation.moderation.rules import Cause, Faster
+from participation.moderation.rules import Cause, Faster, Verdict
 from participation.people.models import Membership, Person
 
 SHOWN = 50
+HIDDEN_ONCE = (Verdict.REJECT, Verdict.TAKE_DOWN, Verdict.UPHOLD, Verdict.RESTORE)
 LAST_DECISIONS = 3
 
 
@@ -165,7 +166,7 @@ def cases_among(session: Session, municipality_id: int, ids: Iterable[int]) -> d
 def plain_cases(
     session: Session, municipality_id: int, matching: ColumnElement[bool], processes: Collection[int] | None, most: int
 ) -> list[Case]:
-    """Open cases that nobody reported, appealed or objected to, the longest waiting first.
+    """Open cases that nobody reported, appealed, objected to or edited, the longest waiting first.
 
     Those may be decided unseen.
     """
@@ -174,12 +175,27 @@ def plain_cases(
         .where(
             CaseCause.case_id == Case.id,
             CaseCause.settled_at.is_(None),
-            CaseCause.kind.in_([Cause.REPORTED, Cause.APPEAL, Cause.OBJECTION]),
+            CaseCause.kind.in_([Cause.REPORTED, Cause.APPEAL, Cause.OBJECTION, Cause.EDITED]),
         )
         .exists()
     )
     wanted = [*belonging(municipality_id, processes), Case.open.is_(other=True), matching, ~heard]
     return list(session.scalars(select(Case).where(*wanted).order_by(Case.opened_at, Case.id).limit(most)))
+
+
+def was_reacted_to(session: Session, contribution: Contribution) -> bool:
+    """Whether somebody reported it, or it was hidden or shown again: its author did not merely correct a draft then."""
+    case = Case.contribution_id == contribution.id
+    reported = select(Notice.id).where(Notice.contribution_id == contribution.id)
+    decided = select(Decision.id).join(Case, Case.id == Decision.case_id).where(case, Decision.verdict.in_(HIDDEN_ONCE))
+    return any(session.scalar(one.limit(1)) is not None for one in (reported, decided))
+
+
+def in_force(session: Session, contribution_id: int) -> Statement | None:
+    """The statement of reasons that counts now; there is one at most."""
+    return session.scalar(
+        select(Statement).where(Statement.contribution_id == contribution_id, Statement.ended_at.is_(None))
+    )
 
 
 def last_decision(session: Session, case_id: int) -> Decision | None:

@@ -18,7 +18,9 @@ class Verdict(StrEnum):
     RESTORE = "restore"  # it was hidden and is public again
     REJECT = "reject"  # it never was public
     TAKE_DOWN = "take_down"  # it was public
-    UPHOLD = "uphold"  # it was hidden and stays so
+    UPHOLD = "uphold"  # it was hidden and stays so; or a declined version stays declined
+    ADOPT = "adopt"  # the new version takes the place of the public one
+    DECLINE = "decline"  # the public one stays, the new version is not taken
     UNDO = "undo"
 
 
@@ -27,6 +29,7 @@ class Wish(StrEnum):
 
     PUBLIC = "publish"
     HIDDEN = "reject"
+    FORMER = "former"  # what is public stays as it is; the new version is not taken
 
 
 class Cause(StrEnum):
@@ -38,6 +41,14 @@ class Cause(StrEnum):
     APPEAL = "appeal"
     LANGUAGE = "language"
     OBJECTION = "objection"  # an author says that what became of their text is not what they meant
+    EDITED = "edited"  # its author wrote other words
+
+
+class Proposed(StrEnum):
+    """A version that waits: whether it was declined before and its author appealed."""
+
+    ANEW = "anew"
+    AGAIN = "again"
 
 
 class Restriction(StrEnum):
@@ -45,12 +56,14 @@ class Restriction(StrEnum):
     TAKEN_DOWN = "taken_down"
     HELD = "held"  # it was public and waits for a person again
     PROCESS_WITHDRAWN = "process_withdrawn"
+    VERSION_NOT_TAKEN = "version_not_taken"  # it stays public as it was
 
 
 class Occasion(StrEnum):
     """How it came that somebody looked, for the statement of reasons."""
 
     READ = "read"
+    EDITED = "edited"
     REPORTED = "reported"
     RULE = "rule"
     APPEAL = "appeal"
@@ -74,6 +87,8 @@ class Outcome(StrEnum):
 
     PUBLIC = "public"
     HIDDEN = "hidden"
+    CHANGED = "changed"  # public with the new words of its author
+    WITHDRAWN = "withdrawn"  # its author took it back before anybody decided
 
 
 class Reason(StrEnum):
@@ -156,6 +171,11 @@ class NothingToUndo(Refused):
 class NothingToDecide(Refused):
     message = N_("This is decided already, and your decision would change nothing.")
     code = "nothing_to_decide"
+
+
+class TakenBack(Refused):
+    message = N_("Its author has withdrawn this contribution. There is nothing left to decide.")
+    code = "taken_back"
 
 
 class NothingChosen(Refused):
@@ -258,29 +278,58 @@ LEADS_TO: Mapping[Verdict, Status | None] = {
     Verdict.REJECT: Status.REJECTED,
     Verdict.TAKE_DOWN: Status.TAKEN_DOWN,
     Verdict.UPHOLD: None,
+    Verdict.ADOPT: None,
+    Verdict.DECLINE: None,
 }
 CHANGES_NOTHING = frozenset({Verdict.KEEP, Verdict.UPHOLD})
+# decisions that hide something and state their reasons; and those after which a version that waited is the present one
+RESTRICTS = frozenset({Verdict.REJECT, Verdict.TAKE_DOWN, Verdict.DECLINE})
+TAKES_VERSION = frozenset({Verdict.PUBLISH, Verdict.RESTORE, Verdict.ADOPT})
 
 
-def verdict_for(wish: Wish, status: Status, *, is_open: bool) -> Verdict:
+def verdict_for(wish: Wish, status: Status, *, is_open: bool, proposed: Proposed | None = None) -> Verdict:
     """What a moderator's wish is called. Without an open case only what changes something is a decision.
 
-    Raises NothingToDecide.
+    proposed: a version of its author that waits. Raises NothingToDecide, TakenBack.
     """
+    if status is Status.WITHDRAWN:
+        raise TakenBack
+    if proposed:
+        return verdict_on_version(wish, status, proposed)
+    if wish is Wish.FORMER:
+        raise NothingToDecide
     verdict = (PUBLIC_VERDICT if wish is Wish.PUBLIC else HIDDEN_VERDICT)[status]
     if not is_open and verdict in CHANGES_NOTHING:
         raise NothingToDecide
     return verdict
 
 
+def verdict_on_version(wish: Wish, status: Status, proposed: Proposed) -> Verdict:
+    """The same where new words wait.
+
+    What stays hidden is hidden for the new words from then on, with reasons of their own; only an appeal about these
+    very words is answered without a new statement.
+    """
+    is_public = status is Status.PUBLISHED
+    if wish is Wish.PUBLIC:
+        return Verdict.ADOPT if is_public else PUBLIC_VERDICT[status]
+    if is_public and wish is Wish.HIDDEN:
+        return Verdict.TAKE_DOWN
+    if proposed is Proposed.AGAIN:
+        return Verdict.UPHOLD
+    if is_public:
+        return Verdict.DECLINE
+    return Verdict.TAKE_DOWN if status is Status.TAKEN_DOWN else Verdict.REJECT
+
+
 def check_words(verdict: Verdict, reason: Reason | None, words: str, *, appealed: bool) -> None:
     """What the author must be told besides the verdict. Raises ReasonNeeded, WordsNeeded, AnswerNeeded."""
-    if verdict in {Verdict.REJECT, Verdict.TAKE_DOWN}:
+    if verdict in RESTRICTS:
         if reason not in BY_HAND:
             raise ReasonNeeded
         if ground_of(reason) is Ground.LAW and not words:
             raise WordsNeeded
-    if verdict is Verdict.UPHOLD and appealed and not words:
+    if verdict in {Verdict.UPHOLD, Verdict.DECLINE} and appealed and not words:
         raise AnswerNeeded
 
 
@@ -298,6 +347,7 @@ def occasion_of(causes: Collection[str]) -> Occasion:
         (Cause.REPORTED, Occasion.REPORTED),
         (Cause.RULE, Occasion.RULE),
         (Cause.NEW, Occasion.READ),
+        (Cause.EDITED, Occasion.EDITED),
         (Cause.LANGUAGE, Occasion.READ),
     ):
         if cause in causes:
@@ -305,7 +355,17 @@ def occasion_of(causes: Collection[str]) -> Occasion:
     return Occasion.OWN
 
 
-def outcome_of(status: str) -> Outcome:
+def outcome_of(status: str, verdict: str = "") -> Outcome:
+    """For whoever reported it."""
+    if verdict == Verdict.ADOPT:
+        return Outcome.CHANGED
+    return Outcome.PUBLIC if status == Status.PUBLISHED else Outcome.HIDDEN
+
+
+def outcome_of_appeal(status: str, verdict: str) -> Outcome:
+    """For its author: a declined version stays hidden while the contribution itself is public."""
+    if verdict in {Verdict.UPHOLD, Verdict.DECLINE}:
+        return Outcome.HIDDEN
     return Outcome.PUBLIC if status == Status.PUBLISHED else Outcome.HIDDEN
 
 

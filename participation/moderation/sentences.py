@@ -13,6 +13,7 @@ CAUSE_NAMES: Mapping[Cause, str] = {
     Cause.APPEAL: N_("Appeal"),
     Cause.LANGUAGE: N_("Language unsure"),
     Cause.OBJECTION: N_("An author disagrees"),
+    Cause.EDITED: N_("Edited"),
 }
 VERDICT_NAMES: Mapping[str, str] = {
     Verdict.PUBLISH: N_("Published"),
@@ -21,6 +22,8 @@ VERDICT_NAMES: Mapping[str, str] = {
     Verdict.REJECT: N_("Not published"),
     Verdict.TAKE_DOWN: N_("Taken down"),
     Verdict.UPHOLD: N_("Stayed hidden"),
+    Verdict.ADOPT: N_("New version taken"),
+    Verdict.DECLINE: N_("New version not taken"),
     Verdict.UNDO: N_("Decision undone"),
 }
 STATUS_NAMES: Mapping[str, str] = {
@@ -28,6 +31,7 @@ STATUS_NAMES: Mapping[str, str] = {
     "waiting": N_("Being read"),
     "rejected": N_("Not published"),
     "taken_down": N_("Taken down"),
+    "withdrawn": N_("Withdrawn"),
 }
 
 # to authors: what was done, for how long, by which rule, how it was noticed, what can be done
@@ -39,6 +43,10 @@ DONE: Mapping[Restriction, str] = {
         "Your contribution was taken down. It was public; now nobody but you and the moderators can read it."
     ),
     Restriction.HELD: N_("Your contribution is not public for now. It was; a person reads it once more."),
+    Restriction.VERSION_NOT_TAKEN: N_(
+        "Your new version was not taken. What was public before stays as it was; nobody but you and the moderators can "
+        "read the new one."
+    ),
     Restriction.PROCESS_WITHDRAWN: N_(
         "The whole process is not public for now, and your contributions in it are hidden with it."
     ),
@@ -52,6 +60,7 @@ RULES: Mapping[Ground, str] = {
 }
 NOTICED: Mapping[Occasion, str] = {
     Occasion.READ: N_("A person read your contribution, as is done with every contribution."),
+    Occasion.EDITED: N_("You had changed your contribution, and a person read the new words."),
     Occasion.REPORTED: N_("Somebody reported your contribution. Who that was is told to nobody."),
     Occasion.RULE: N_("A rule of this site pointed to your contribution, and a person read it."),
     Occasion.APPEAL: N_("A person looked at it because you had appealed."),
@@ -71,12 +80,19 @@ REDRESS: Mapping[Redress, str] = {
 APPEALED: Mapping[Outcome, str] = {
     Outcome.PUBLIC: N_("Your appeal was right: the contribution is public again."),
     Outcome.HIDDEN: N_("Somebody else has looked at it again, and it stays hidden."),
+    Outcome.WITHDRAWN: N_("You withdrew the contribution before it was decided."),
+}
+VERSION_APPEALED: Mapping[Outcome, str] = {
+    Outcome.PUBLIC: N_("Your appeal was right: your new version is public."),
+    Outcome.HIDDEN: N_("Somebody else has looked at it again, and your new version is not taken."),
 }
 
 # to whoever reported
 REPORTED: Mapping[Outcome, str] = {
     Outcome.PUBLIC: N_("A person looked at it. It stays public, because it breaks neither our rules nor a law."),
     Outcome.HIDDEN: N_("A person looked at it. It is no longer public. Thank you for telling us."),
+    Outcome.CHANGED: N_("A person looked at it. Its author had changed the words, and the new ones are public now."),
+    Outcome.WITHDRAWN: N_("Its author withdrew it before a person decided. It is no longer public."),
 }
 REPORT_REDRESS = N_(
     "If you disagree, report it again and say what we missed, write to the administration, or go to court."

@@ -16,21 +16,25 @@ from participation.foundation.database import Database, Transaction
 from participation.foundation.messages import ChangedMeanwhile, Refused
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.turns import take_turn
-from participation.moderation import statements
+from participation.moderation import redrafts, statements
 from participation.moderation.appeals import answer_appeals, ask_somebody_else, unanswer_appeals
 from participation.moderation.cases import AT_ONCE, add_cause, person_of
 from participation.moderation.models import Appeal, Case, CaseCause, Decision, Notice, Statement
 from participation.moderation.queries import faster, last_decision, newest_cause, open_appeals, open_causes
 from participation.moderation.rules import (
     LEADS_TO,
+    RESTRICTS,
     Cause,
     DayIsPast,
     NothingToUndo,
     Reason,
+    Restriction,
+    TakenBack,
     Verdict,
     Wish,
     check_words,
     outcome_of,
+    outcome_of_appeal,
     restriction_of,
     too_slow,
     verdict_for,
@@ -65,6 +69,14 @@ def reject(
     return decide(tx, case, Wish.HIDDEN, by=by, seen=seen, reason=reason, note=note, until=until)
 
 
+def keep_former(tx: Transaction, case: Case, *, reason: Reason | None, note: str, by: Actor, seen: int) -> Decision:
+    """What is public stays as it was: a new version is not taken, with the rule and words to the author.
+
+    Raises as `reject`, and NothingToDecide where no version waits.
+    """
+    return decide(tx, case, Wish.FORMER, by=by, seen=seen, reason=reason, note=note)
+
+
 def decide(
     tx: Transaction,
     case: Case,
@@ -80,20 +92,27 @@ def decide(
     claim(tx, case, seen)
     contribution = tx.session.get_one(Contribution, case.contribution_id)
     tx.session.refresh(contribution)
-    verdict = verdict_for(wish, Status(contribution.status), is_open=case.open)
+    version = redrafts.waiting_version(tx.session, contribution.id)
+    proposed = redrafts.proposed(tx.session, version)
+    verdict = verdict_for(wish, Status(contribution.status), is_open=case.open, proposed=proposed)
     appeals = open_appeals(tx.session, case.id)
     ask_somebody_else(tx.session, case, appeals, by)
     check_words(verdict, reason, note, appealed=bool(appeals))
     if until and until < clock.local(clock.now()).date():
         raise DayIsPast
-    restricts = verdict in {Verdict.REJECT, Verdict.TAKE_DOWN}
+    restricts = verdict in RESTRICTS
     decision = note_down(tx, case, contribution, verdict, by=by, reason=reason if restricts else None, note=note)
     causes = [one.kind for one in open_causes(tx.session, case.id)]
+    if version:
+        redrafts.decide_version(tx, contribution, version, decision)
     target = LEADS_TO[verdict]
+    because = Because(reason, note, until) if restricts and reason else None
     if target:
-        because = Because(reason, note, until) if restricts and reason else None
         move(tx, contribution, target, decision, because=because, causes=causes)
+    elif verdict in {Verdict.ADOPT, Verdict.DECLINE}:
+        state_version(tx, contribution, decision, because=because, causes=causes)
     settle(tx, case, decision, contribution, appeals)
+    redrafts.bring_back(tx, contribution)
     log(tx, case, decision, by, contribution.status)
     return decision
 
@@ -149,6 +168,21 @@ def move(
     set_status(tx, contribution, target, grounds=grounds)
 
 
+def state_version(
+    tx: Transaction,
+    contribution: Contribution,
+    decision: Decision,
+    *,
+    because: Because | None,
+    causes: Sequence[str],
+) -> None:
+    """A version of what is public was taken, or it was not: then its author is given the reasons."""
+    statements.end_those_in_force(tx, contribution, decision)
+    if because:
+        kind = Restriction.VERSION_NOT_TAKEN
+        statements.state(tx, contribution, decision, kind=kind, because=because, causes=causes)
+
+
 def settle(
     tx: Transaction, case: Case, decision: Decision, contribution: Contribution, appeals: Sequence[Appeal]
 ) -> None:
@@ -163,10 +197,14 @@ def settle(
     tx.session.execute(
         update(Notice)
         .where(Notice.case_id == case.id, Notice.decided_at.is_(None))
-        .values(outcome=outcome_of(contribution.status), decided_at=decision.at, decision_id=decision.id)
+        .values(
+            outcome=outcome_of(contribution.status, decision.verdict),
+            decided_at=decision.at,
+            decision_id=decision.id,
+        )
         .execution_options(synchronize_session=False)
     )
-    answer_appeals(tx, appeals, decision, contribution.status)
+    answer_appeals(tx, appeals, decision, outcome_of_appeal(contribution.status, decision.verdict))
     tx.session.flush()
 
 
@@ -198,13 +236,19 @@ def undo(tx: Transaction, case: Case, *, by: Actor, seen: int) -> Decision:
     ask_somebody_else(tx.session, case, settled, by)
     contribution = tx.session.get_one(Contribution, case.contribution_id)
     tx.session.refresh(contribution)
+    if contribution.status == Status.WITHDRAWN:
+        raise TakenBack
     decision = note_down(tx, case, contribution, Verdict.UNDO, by=by)
     reopened = reopen(tx, case, last)
     unanswer_appeals(settled)
-    if last.before != contribution.status:
+    redrafts.undo_version(tx, contribution, last)
+    if last.verdict == Verdict.DECLINE:
+        statements.end_those_in_force(tx, contribution, decision)
+    elif last.before != contribution.status or (last.version_id and last.verdict in RESTRICTS):
         move(tx, contribution, Status(last.before), decision, because=because_before(tx, last), causes=reopened)
     if contribution.status == Status.WAITING and not reopened:
         add_cause(tx, contribution, Cause.NEW)
+    redrafts.bring_back(tx, contribution)
     log(tx, case, decision, by, contribution.status)
     return decision
 
@@ -250,6 +294,7 @@ def lapse(database: Database, payload: dict[str, Any]) -> None:
         case.revision += 1
         case.decided_at = decision.at
         move(tx, contribution, Status.PUBLISHED, decision)
+        redrafts.bring_back(tx, contribution)
         log(tx, case, decision, Actor(0), contribution.status)
 
 

@@ -14,7 +14,7 @@ from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_, Refused
 from participation.foundation.numbers import row_number
 from participation.foundation.permissions import Actor, Permission, may, processes_with
-from participation.moderation import cases, noticing, queries, sentences, service
+from participation.moderation import cases, noticing, queries, redrafts, sentences, service
 from participation.moderation.appeals import ask_somebody_else
 from participation.moderation.earlier import earlier
 from participation.moderation.forms import AssignForm, DecisionForm, RemarkForm, UndoForm
@@ -37,6 +37,12 @@ SAID = {
         "taken-down", N_("Taken down. The author reads your reason under their contributions.")
     ),
     Verdict.UPHOLD: web.saying("upheld", N_("It stays hidden. The author reads your answer.")),
+    Verdict.ADOPT: web.saying(
+        "adopted", N_("The new version is public. The author reads it under their contributions.")
+    ),
+    Verdict.DECLINE: web.saying(
+        "declined", N_("It stays as it was. The author reads your reason under their contributions.")
+    ),
     Verdict.UNDO: web.saying("undone", N_("Undone. It waits for a decision again.")),
 }
 TAKEN = web.saying("taken", N_("Who looks after it is noted."))
@@ -138,6 +144,7 @@ def case_facts(
 ) -> dict[str, object]:
     if current is None:
         return {"current": None}
+    redraft = redrafts.redraft(session, current.contribution, current.causes)
     dossier = queries.dossier(session, current.case, current.contribution.author_id, own)
     open_ones = [appeal for appeal, _ in dossier.appeals.values()]
     return {
@@ -152,6 +159,8 @@ def case_facts(
         "hints": hints_said(noticing.hints_for(session, [current.contribution.id]).get(current.contribution.id, [])),
         "kinds": current.causes,
         "earlier": earlier_ones(session, current.contribution) if current.case.open else [],
+        "redraft": redraft,
+        "proposed": redraft is not None and redraft.waits,
         "blocked": blocked(session, current.case, open_ones, actor),
     }
 
@@ -188,6 +197,10 @@ def decide(case_id: int) -> ResponseReturnValue:
             case = queries.case_of(tx.session, actor.municipality_id, case_id)
             if form.wish() is Wish.PUBLIC:
                 decision = service.publish(tx, case, note=form.words(), by=actor, seen=form.seen())
+            elif form.wish() is Wish.FORMER:
+                decision = service.keep_former(
+                    tx, case, reason=form.chosen_reason(), note=form.words(), by=actor, seen=form.seen()
+                )
             else:
                 decision = service.reject(
                     tx,

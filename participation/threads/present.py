@@ -38,10 +38,11 @@ class Quoted:
 
 @dataclass(slots=True)
 class CommentView:
-    """A comment as it may leave the house. state: published, withheld, or for its author alone its status.
+    """A comment as it may leave the house. state: published, withheld, withdrawn, or for its author alone its status.
 
     Of what was taken down nothing leaves but its place. badge: the role it speaks as; helpful None: kept back.
-    unseen: answers in this conversation that are not on this page.
+    unseen: answers in this conversation that are not on this page. edited_at: since when it says something else than
+    at first; of a withdrawn one when that was.
     """
 
     public_id: str
@@ -61,6 +62,7 @@ class CommentView:
     marked: bool = False
     quote: Quoted | None = None
     answers: Reference | None = None
+    edited_at: datetime | None = None
     replies: list["CommentView"] = field(default_factory=list)
     unseen: int = 0
 
@@ -75,7 +77,8 @@ WITHHELD = "withheld"
 
 def state_of(comment: Contribution, *, mine: bool) -> str:
     """Its author sees what became of it; for everybody else what is not public is withheld."""
-    return comment.status if mine or comment.status == Status.PUBLISHED else WITHHELD
+    for_everybody = {Status.PUBLISHED, Status.WITHDRAWN}
+    return comment.status if mine or comment.status in for_everybody else WITHHELD
 
 
 def comment_view(one: Placed, root: Contribution, viewer: Viewer, others: Mapping[int, Named]) -> CommentView:
@@ -94,9 +97,10 @@ def comment_view(one: Placed, root: Contribution, viewer: Viewer, others: Mappin
         stance=Stance(place.stance),
         mine=mine,
     )
-    if state == WITHHELD:
+    if state in {WITHHELD, Status.WITHDRAWN}:
+        view.edited_at = comment.withdrawn_at
         return view
-    view.text = comment.text
+    view.text, view.edited_at = comment.text, comment.edited_at
     if place.speaks_as:
         view.badge, view.name = ROLE_NAMES[Role(place.speaks_as)], one.name
     view.began_it = root.author_id is not None and root.author_id == comment.author_id

@@ -97,6 +97,18 @@ def public_comment(session: Session, root_id: int, public_id: str) -> Placed | N
     return Placed(*found) if found else None
 
 
+def was_talked_about(session: Session, contribution: Contribution) -> bool:
+    """Whether somebody else wrote something under it, answered or quoted it."""
+    somebody_else = or_(Contribution.author_id.is_(None), Contribution.author_id != contribution.author_id)
+    about = (CommentPlace.root_id, CommentPlace.parent_id, CommentPlace.answers_id, CommentPlace.quoted_id)
+    found = (
+        select(CommentPlace.comment_id)
+        .join(Contribution, Contribution.id == CommentPlace.comment_id)
+        .where(or_(*[column == contribution.id for column in about]), somebody_else)
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
 def seen_comment(session: Session, root_id: int, public_id: str, viewer: int | None) -> Placed | None:
     """The same for whoever looks: one's own while it waits, and the empty place of what was taken down."""
     row = session.execute(
@@ -108,7 +120,9 @@ def seen_comment(session: Session, root_id: int, public_id: str, viewer: int | N
 def seen_by(viewer: int | None) -> ColumnElement[bool]:
     """What stands in a thread: what is public, the place of what was, and one's own."""
     everybody = Contribution.published_at.is_not(None)
-    return everybody if viewer is None else or_(everybody, Contribution.author_id == viewer)
+    if viewer is None:
+        return everybody
+    return or_(everybody, and_(Contribution.author_id == viewer, Contribution.status != Status.WITHDRAWN))
 
 
 def placed() -> Select[Contribution, CommentPlace, str]:

@@ -49,6 +49,11 @@ class NotTheirWords(Refused):
     status = 422
 
 
+class TalkIsOver(Refused):
+    message = N_("What this is about was withdrawn by its author, so nothing new can be said about it here.")
+    code = "talk_is_over"
+
+
 class OwnComment(Refused):
     message = N_("This is your own comment: others say whether it helps them.")
     code = "own_comment"

@@ -1,12 +1,12 @@
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from participation.contributions import service as contributions
 from participation.contributions.lineage import require_own
 from participation.contributions.models import Contribution
-from participation.contributions.news import ContributionPublished
+from participation.contributions.news import ContributionPublished, ContributionWithdrawn, WordsChanged
 from participation.contributions.queries import sent_before
 from participation.contributions.rules import Kind, LanguageBy, Status, sent_once
 from participation.contributions.service import Said
@@ -27,6 +27,7 @@ from participation.threads.rules import (
     AnsweredGone,
     OwnComment,
     Stance,
+    TalkIsOver,
     quoted_words,
     spot_at,
     spot_under,
@@ -58,6 +59,8 @@ def write_comment(
     StandsElsewhere, TakenBack, AnsweredGone, NotTheirWords, NothingSaid, TooLong, TooFast.
     """
     require(by, Permission.COMMENT, collection)
+    if root.status == Status.WITHDRAWN:
+        raise TalkIsOver
     if root.status != Status.PUBLISHED:
         raise NotFound
     require_pace(tx, by, collection)
@@ -153,6 +156,30 @@ def mark_helpful(
     act(tx, found.comment, by.person_id)
     tx.session.flush()
     return found.comment.support_count
+
+
+def hear_of_new_words(tx: Transaction, news: WordsChanged) -> None:
+    """A comment says something else; what others quoted of it stays as they quoted it."""
+    if news.kind is Kind.COMMENT:
+        announce_thread(tx, news.contribution_id)
+
+
+def hear_of_withdrawal(tx: Transaction, news: ContributionWithdrawn) -> None:
+    """Its words go from the quotes in other comments as well; that they referred to it stays."""
+    tx.session.execute(
+        update(CommentPlace)
+        .where(CommentPlace.quoted_id == news.contribution_id)
+        .values(quote="")
+        .execution_options(synchronize_session="fetch")
+    )
+    if news.kind is Kind.COMMENT:
+        announce_thread(tx, news.contribution_id)
+
+
+def announce_thread(tx: Transaction, comment_id: int) -> None:
+    root = queries.root_of(tx.session, comment_id)
+    if root is not None:
+        tx.announce(ThreadChanged(root.public_id))
 
 
 def hear_of_publication(tx: Transaction, news: ContributionPublished) -> None:

@@ -11,7 +11,7 @@ from participation.contributions import homes
 from participation.contributions import queries as contributions
 from participation.contributions.homes import About
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Standing, Status, short_name
+from participation.contributions.rules import Standing, Status, has_empty_place, short_name
 from participation.foundation import chance, locales
 from participation.foundation.locales import Words
 from participation.foundation.messages import NotFound
@@ -38,12 +38,13 @@ class Root:
 
 
 def root_named(session: Session, public_id: str) -> Root:
-    """Raises NotFound unless everybody may read it, NotOpenYet before the phase that shows it."""
+    """Raises NotFound unless everybody may read it or its empty place, NotOpenYet before the phase that shows it."""
     actor = current_actor()
     said = contributions.by_public_id(session, actor.municipality_id, public_id)
     collection = session.get_one(Format, said.format_id)
     require_readable(actor, collection)
-    if said.status != Status.PUBLISHED or not homes.stands_alone(said):
+    empty_place = has_empty_place(said.status, was_public=said.published_at is not None)
+    if not (said.status == Status.PUBLISHED or empty_place) or not homes.stands_alone(said):
         raise NotFound
     return Root(said, collection, homes.address_of(session, said, collection))
 
@@ -161,8 +162,9 @@ def conversation(
 
 
 def may_write(actor: Actor, root: Contribution, collection: Format) -> bool:
-    """Whether somebody may say something under it now: what stands in another one takes nothing new."""
-    return root.standing == Standing.OWN and may(actor, Permission.COMMENT, collection)
+    """Whether somebody may say something under it now: what stands elsewhere or was withdrawn takes nothing new."""
+    in_its_own_right = (root.status, root.standing) == (Status.PUBLISHED, Standing.OWN)
+    return in_its_own_right and may(actor, Permission.COMMENT, collection)
 
 
 def viewer_of(session: Session, person_id: int | None, shown: list[Placed], *, figures: bool) -> Viewer:

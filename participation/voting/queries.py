@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.messages import NotFound
 from participation.people.rules import key_hash
-from participation.voting.models import Ballot, RoomTicket, Seat, Vote
+from participation.voting.models import Ballot, BallotOption, RoomTicket, Seat, Vote
 from participation.voting.rules import BallotKind, BallotRules, Method, State, Tally, tally
 
 
@@ -32,6 +32,11 @@ class BallotFacts:
 
 def facts_of(ballot: Ballot) -> BallotFacts:
     return BallotFacts(ballot.id, ballot.public_id, ballot.audience, BallotKind(ballot.kind))
+
+
+def stood_to_vote(session: Session, source: str) -> bool:
+    """Whether what an option stands for (`idea:17`) is or was one of a ballot, in words of the ballot's own."""
+    return session.scalar(select(BallotOption.id).where(BallotOption.source == source).limit(1)) is not None
 
 
 def state_of(session: Session, ballot_id: int) -> State:

@@ -12,9 +12,12 @@ from participation.contributions.rules import (
     LONGEST_HEADING,
     LanguageBy,
     Status,
+    has_empty_place,
     heading_and_rest,
     sent_once,
     short_name,
+    stays_readable,
+    waits_for_a_look,
 )
 from participation.contributions.service import Grounds, Said
 from participation.foundation import database
@@ -172,3 +175,24 @@ def test_the_same_form_with_other_words_is_not_the_same() -> None:
     assert first != sent_once("b" * 32, "Mehr Bänke")
     assert first is not None
     assert len(first) <= 120
+
+
+def test_new_words_wait_where_a_person_reads_first_and_where_the_present_ones_are_hidden() -> None:
+    waits = {
+        (status, first) for status in Status for first in (True, False) if waits_for_a_look(status, read_first=first)
+    }
+
+    assert waits == {
+        (Status.PUBLISHED, True),
+        *((hidden, first) for hidden in (Status.REJECTED, Status.TAKEN_DOWN) for first in (True, False)),
+    }
+
+
+def test_what_somebody_reacted_to_stays_readable_while_it_is_public() -> None:
+    assert [status for status in Status if stays_readable(status, reacted=True)] == [Status.PUBLISHED]
+    assert not any(stays_readable(status, reacted=False) for status in Status)
+
+
+def test_an_empty_place_is_left_by_what_was_public() -> None:
+    assert [status for status in Status if has_empty_place(status, was_public=True)] == [Status.WITHDRAWN]
+    assert not any(has_empty_place(status, was_public=False) for status in Status)

@@ -12,11 +12,12 @@ from sqlalchemy import delete, func, select
 from participation.app import create_app
 from participation.bench.stand import Host, Server, ballot_now
 from participation.bench.wire import Caller
-from participation.contributions import answers, photos
+from participation.contributions import answers, photos, versions
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Kind, LanguageBy, Status
 from participation.contributions.service import Said
+from participation.contributions.versions import NewWords
 from participation.demo import service as demo
 from participation.fields.models import FieldOfAction, FieldSuggestion, Placement, SuggestionRun
 from participation.fields.rules import Mode
@@ -64,6 +65,9 @@ from tests.townhall.pictures import picture
 
 MODERATOR = frozenset({Role.MODERATOR})
 VOTERS = 3
+FOUNTAIN = (
+    "Ein Trinkbrunnen am Markt, der auch im Winter läuft.\n\nUnd Bänke mit Schatten dazu: https://markt.example/b"
+)
 SAID = {
     Status.PUBLISHED: "Mehr Bänke im Park.\nUnd Schatten im Sommer, mehr auf https://park.example/baenke",
     Status.WAITING: "نريد دروسًا في اللغة مساءً",
@@ -272,6 +276,8 @@ def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict
         Reported(Reason.ADVERTISING, "Das steht an jeder Ecke.", "Ina Nachbarin", in_good_faith=True),
         by=Actor(1, guest.id),
     )
+    names["edited_idea"] = edited(tx, guest.id)
+    names["withdrawn_idea"] = taken_back(tx, guest.id)
     for role in (Role.INTERPRETER, Role.MODERATOR, Role.ADMINISTRATION, Role.ADMINISTRATOR):
         person = people.open_account(tx, 1, f"{role} Beispiel", [role])
         cookies[role] = {COOKIE: people.hand_key(tx, person.id, 1)}
@@ -318,6 +324,27 @@ def tell(tx: Transaction, status: Status, author: int) -> str:
         host = tx.session.scalars(select(Person.id).filter_by(kind=PersonKind.ACCOUNT).limit(1)).one()
         moderation.reject(tx, case, reason=Reason.ADVERTISING, note=note, by=Actor(1, host, MODERATOR), seen=0)
     return idea.public_id
+
+
+def edited(tx: Transaction, author: int) -> str:
+    """An idea of the participant with two versions to compare and a third one that waits; returns its public id."""
+    idea = told(tx, "Ein Brunnen am Markt, der auch im Winter läuft.\n\nUnd Bänke dazu.", author)
+    for number, text in enumerate((FOUNTAIN, FOUNTAIN.replace("Schatten", "Sonnensegel im Sommer und Licht"))):
+        words = NewWords(text, "de", LanguageBy.AUTHOR)
+        versions.write_version(tx, idea, words, by_id=author, waits=bool(number), shown=True)
+    return idea.public_id
+
+
+def taken_back(tx: Transaction, author: int) -> str:
+    idea = told(tx, "Eine Idee, die es nicht mehr gibt.", author)
+    contributions.withdraw(tx, idea, author_id=author)
+    return idea.public_id
+
+
+def told(tx: Transaction, text: str, author: int) -> Contribution:
+    home = tx.session.scalars(select(Format)).unique().one()
+    said = Said(text=text, language="de", language_by=LanguageBy.AUTHOR)
+    return contributions.receive(tx, said, into=home, author_id=author, status=Status.PUBLISHED)
 
 
 def talk_of(tx: Transaction) -> dict[str, str]:

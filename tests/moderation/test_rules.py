@@ -19,9 +19,11 @@ from participation.moderation.rules import (
     NothingToDecide,
     Occasion,
     Outcome,
+    Proposed,
     Reason,
     ReasonNeeded,
     Restriction,
+    TakenBack,
     Verdict,
     Wish,
     WordsNeeded,
@@ -31,6 +33,7 @@ from participation.moderation.rules import (
     months_later,
     occasion_of,
     outcome_of,
+    outcome_of_appeal,
     restriction_of,
     too_slow,
     verdict_for,
@@ -40,13 +43,14 @@ NOON = datetime(2026, 8, 31, 12, tzinfo=UTC)
 
 
 def test_every_status_has_its_two_verdicts_and_its_visibility() -> None:
-    assert set(PUBLIC_VERDICT) == set(HIDDEN_VERDICT) == set(VISIBILITY) == set(Status)
+    assert set(VISIBILITY) == set(Status)
+    assert set(PUBLIC_VERDICT) == set(HIDDEN_VERDICT) == set(Status) - {Status.WITHDRAWN}
 
 
 def test_only_what_loses_readers_is_less_visible() -> None:
     lowered = {(now, before) for now in Status for before in Status if is_less_visible(now, before)}
 
-    hidden = {Status.REJECTED, Status.TAKEN_DOWN}
+    hidden = {Status.REJECTED, Status.TAKEN_DOWN, Status.WITHDRAWN}
     assert lowered == {(now, before) for now in hidden for before in (Status.WAITING, Status.PUBLISHED)} | {
         (Status.WAITING, Status.PUBLISHED)
     }
@@ -65,6 +69,48 @@ def test_only_what_loses_readers_is_less_visible() -> None:
 )
 def test_a_wish_has_its_name_from_what_there_is(wish: Wish, status: Status, verdict: Verdict) -> None:
     assert verdict_for(wish, status, is_open=True) is verdict
+
+
+@pytest.mark.parametrize(
+    ("wish", "status", "proposed", "verdict"),
+    [
+        (Wish.PUBLIC, Status.PUBLISHED, Proposed.ANEW, Verdict.ADOPT),
+        (Wish.PUBLIC, Status.PUBLISHED, Proposed.AGAIN, Verdict.ADOPT),
+        (Wish.PUBLIC, Status.REJECTED, Proposed.ANEW, Verdict.RESTORE),
+        (Wish.PUBLIC, Status.WAITING, Proposed.ANEW, Verdict.PUBLISH),
+        (Wish.FORMER, Status.PUBLISHED, Proposed.ANEW, Verdict.DECLINE),
+        (Wish.FORMER, Status.PUBLISHED, Proposed.AGAIN, Verdict.UPHOLD),
+        (Wish.HIDDEN, Status.PUBLISHED, Proposed.ANEW, Verdict.TAKE_DOWN),
+        (Wish.HIDDEN, Status.PUBLISHED, Proposed.AGAIN, Verdict.TAKE_DOWN),
+        (Wish.HIDDEN, Status.REJECTED, Proposed.ANEW, Verdict.REJECT),
+        (Wish.HIDDEN, Status.TAKEN_DOWN, Proposed.ANEW, Verdict.TAKE_DOWN),
+        (Wish.HIDDEN, Status.TAKEN_DOWN, Proposed.AGAIN, Verdict.UPHOLD),
+        (Wish.FORMER, Status.REJECTED, Proposed.AGAIN, Verdict.UPHOLD),
+    ],
+)
+def test_a_wish_about_a_new_version_has_its_name_as_well(
+    wish: Wish, status: Status, proposed: Proposed, verdict: Verdict
+) -> None:
+    assert verdict_for(wish, status, is_open=True, proposed=proposed) is verdict
+
+
+def test_without_a_new_version_there_is_no_former_one_and_what_was_withdrawn_is_not_decided() -> None:
+    with pytest.raises(NothingToDecide):
+        verdict_for(Wish.FORMER, Status.PUBLISHED, is_open=True)
+    for wish in Wish:
+        with pytest.raises(TakenBack):
+            verdict_for(wish, Status.WITHDRAWN, is_open=True, proposed=Proposed.ANEW)
+
+
+def test_a_declined_version_stays_hidden_for_its_author_while_the_contribution_is_public_to_whoever_reported_it() -> (
+    None
+):
+    assert outcome_of("published", Verdict.ADOPT) is Outcome.CHANGED
+    assert outcome_of("published", Verdict.DECLINE) is Outcome.PUBLIC
+    assert outcome_of_appeal("published", Verdict.DECLINE) is Outcome.HIDDEN
+    assert outcome_of_appeal("published", Verdict.UPHOLD) is Outcome.HIDDEN
+    assert outcome_of_appeal("published", Verdict.ADOPT) is Outcome.PUBLIC
+    assert outcome_of_appeal("taken_down", Verdict.TAKE_DOWN) is Outcome.HIDDEN
 
 
 def test_without_an_open_case_only_what_changes_something_is_decided() -> None:
@@ -86,6 +132,9 @@ def test_without_an_open_case_only_what_changes_something_is_decided() -> None:
         (Verdict.UPHOLD, None, "", False, None),
         (Verdict.UPHOLD, None, "Weil.", True, None),
         (Verdict.RESTORE, None, "", True, None),
+        (Verdict.DECLINE, None, "", False, ReasonNeeded),
+        (Verdict.DECLINE, Reason.INSULT, "", True, AnswerNeeded),
+        (Verdict.DECLINE, Reason.INSULT, "", False, None),
     ],
 )
 def test_what_an_author_must_be_told(
@@ -118,6 +167,7 @@ def test_a_law_is_a_law_and_the_rest_are_rules_of_the_house() -> None:
         ([], Occasion.OWN),
         ([Cause.NEW], Occasion.READ),
         ([Cause.LANGUAGE], Occasion.READ),
+        ([Cause.EDITED], Occasion.EDITED),
         ([Cause.NEW, Cause.RULE], Occasion.RULE),
         ([Cause.RULE, Cause.REPORTED], Occasion.REPORTED),
         (list(Cause), Occasion.APPEAL),

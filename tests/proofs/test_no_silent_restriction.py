@@ -18,20 +18,35 @@ from typing import ClassVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import func, make_url, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from participation.app import connect, register_stages
-from participation.contributions.models import Contribution
-from participation.contributions.rules import Status
-from participation.contributions.service import Grounds, LoweredWithoutReasonsError, set_status
+from participation.contributions import versions
+from participation.contributions.models import Contribution, Revision
+from participation.contributions.rules import Status, Wording
+from participation.contributions.service import (
+    Grounds,
+    LoweredWithoutReasonsError,
+    NotItsAuthorError,
+    set_status,
+    withdraw,
+)
 from participation.foundation import audit, clock, database
 from participation.foundation.database import Database, Transaction
 from participation.foundation.messages import Refused
 from participation.foundation.permissions import Actor, Role
 from participation.ideas.service import Written, submit_idea
+from participation.mine import service as mine
 from participation.moderation import cases, service
 from participation.moderation.appeals import appeal
 from participation.moderation.models import Appeal, Case, CaseCause, Decision, Statement
@@ -41,6 +56,7 @@ from participation.moderation.rules import (
     Cause,
     Ground,
     Occasion,
+    Outcome,
     Reason,
     Redress,
     Restriction,
@@ -131,7 +147,7 @@ def silent(session: Session, seen_public: set[int]) -> list[str]:
     found = [
         f"contribution {one.id} is {one.status} and has {len(in_force.get(one.id, []))} statements in force"
         for one in session.scalars(select(Contribution))
-        if len(in_force.get(one.id, [])) != is_hidden(one, seen_public)
+        if len(in_force.get(one.id, [])) != (is_hidden(one, seen_public) or keeps_back(session, one))
     ]
     found += [
         f"statement {one.id} is not complete" for some in in_force.values() for one in some if not is_complete(one)
@@ -140,7 +156,7 @@ def silent(session: Session, seen_public: set[int]) -> list[str]:
         hidden = process.state == ProcessState.DRAFT
         if len([one for one in in_force.get(None, []) if one.process_id == process.id]) != hidden:
             found.append(f"process {process.id} is {process.state} in silence")
-    return found + partial_judges(session) + of_nobody(session) + forgotten(session)
+    return found + partial_judges(session) + of_nobody(session) + forgotten(session) + left_behind(session)
 
 
 def is_hidden(one: Contribution, seen_public: set[int]) -> bool:
@@ -148,6 +164,40 @@ def is_hidden(one: Contribution, seen_public: set[int]) -> bool:
     return one.status in {Status.REJECTED, Status.TAKEN_DOWN} or (
         one.status == Status.WAITING and one.id in seen_public
     )
+
+
+def keeps_back(session: Session, one: Contribution) -> bool:
+    """Public, but newer words of its author are not: they were declined, or an appeal about that is open."""
+    if one.status != Status.PUBLISHED:
+        return False
+    newest = versions.newest(session, one.id)
+    if newest is None or newest.state not in {Wording.DECLINED, Wording.WAITING}:
+        return False
+    decided = select(Decision.id).where(Decision.version_id == newest.id)
+    about = select(Statement.id).where(Statement.decision_id.in_(decided), Statement.ended_at.is_(None))
+    return newest.state == Wording.DECLINED or session.scalar(about.limit(1)) is not None
+
+
+def left_behind(session: Session) -> list[str]:
+    """What still tells the words of a contribution that its author withdrew, and versions that nobody looks at."""
+    found = [
+        f"contribution {one.id} is withdrawn and has words"
+        for one in session.scalars(select(Contribution).where(Contribution.status == Status.WITHDRAWN))
+        if one.text or one.title or one.folded or one.withdrawn_at is None
+    ]
+    rows = session.execute(
+        select(Revision, Contribution).join(Contribution, Contribution.id == Revision.contribution_id)
+    ).all()
+    for revision, contribution in rows:
+        gone = contribution.status == Status.WITHDRAWN
+        if gone and revision.text:
+            found.append(f"contribution {contribution.id} is withdrawn and has words in version {revision.number}")
+        if not gone and revision.state == Wording.CURRENT and revision.text != contribution.text:
+            found.append(f"contribution {contribution.id} does not say what its version {revision.number} says")
+        waits = revision.state == Wording.WAITING
+        if waits and not session.scalar(select(Case.open).where(Case.contribution_id == contribution.id)):
+            found.append(f"version {revision.number} of contribution {contribution.id} waits for nobody")
+    return found
 
 
 def is_complete(statement: Statement) -> bool:
@@ -174,7 +224,9 @@ def partial_judges(session: Session) -> list[str]:
     return [
         f"appeal {one.id} was decided by {one.decided_by_id}"
         for one, decider in rows
-        if one.decided_at is not None and (one.decided_by_id is None or one.decided_by_id == decider)
+        if one.decided_at is not None
+        and one.outcome != Outcome.WITHDRAWN
+        and (one.decided_by_id is None or one.decided_by_id == decider)
     ]
 
 
@@ -229,8 +281,15 @@ class Walk(RuleBasedStateMachine):
         """The revision somebody looked at: just now, or whenever they looked last."""
         return self.views.get((who, case.id), case.revision) if old else case.revision
 
+    @initialize(who=WHO, after=st.booleans())
+    def somebody_begins(self, who: int, *, after: bool) -> None:
+        self.writes(who, after=after)
+
     @rule(who=WHO, after=st.booleans())
     def somebody_writes(self, who: int, *, after: bool) -> None:
+        self.writes(who, after=after)
+
+    def writes(self, who: int, *, after: bool) -> None:
         def act(tx: Transaction) -> None:
             if len(self.own) < MOST:
                 setting = tx.session.scalars(select(PhaseSetting)).one()
@@ -322,6 +381,47 @@ class Walk(RuleBasedStateMachine):
 
         self.acts("appeal", act)
 
+    @rule(who=AUTHOR, which=WHICH, word=st.integers(0, 9), after=st.booleans(), old=OLD)
+    def somebody_edits(self, who: int | None, which: int, word: int, *, after: bool, old: bool) -> None:
+        """who: one of the residents; None: the author."""
+
+        def act(tx: Transaction) -> None:
+            about = tx.session.get(Contribution, self.own[which % len(self.own)]) if self.own else None
+            if about:
+                tx.session.scalars(select(PhaseSetting)).one().moderation = Moderation.POST if after else Moderation.PRE
+                tx.session.flush()
+                by = Actor(1, about.author_id) if who is None else self.hall.residents[who]
+                seen = about.version - old
+                mine.edit(tx, about, mine.Edited(f"Mehr Bänke, Fassung {word}", "de", "de", seen), by=by)
+
+        self.acts("edit", act)
+
+    @rule(who=WHO, which=WHICH, reason=RULES, words=WORDS, old=OLD)
+    def a_moderator_keeps_what_it_said(
+        self, who: int, which: int, reason: Reason | None, words: str, *, old: bool
+    ) -> None:
+        def act(tx: Transaction) -> None:
+            case = self.case(tx, which)
+            if case:
+                by, seen = self.hall.moderators[who], self.seen(who, case, old=old)
+                service.keep_former(tx, case, reason=reason, note=words, by=by, seen=seen)
+
+        self.acts("keep_former", act)
+
+    @precondition(lambda self: len(self.own) == MOST)
+    @rule(who=AUTHOR, which=WHICH, sure=st.integers(0, 4))
+    def somebody_withdraws(self, who: int | None, which: int, sure: int) -> None:
+        """Seldom, because nothing happens to it afterwards."""
+
+        def act(tx: Transaction) -> None:
+            about = tx.session.get_one(Contribution, self.own[which % len(self.own)])
+            by = Actor(1, about.author_id) if who is None else self.hall.residents[who]
+            mine.withdraw(tx, about, by=by)
+            self.hall.seen_public.discard(about.id)
+
+        if not sure:
+            self.acts("withdraw_own", act)
+
     @rule(which=WHICH)
     def a_rule_points_to_it(self, which: int) -> None:
         def act(tx: Transaction) -> None:
@@ -397,19 +497,19 @@ def walk(machine: type[Walk], hall: Hall, *, examples: int, steps: int) -> None:
 
 
 EVERY_ACT = {"write", "look", "publish", "hide", "undo", "several", "report", "appeal", "flag", "language"} | {
-    "lapse", "withdraw", "publish_process",
+    "lapse", "withdraw", "publish_process", "edit", "keep_former", "withdraw_own",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("examples", "steps"),
-    [(8, 50), pytest.param(140, 80, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])],
+    [(8, 50), pytest.param(160, 80, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])],
 )
 def test_no_way_leads_to_less_visible_without_reasons(hall: Hall, examples: int, steps: int) -> None:
     walk(Walk, hall, examples=examples, steps=steps)
 
     steps_walked = sum(hall.walked.values())
-    assert steps_walked >= examples * steps * 0.9  # an example that drew too much ends early
+    assert steps_walked >= examples * steps * 0.8  # an example that drew too much ends early
     # a walk proves something only where it went everywhere
     assert len(hall.done) > 8
     if examples > 100:
@@ -460,7 +560,7 @@ class Partial(Walk):
 )
 def test_a_house_with_a_way_around_is_found_out(hall: Hall, house: type[Walk], sees: str) -> None:
     with pytest.raises(AssertionError, match=sees):
-        walk(house, hall, examples=30, steps=50)
+        walk(house, hall, examples=80, steps=50)
 
 
 def test_the_door_itself_stays_shut(hall: Hall) -> None:
@@ -470,6 +570,11 @@ def test_the_door_itself_stays_shut(hall: Hall) -> None:
         idea = submit_idea(tx, tx.session.get_one(Format, 1), Written("Bänke", "", "de"), by=by)
         service.publish(tx, tx.session.scalars(select(Case)).one(), by=hall.moderators[0], seen=0)
 
+    for somebody_else in (0, hall.moderators[0].person_id or 0):
+        with pytest.raises(NotItsAuthorError), database.transaction() as tx:
+            withdraw(tx, tx.session.get_one(Contribution, idea.id), author_id=somebody_else)
+    with pytest.raises(NotItsAuthorError), database.transaction() as tx:
+        set_status(tx, tx.session.get_one(Contribution, idea.id), Status.WITHDRAWN, grounds=Grounds(1, idea.id))
     for grounds in (None, Grounds(1, idea.id + 1)):
         with pytest.raises(LoweredWithoutReasonsError), database.transaction() as tx:
             set_status(tx, tx.session.get_one(Contribution, idea.id), Status.TAKEN_DOWN, grounds=grounds)
