@@ -1,10 +1,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, func, select
+from sqlalchemy import ColumnElement, UnaryExpression, and_, case, func, select, true
 from sqlalchemy.orm import Session
 
-from participation.contributions.models import Contribution
+from participation.answers.queries import (
+    answered_column,
+    has_answer,
+    has_reached,
+    in_field,
+    placed_column,
+    stage_column,
+)
+from participation.answers.rules import Stage, stage_reached
+from participation.contributions.models import Contribution, Photo
 from participation.contributions.present import Spoken, spoken
 from participation.contributions.rules import Kind, Status
 from participation.foundation.text import fold
@@ -14,22 +23,51 @@ from participation.threads.queries import comment_count
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a reader asks the board for. page counts from 1; show: ideas on a page."""
+    """What a reader asks the board for. field: the key of a field of action; page counts from 1; show: ideas on a page.
+
+    answered, photo: only those with an official answer, with a photo.
+    """
 
     order: Order = Order.NEWEST
     language: str = ""
     search: str = ""
+    stage: Stage | None = None
+    field: str = ""
+    answered: bool = False
+    photo: bool = False
     page: int = 1
     show: int = PER_PAGE
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What is asked for as parameters of an address, without order and pages."""
+        asked = {
+            "search": self.search,
+            "language": self.language,
+            "stage": self.stage.value if self.stage else "",
+            "field": self.field,
+            "answered": "1" if self.answered else "",
+            "photo": "1" if self.photo else "",
+        }
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def args(self) -> dict[str, str]:
+        """Everything but the page, as parameters of an address: the same address is the same list to everybody."""
+        order = {"order": self.order.value} if self.order is not Order.NEWEST else {}
+        show = {"show": str(self.show)} if self.show != PER_PAGE else {}
+        return self.filters | order | show
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An idea of the board. comments: how many everybody may read under it."""
+    """An idea of the board. comments: how many everybody may read under it; answered: whether officially."""
 
     id: int
     idea: Spoken
     comments: int
+    stage: Stage
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +87,35 @@ def board(session: Session, format_id: int, wanted: Wanted, *, figures: bool = T
 
     figures: False while the phase keeps back how many support an idea.
     """
+    matching = asked_for(wanted)
+    fits = and_(true(), *matching)
     counted = session.execute(
-        select(Contribution.language, func.count())
+        select(Contribution.language, func.count(), func.count(case((fits, 1))))
         .where(*public(format_id))
         .group_by(Contribution.language)
         .order_by(func.count().desc(), Contribution.language)
-    )
-    languages = {language: count for language, count in counted}  # noqa: C416 - rows are not pairs to the checker
-    everything = sum(languages.values())
-    matching = [*public(format_id), *asked_for(wanted)]
-    total = session.scalar(select(func.count()).select_from(Contribution).where(*matching)) or 0
+    ).all()
+    languages = {language: count for language, count, _ in counted}
+    everything, total = sum(languages.values()), sum(fitting for _, _, fitting in counted)
     last = pages(total, wanted.show)
     page = min(max(1, wanted.page), last)
     found = session.execute(
-        select(Contribution, comment_count())
-        .where(*matching)
+        select(Contribution, comment_count(), placed_column(), stage_column(), answered_column())
+        .where(*public(format_id), *matching)
         .order_by(*ordering(wanted.order))
         .limit(wanted.show)
         .offset((page - 1) * wanted.show)
     )
-    ideas = [Shown(idea.id, spoken(idea, figures=figures), comments) for idea, comments in found]
+    ideas = [
+        Shown(
+            idea.id,
+            spoken(idea, figures=figures),
+            comments,
+            stage_reached(placed=bool(placed), decided=decided),
+            bool(answered),
+        )
+        for idea, comments, placed, decided, answered in found
+    ]
     return Board(ideas, total, everything, languages, page, last)
 
 
@@ -87,11 +134,21 @@ def asked_for(wanted: Wanted) -> list[ColumnElement[bool]]:
     ]
     if wanted.language:
         conditions.append(Contribution.language == wanted.language)
+    if wanted.stage:
+        conditions += has_reached(wanted.stage)
+    if wanted.field:
+        conditions.append(in_field(wanted.field))
+    if wanted.answered:
+        conditions.append(has_answer())
+    if wanted.photo:
+        conditions.append(Contribution.id.in_(select(Photo.contribution_id)))
     return conditions
 
 
 def ordering(order: Order) -> list[UnaryExpression[Any]]:
     by_time: list[UnaryExpression[Any]] = [Contribution.published_at.desc(), Contribution.id.desc()]
+    if order is Order.DISCUSSED:
+        return [comment_count().desc(), *by_time]
     return [Contribution.support_count.desc(), *by_time] if order is Order.SUPPORT else by_time
 
 

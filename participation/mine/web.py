@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from participation.answers.present import NOTHING, Fate, fates
 from participation.contributions import answers, homes, photos
 from participation.contributions.answers import Answered
 from participation.contributions.models import Contribution
@@ -17,7 +18,10 @@ from participation.threads.web import comment_address
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """One of my contributions. comments: how many stand under it; reasons: why it is not public."""
+    """One of my contributions. comments: how many stand under it; reasons: why it is not public.
+
+    fate: what became of it, where it is no comment.
+    """
 
     idea: Spoken
     address: str
@@ -26,10 +30,11 @@ class OwnLine:
     reasons: Reasons | None
     answers: Sequence[Answered]
     photo: photos.Shown | None
+    fate: Fate
 
 
 def own_lines(
-    session: Session, municipality_id: int, said: Sequence[Contribution], affairs: OwnAffairs
+    session: Session, municipality_id: int, said: Sequence[Contribution], affairs: OwnAffairs, lang: str
 ) -> list[OwnLine]:
     """All of a person's contributions, in a fixed number of statements."""
     ids = [one.id for one in said]
@@ -38,6 +43,7 @@ def own_lines(
     comments = threads.comments_under(session, ids)
     answered = answers.answers_for(session, ids, internal=False)
     pictures = photos.photo_of(session, ids)
+    became = fates(session, [one for one in said if homes.stands_alone(one)], lang)
 
     def line(one: Contribution) -> OwnLine:
         home, root = places[one.format_id], roots.get(one.id)
@@ -49,6 +55,7 @@ def own_lines(
             reasons=affairs.reasons.get(one.id),
             answers=answered.get(one.id, ()),
             photo=pictures.get(one.id),
+            fate=became.get(one.id, NOTHING),
         )
 
     return [line(one) for one in said]
