@@ -1,7 +1,7 @@
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, UnaryExpression, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
 from sqlalchemy.orm import Session
 
 from participation.answers.queries import (
@@ -18,7 +18,9 @@ from participation.contributions.present import Spoken, spoken
 from participation.contributions.rules import Kind, Status
 from participation.foundation.text import fold
 from participation.ideas.rules import PER_PAGE, Order, pages
-from participation.threads.queries import comment_count
+from participation.threads.queries import comment_count, comment_counts
+
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,11 @@ def board(session: Session, format_id: int, wanted: Wanted, *, figures: bool = T
     everything, total = sum(languages.values()), sum(fitting for _, _, fitting in counted)
     last = pages(total, wanted.show)
     page = min(max(1, wanted.page), last)
-    found = session.execute(
-        select(Contribution, comment_count(), placed_column(), stage_column(), answered_column())
-        .where(*public(format_id), *matching)
-        .order_by(*ordering(wanted.order))
-        .limit(wanted.show)
-        .offset((page - 1) * wanted.show)
-    )
+    # first which ideas stand on the page, then their words: what is sorted stays small
+    of_page = ordered(select(Contribution.id).where(*public(format_id), *matching), wanted.order)
+    shown = of_page.limit(wanted.show).offset((page - 1) * wanted.show)
+    listed = select(Contribution, comment_count(), placed_column(), stage_column(), answered_column())
+    found = session.execute(ordered(listed.where(Contribution.id.in_(shown)), wanted.order))
     ideas = [
         Shown(
             idea.id,
@@ -145,11 +145,14 @@ def asked_for(wanted: Wanted) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def ordering(order: Order) -> list[UnaryExpression[Any]]:
-    by_time: list[UnaryExpression[Any]] = [Contribution.published_at.desc(), Contribution.id.desc()]
+def ordered(ideas: "Select[*Columns]", order: Order) -> "Select[*Columns]":
+    if order is Order.SUPPORT:
+        ideas = ideas.order_by(Contribution.support_count.desc())
     if order is Order.DISCUSSED:
-        return [comment_count().desc(), *by_time]
-    return [Contribution.support_count.desc(), *by_time] if order is Order.SUPPORT else by_time
+        talk = comment_counts()
+        ideas = ideas.outerjoin(talk, talk.c.root_id == Contribution.id)
+        ideas = ideas.order_by(func.coalesce(talk.c.comments, 0).desc())
+    return ideas.order_by(Contribution.published_at.desc(), Contribution.id.desc())
 
 
 def count_public(session: Session, format_id: int) -> tuple[int, int]:

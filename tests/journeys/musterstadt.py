@@ -9,6 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, select
 
+from participation.answers.models import OfficialAnswer
+from participation.answers.queries import answered_by
+from participation.answers.rules import Outcome, Stage, Wording
+from participation.answers.service import change_answer, set_stage, write_answer
 from participation.app import create_app
 from participation.bench.stand import Host, Server, ballot_now
 from participation.bench.wire import Caller
@@ -135,6 +139,7 @@ def prepare(instance: Path) -> Musterstadt:
         names, cookies = people_of(tx, settings)
         names |= fields_of(tx)
         names |= talk_of(tx)
+        names |= answers_of(tx, names[f"{Status.PUBLISHED}_idea"])
         names |= plans_of(tx)
         names |= asks_more(tx, [names["talked"], names["published_idea"], names["waiting_idea"]])
         dress(tx)
@@ -291,6 +296,23 @@ def talk_of(tx: Transaction) -> dict[str, str]:
     deep = select(CommentPlace.comment_id).where(CommentPlace.root_id == root.id, CommentPlace.depth == DEEPEST)
     comment = tx.session.get_one(Contribution, tx.session.scalars(deep.limit(1)).one())
     return {"talked": root.public_id, "comment": comment.public_id}
+
+
+def answers_of(tx: Transaction, own: str) -> dict[str, str]:
+    """An idea that stands in a measure, with an answer in all languages whose former wording can be read.
+
+    The participant's own idea is not taken up, and has an answer they have not read yet.
+    """
+    hall = Actor(1, None, frozenset({Role.ADMINISTRATION}))
+    answer = tx.session.scalars(select(OfficialAnswer)).one()
+    shorter = Wording("de", {lang: words.split("\n")[0] for lang, words in answer.texts.items()}, answer.office)
+    change_answer(tx, answer, shorter, publish=False, by=hall, seen=answer.revision)
+    idea = tx.session.query(Contribution).filter_by(public_id=own).one()
+    why = Outcome(Stage.NOT_TAKEN_UP, {"de": "Der Park gehört dem Land.\nMehr auf https://park.example/land"})
+    set_stage(tx, [(idea, 0)], why, by=hall)
+    write_answer(tx, [idea], Wording("ar", {"ar": "شكرا لكم."}, "مكتب المدينة"), publish=True, by=hall)
+    write_answer(tx, [idea], Wording("de", {"de": "Noch ein Entwurf."}, "Rathaus"), publish=False, by=hall)
+    return {"answered_idea": answered_by(tx.session, answer.id)[0].public_id, "answer": str(answer.id)}
 
 
 def fields_of(tx: Transaction) -> dict[str, str]:
