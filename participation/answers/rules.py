@@ -35,7 +35,7 @@ DECIDED = (Stage.IN_CONCEPT, Stage.IN_MEASURE, Stage.NOT_TAKEN_UP)
 PUBLIC_STAGES = (Stage.VISIBLE, Stage.IN_THEME, *DECIDED)
 
 STAGE_NAMES: Mapping[Stage, str] = {
-    Stage.RECEIVED: N_("Received"),
+    Stage.RECEIVED: N_("Received by the administration"),
     Stage.VISIBLE: N_("Everybody can read it"),
     Stage.IN_THEME: N_("In a field of action"),
     Stage.IN_CONCEPT: N_("In the concept"),

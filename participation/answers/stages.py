@@ -15,6 +15,7 @@ from participation.answers.rules import (
     UNDECIDED,
     WHY_LIMIT,
     Incomplete,
+    NoStage,
     Stage,
     WhyMissing,
     standing,
@@ -22,7 +23,7 @@ from participation.answers.rules import (
 from participation.answers.web import About, abouts, back_to_list, ideas_named
 from participation.contributions.models import Contribution
 from participation.contributions.queries import by_public_id
-from participation.foundation import web
+from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
 from participation.foundation.messages import N_, Refused
@@ -97,7 +98,9 @@ def after(session: Session, ideas: list[Contribution]) -> str:
 
 def stage_page(public_ids: list[str], form: StageForm, refused: Refused | None) -> ResponseReturnValue:
     """The form, with what was typed; after somebody else was faster, with what counts now."""
-    faults = refused.faults if isinstance(refused, Incomplete) else {}
+    faults = dict(refused.faults) if isinstance(refused, Incomplete) else {}
+    if isinstance(refused, WhyMissing):
+        faults[f"why-{locales.DEFAULT}"] = refused
     with reading() as session:
         ideas = ideas_named(session, public_ids)
         last = queries.last_entries(session, [one.id for one in ideas])
@@ -111,7 +114,7 @@ def stage_page(public_ids: list[str], form: StageForm, refused: Refused | None) 
             limits={"why": WHY_LIMIT, "place": PLACE_LIMIT},
             oops=web.spoken_refusal(refused) if refused else None,
             faults={place: web.spoken_refusal(fault) for place, fault in faults.items()},
-            why_missing=isinstance(refused, WhyMissing),
+            no_stage=isinstance(refused, NoStage),
         )
     return page, refused.status if refused else 200
 

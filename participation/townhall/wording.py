@@ -15,7 +15,7 @@ AREAS: Mapping[str, str] = {
     "notice": N_("Reports"),
     "appeal": N_("Appeals"),
     "field": N_("Fields"),
-    "answer": N_("Answers"),
+    "answer": N_("Official answers"),
     "session": N_("Sessions"),
     "ballot": N_("Votes"),
     "tickets": N_("Tickets"),
@@ -124,7 +124,7 @@ THINGS: Mapping[str, str] = {
     "format": N_("Collection %(number)s"),
     "contribution": N_("Contribution %(number)s"),
     "field": N_("Field %(number)s"),
-    "answer": N_("Answer %(number)s"),
+    "answer": N_("Official answer %(number)s"),
     "session": N_("Session %(number)s"),
     "ballot": N_("Vote %(number)s"),
 }

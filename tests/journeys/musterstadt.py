@@ -312,7 +312,7 @@ def answers_of(tx: Transaction, own: str) -> dict[str, str]:
     set_stage(tx, [(idea, 0)], why, by=hall)
     write_answer(tx, [idea], Wording("ar", {"ar": "شكرا لكم."}, "مكتب المدينة"), publish=True, by=hall)
     write_answer(tx, [idea], Wording("de", {"de": "Noch ein Entwurf."}, "Rathaus"), publish=False, by=hall)
-    return {"answered_idea": answered_by(tx.session, answer.id)[0].public_id, "answer": str(answer.id)}
+    return {"answered_idea": answered_by(tx.session, answer.id)[-1].public_id, "answer": str(answer.id)}
 
 
 def fields_of(tx: Transaction) -> dict[str, str]:
