@@ -6,6 +6,10 @@ from typing import Any
 from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
+from participation.answers import stages as answer_stages
+from participation.answers import views as answers
+from participation.answers import writing as answer_writing
+from participation.answers.rules import STAGE_NAMES
 from participation.bench.commands import bench
 from participation.console import desk
 from participation.console import views as console
@@ -107,6 +111,9 @@ BLUEPRINTS = (
     moderation_public.bp,
     field_views.bp,
     lineage.bp,
+    answers.bp,
+    answer_stages.bp,
+    answer_writing.bp,
     session_views.bp,
     console.bp,
     reports.bp,
@@ -143,6 +150,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     homes.register(Kind.IDEA, lambda _session, idea, collection: ideas.address_of(idea, collection))
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
+    register_reasons({stage.value: name for stage, name in STAGE_NAMES.items()})
     register_roles({role.value: name for role, name in ROLE_NAMES.items()})
     openings.register_happened(idea_openings.happened)
     openings.register_happened(field_views.happened)

@@ -126,6 +126,8 @@ QUEUE = "/desk/queue/<int:case_id>"
 OBJECT, STANDS = "/mine/<public_id>/objection", "/desk/ideas/<public_id>"
 MERGED = {"with": "{made}", "text": "Beides zusammen", "language": "de", "revision": "0"}
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
+STAGE = {"stage": "not_taken_up", "why_de": "Der Platz gehört uns nicht.", "idea": "{idea}:{entry}"}
+ANSWER = {"act": "publish", "office": "Rathaus", "original": "de", "text_de": "Wir stellen zwei Bänke auf."}
 DIGEST = {"often": "daily", "hour": "8", "language": "de", "email": "max@example.org"}
 ROLES_SEEN = {"seen": "{seen}"}
 OTHER_ROLE = {"grant": "administration", **ROLES_SEEN}
@@ -252,6 +254,9 @@ DOORS = [
     Door("GET /history/<public_id>", "/history/{idea}", everybody(404)),
     Door("GET /history/<public_id>", "/history/{waiting}", everybody(404)),
     Door("GET /history/<public_id>", "/history/{foreign}", everybody(404)),
+    Door("POST /mine/<public_id>/read", "/mine/{idea}/read", author(303)),
+    Door("POST /mine/<public_id>/read", "/mine/{waiting}/read", author(303)),
+    Door("POST /mine/<public_id>/read", "/mine/{foreign}/read", everybody(404)),
     # threads
     Door("GET /talk/<root_id>", "/talk/{idea}", everybody(303)),
     Door("GET /talk/<root_id>", "/talk/{waiting}", everybody(404)),
@@ -356,6 +361,40 @@ DOORS = [
     Door("POST /desk/fields/edit/<int:field_id>/remove", "/desk/fields/edit/{empty_field}/remove", desk(303)),
     Door("POST /desk/fields/edit/<int:field_id>/remove", "/desk/fields/edit/{field}/remove", desk(409)),
     Door("POST /desk/fields/edit/<int:field_id>/remove", "/desk/fields/edit/{foreign_field}/remove", everybody(404)),
+    # what becomes of ideas, official answers: the office alone
+    Door("GET /desk/answers", "/desk/answers", office(200)),
+    Door("GET /desk/answers", "/desk/answers?show=answered&stage=in_theme&field={key}&page=7", office(200)),
+    Door("GET /desk/answers", "/desk/answers?process={draft}", office(200)),
+    Door("GET /desk/answers", "/desk/answers?process={foreign_process}", office(404)),
+    Door("GET /desk/answers/ideas/<public_id>", "/desk/answers/ideas/{idea}", office(200)),
+    Door("GET /desk/answers/ideas/<public_id>", "/desk/answers/ideas/{waiting}", office(409)),
+    Door("GET /desk/answers/ideas/<public_id>", "/desk/answers/ideas/{foreign}", everybody(404)),
+    Door("GET /desk/answers/stage", "/desk/answers/stage?idea={idea}", office(200)),
+    Door("GET /desk/answers/stage", "/desk/answers/stage?idea={foreign}", office(404)),
+    Door("GET /desk/answers/stage", "/desk/answers/stage", office(422)),
+    Door("POST /desk/answers/stage", "/desk/answers/stage", office(303), STAGE),
+    Door("POST /desk/answers/stage", "/desk/answers/stage", office(409), {**STAGE, "idea": "{idea}:0"}),
+    Door("POST /desk/answers/stage", "/desk/answers/stage", office(422), {"idea": "{idea}:{entry}"}),
+    Door("POST /desk/answers/stage", "/desk/answers/stage", office(409), {**STAGE, "idea": "{waiting}:0"}),
+    Door("POST /desk/answers/stage", "/desk/answers/stage", office(404), {**STAGE, "idea": "{foreign}:0"}),
+    Door("POST /desk/answers/undo/<int:entry_id>", "/desk/answers/undo/{entry}", office(303)),
+    Door("POST /desk/answers/undo/<int:entry_id>", "/desk/answers/undo/{foreign_entry}", everybody(404)),
+    Door("GET /desk/answers/new", "/desk/answers/new?idea={idea}", office(200)),
+    Door("GET /desk/answers/new", "/desk/answers/new?idea={idea}&idea={waiting}", office(409)),
+    Door("GET /desk/answers/new", "/desk/answers/new?idea={idea}&idea={foreign}", office(404)),
+    Door("GET /desk/answers/new", "/desk/answers/new", office(422)),
+    Door("POST /desk/answers/new", "/desk/answers/new", office(303), {**ANSWER, "idea": "{idea}"}),
+    Door("POST /desk/answers/new", "/desk/answers/new", office(200), {**ANSWER, "idea": "{idea}", "act": "preview"}),
+    Door("POST /desk/answers/new", "/desk/answers/new", office(422), {**ANSWER, "idea": "{idea}", "text_de": ""}),
+    Door("POST /desk/answers/new", "/desk/answers/new", office(404), {**ANSWER, "idea": "{foreign}"}),
+    Door("GET /desk/answers/<int:answer_id>", "/desk/answers/{answer}", office(200)),
+    Door("GET /desk/answers/<int:answer_id>", "/desk/answers/{draft_answer}", office(200)),
+    Door("GET /desk/answers/<int:answer_id>", "/desk/answers/{foreign_answer}", everybody(404)),
+    Door("POST /desk/answers/<int:answer_id>", "/desk/answers/{answer}", office(303), {**ANSWER, **SEEN}),
+    Door("POST /desk/answers/<int:answer_id>", "/desk/answers/{answer}", office(409), {**ANSWER, "revision": "7"}),
+    Door("POST /desk/answers/<int:answer_id>", "/desk/answers/{answer}", office(409), {"act": "remove", **SEEN}),
+    Door("POST /desk/answers/<int:answer_id>", "/desk/answers/{draft_answer}", office(303), {"act": "remove", **SEEN}),
+    Door("POST /desk/answers/<int:answer_id>", "/desk/answers/{foreign_answer}", everybody(404), ANSWER),
     # sessions: phone, ticket, projector
     Door("GET /join", "/join", everybody(200)),
     Door("GET /j/<code>", "/j/{code}", everybody(200)),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from participation.answers.rules import Outcome, Stage, Wording
+from participation.answers.service import set_stage, write_answer
 from participation.contributions import photos, versions
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
@@ -147,6 +149,8 @@ def build_town(house: House, folder: Path) -> Town:
         names |= asked_by(tx, ours, "") | asked_by(tx, theirs, "foreign_")
         for idea in ("idea", "waiting", "foreign"):
             with_photo(tx, names[idea])
+        for prefix, idea in (("", "idea"), ("foreign_", "foreign")):
+            names |= answered_at(tx, names[idea], prefix)
         names |= plan_of(ours, "") | plan_of(theirs, "foreign_")
         for prefix, collection, idea, author in (("", ours, "idea", guest.id), ("foreign_", theirs, "foreign", None)):
             host = int(names[f"{prefix}id" if prefix else "moderator_id"])
@@ -254,6 +258,19 @@ def asked_by(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]
     process = tx.session.get_one(Process, collection.process_id)
     field = add_field(tx, process, collection, FieldKind.PLACE, FieldPlan({"de": "Wo?"}, {}), by=planner)
     return {f"{prefix}question": str(field.id)}
+
+
+def answered_at(tx: Transaction, public_id: str, prefix: str) -> dict[str, str]:
+    """The town hall said what becomes of the idea, answered it, and has a draft of another answer."""
+    idea = tx.session.query(Contribution).filter_by(public_id=public_id).one()
+    hall = Actor(idea.municipality_id, None, frozenset({Role.ADMINISTRATION}))
+    [entry] = set_stage(tx, [(idea, 0)], Outcome(Stage.IN_CONCEPT, place={"de": "Kapitel 2"}), by=hall)
+    answer, draft = (
+        write_answer(tx, [idea], Wording("de", {"de": f"{prefix}{words}"}, "Rathaus"), publish=publish, by=hall)
+        for words, publish in (("Danke, das machen wir.", True), ("Noch ein Entwurf.", False))
+    )
+    facts = {"entry": entry.id, "answer": answer.id, "draft_answer": draft.id}
+    return {f"{prefix}{name}": str(value) for name, value in facts.items()}
 
 
 def with_photo(tx: Transaction, public_id: str) -> None:

@@ -33,6 +33,8 @@ TONGUES = ("de", "tr", "ar", "uk", "fr")
 PAGES = {
     "newest": "/ideas/board?show=50",
     "most supported": "/ideas/board?show=50&order=support",
+    "most discussed": "/ideas/board?show=50&order=discussed",
+    "a stage": "/ideas/board?show=50&stage=visible",
     "one language": "/ideas/board?show=50&language=tr",
     "search": "/ideas/board?show=50&search=sprachcafe",
     "page 50": "/ideas/board?show=50&page=50",

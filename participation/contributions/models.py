@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from participation.contributions.rules import Kind, LanguageBy, Source, Standing, Status, Wording
+from participation.contributions.rules import Kind, LanguageBy, RevisionState, Source, Standing, Status
 from participation.foundation.database import Base
 
 
@@ -84,7 +84,7 @@ class Revision(Base):
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(10))
     language_by: Mapped[str] = mapped_column(String(12), default=LanguageBy.AUTHOR)
-    state: Mapped[str] = mapped_column(String(12), default=Wording.CURRENT)
+    state: Mapped[str] = mapped_column(String(12), default=RevisionState.CURRENT)
     shown: Mapped[bool] = mapped_column(default=False)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]

@@ -80,7 +80,7 @@ class LanguageBy(StrEnum):
     SOURCE = "source"
 
 
-class Wording(StrEnum):
+class RevisionState(StrEnum):
     """What became of one wording of a contribution."""
 
     CURRENT = "current"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution, Revision
 from participation.contributions.news import BoardChanged, ContributionEdited, WordsChanged
-from participation.contributions.rules import Kind, LanguageBy, Status, Wording
+from participation.contributions.rules import Kind, LanguageBy, RevisionState, Status
 from participation.foundation import clock
 from participation.foundation.database import Transaction
 from participation.foundation.text import fold
@@ -33,7 +33,7 @@ def write_version(
     present ones. shown: whether those can be compared by everybody from then on.
     """
     begin_history(tx, contribution)
-    change_state(tx, contribution.id, Wording.WAITING, Wording.PASSED_OVER)
+    change_state(tx, contribution.id, RevisionState.WAITING, RevisionState.PASSED_OVER)
     contribution.version += 1
     written = Revision(
         municipality_id=contribution.municipality_id,
@@ -43,7 +43,7 @@ def write_version(
         text=words.text,
         language=words.language,
         language_by=words.language_by,
-        state=Wording.WAITING,
+        state=RevisionState.WAITING,
         by_id=by_id,
         at=clock.now(),
     )
@@ -68,7 +68,7 @@ def begin_history(tx: Transaction, contribution: Contribution) -> None:
                 text=contribution.text,
                 language=contribution.language,
                 language_by=contribution.language_by,
-                state=Wording.CURRENT,
+                state=RevisionState.CURRENT,
                 by_id=contribution.author_id,
                 at=contribution.created_at,
             )
@@ -84,7 +84,7 @@ def take_version(tx: Transaction, contribution: Contribution, version: Revision,
     before = current(tx.session, contribution.id)
     if before is not None:
         before.language, before.language_by = contribution.language, contribution.language_by
-        before.state, before.shown = Wording.FORMER, shown
+        before.state, before.shown = RevisionState.FORMER, shown
         tx.session.flush()
     if contribution.status != Status.PUBLISHED:
         tx.session.execute(
@@ -101,7 +101,7 @@ def put_back(tx: Transaction, contribution: Contribution, version: Revision) -> 
     before = former(tx.session, contribution.id)
     if before is None:
         raise LookupError(f"contribution {contribution.id} has no wording before {version.number}")
-    version.state = Wording.WAITING
+    version.state = RevisionState.WAITING
     tx.session.flush()
     before.shown = False
     speak(tx, contribution, before)
@@ -109,13 +109,15 @@ def put_back(tx: Transaction, contribution: Contribution, version: Revision) -> 
 
 def speak(tx: Transaction, contribution: Contribution, version: Revision) -> None:
     """The contribution says from now on what this wording says."""
-    version.state = Wording.CURRENT
+    version.state = RevisionState.CURRENT
     contribution.title, contribution.text = version.title, version.text
     contribution.folded = fold(f"{version.title} {version.text}")
     contribution.language, contribution.language_by = version.language, version.language_by
     tx.session.flush()
     comparable = select(Revision.id).where(
-        Revision.contribution_id == contribution.id, Revision.state == Wording.FORMER, Revision.shown.is_(other=True)
+        Revision.contribution_id == contribution.id,
+        Revision.state == RevisionState.FORMER,
+        Revision.shown.is_(other=True),
     )
     contribution.edited_at = version.at if tx.session.scalar(comparable.limit(1)) is not None else None
     tx.session.flush()
@@ -124,17 +126,17 @@ def speak(tx: Transaction, contribution: Contribution, version: Revision) -> Non
 
 
 def decline_version(tx: Transaction, version: Revision) -> None:
-    version.state = Wording.DECLINED
+    version.state = RevisionState.DECLINED
     tx.session.flush()
 
 
 def wait_again(tx: Transaction, version: Revision) -> None:
     """A declined wording is looked at once more. The newest one alone: whatever is older was passed over."""
-    version.state = Wording.WAITING
+    version.state = RevisionState.WAITING
     tx.session.flush()
 
 
-def change_state(tx: Transaction, contribution_id: int, before: Wording, after: Wording) -> None:
+def change_state(tx: Transaction, contribution_id: int, before: RevisionState, after: RevisionState) -> None:
     tx.session.execute(
         update(Revision)
         .where(Revision.contribution_id == contribution_id, Revision.state == before)
@@ -148,7 +150,7 @@ def forget_versions(tx: Transaction, contribution_ids: Iterable[int]) -> None:
     tx.session.execute(
         update(Revision)
         .where(Revision.contribution_id.in_(list(contribution_ids)))
-        .values(title="", text="", shown=False, state=Wording.FORMER)
+        .values(title="", text="", shown=False, state=RevisionState.FORMER)
         .execution_options(synchronize_session="fetch")
     )
 
@@ -159,7 +161,7 @@ def forget_versions(tx: Transaction, contribution_ids: Iterable[int]) -> None:
 def current(session: Session, contribution_id: int) -> Revision | None:
     """The row of the present wording; None where there never was another one."""
     return session.scalar(
-        select(Revision).where(Revision.contribution_id == contribution_id, Revision.state == Wording.CURRENT)
+        select(Revision).where(Revision.contribution_id == contribution_id, Revision.state == RevisionState.CURRENT)
     )
 
 
@@ -167,7 +169,7 @@ def former(session: Session, contribution_id: int) -> Revision | None:
     """The wording that the present one took the place of."""
     return session.scalar(
         select(Revision)
-        .where(Revision.contribution_id == contribution_id, Revision.state == Wording.FORMER)
+        .where(Revision.contribution_id == contribution_id, Revision.state == RevisionState.FORMER)
         .order_by(Revision.number.desc())
         .limit(1)
     )
@@ -187,7 +189,9 @@ def newest(session: Session, contribution_id: int) -> Revision | None:
 def waiting_among(session: Session, contribution_ids: Iterable[int]) -> dict[int, Revision]:
     """Contribution id -> the wording that waits for a person, in one statement."""
     found = session.scalars(
-        select(Revision).where(Revision.contribution_id.in_(list(contribution_ids)), Revision.state == Wording.WAITING)
+        select(Revision).where(
+            Revision.contribution_id.in_(list(contribution_ids)), Revision.state == RevisionState.WAITING
+        )
     )
     return {one.contribution_id: one for one in found}
 
@@ -233,7 +237,7 @@ def numbered(session: Session, contribution_id: int, number: int, *, everything:
 def readable(contribution_id: int, *, everything: bool) -> list[ColumnElement[bool]]:
     of_it = Revision.contribution_id == contribution_id
     open_to_all = or_(
-        Revision.state == Wording.CURRENT,
-        and_(Revision.state == Wording.FORMER, Revision.shown.is_(other=True)),
+        Revision.state == RevisionState.CURRENT,
+        and_(Revision.state == RevisionState.FORMER, Revision.shown.is_(other=True)),
     )
     return [of_it] if everything else [of_it, open_to_all]

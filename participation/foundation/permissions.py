@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RUN_SESSION = "run_session"
     HARVEST = "harvest"
     READ_INTERNAL = "read_internal"
+    ANSWER = "answer"
     SEE_DESK = "see_desk"
     PREVIEW = "preview"
     PLAN_PROCESS = "plan_process"
@@ -60,6 +61,7 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.RUN_SESSION: HALL,
     Permission.HARVEST: READERS,
     Permission.READ_INTERNAL: DESK,  # as the form promises: not who only reads along (docs/decisions/020)
+    Permission.ANSWER: OFFICE,  # in the name of the town hall: not who only leads the talk (docs/decisions/024)
     Permission.SEE_DESK: READERS,
     Permission.PREVIEW: READERS | {Role.INTERPRETER},
     Permission.PLAN_PROCESS: OFFICE | {Role.COMPANION},

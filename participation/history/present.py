@@ -4,7 +4,7 @@ from datetime import datetime
 
 from participation.contributions.difference import Run, difference
 from participation.contributions.models import Revision
-from participation.contributions.rules import Wording
+from participation.contributions.rules import RevisionState
 from participation.contributions.versions import History, whole
 from participation.foundation.locales import Words
 
@@ -25,7 +25,7 @@ class Version:
 
     @property
     def is_current(self) -> bool:
-        return self.state == Wording.CURRENT
+        return self.state == RevisionState.CURRENT
 
 
 def version(one: Revision, before: Revision | None) -> Version:

@@ -31,6 +31,7 @@ def place_of(field_id: int) -> str:
 class Order(StrEnum):
     NEWEST = "newest"
     SUPPORT = "support"
+    DISCUSSED = "discussed"  # the most public comments first
 
 
 def pages(total: int, per_page: int = PER_PAGE) -> int:

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from participation.answers.present import fates
+from participation.answers.rules import PUBLIC_STAGES, STAGE_NAMES
 from participation.contributions import answers, photos
 from participation.contributions import queries as contributions
 from participation.contributions.lineage import Place
@@ -12,6 +14,7 @@ from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
 from participation.contributions.rules import Kind, Standing, StandsElsewhere, Status, TakenBack, has_empty_place
 from participation.fields import similar_line
+from participation.fields.queries import fields_of
 from participation.foundation import chance, locales, web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
@@ -20,7 +23,8 @@ from participation.foundation.permissions import Permission, may, require
 from participation.foundation.pictures import MEGABYTE
 from participation.foundation.text import MAX_CHARACTERS
 from participation.ideas import queries, service, similar
-from participation.ideas.forms import IdeaForm, answers_sent
+from participation.ideas.filters import active_filters
+from participation.ideas.forms import BoardForm, IdeaForm, answers_sent
 from participation.ideas.present import Asked, Fault, asked
 from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, PHOTO, TEXT, WHAT_IS_SEEN, Order, Unfinished
 from participation.lineage.present import lineage_of
@@ -62,31 +66,29 @@ def all_collections() -> ResponseReturnValue:
 
 @bp.get("/ideas/<slug>")
 def board(slug: str) -> ResponseReturnValue:
-    asked = queries.Wanted(
-        order=Order.SUPPORT if request.args.get("order") == Order.SUPPORT else Order.NEWEST,
-        language=locales.known_language(request.args.get("language", "")) or "",
-        search=request.args.get("search", "")[:200],
-        page=request.args.get("page", 1, type=int),
-        show=MANY_PER_PAGE if request.args.get("show") == str(MANY_PER_PAGE) else PER_PAGE,
-    )
     actor = current_actor()
+    lang = web.reader_language()
     with reading() as session:
         collection = collection_named(session, slug)
         allowed = collection.allowed
-        wanted = replace(asked, order=Order.NEWEST) if allowed.results_hidden else asked
+        fields = {field.key: pick(field.name, lang) for field in fields_of(session, collection.process_id)}
+        asked = BoardForm(request.args).wanted(fields)
+        by_support = asked.order is Order.SUPPORT
+        wanted = replace(asked, order=Order.NEWEST) if by_support and allowed.results_hidden else asked
         found = queries.board(session, collection.id, wanted, figures=not allowed.results_hidden)
         supported = contributions.supported_among(session, actor.person_id, [one.id for one in found.ideas])
         pictures = photos.photo_of(session, [one.id for one in found.ideas])
         return render_template(
             "ideas/board.html",
             collection=collection,
-            title=pick(collection.title, web.reader_language()),
+            title=pick(collection.title, lang),
             board=found,
             wanted=wanted,
+            active=active_filters(collection.slug, wanted, fields),
+            fields=fields,
+            stages=[(stage, STAGE_NAMES[stage]) for stage in PUBLIC_STAGES],
             many=MANY_PER_PAGE if wanted.show == PER_PAGE else None,
-            cards=[
-                (one.idea, one.id in supported, one.comments, stands_in(one.stands, collection)) for one in found.ideas
-            ],
+            cards=[(one, one.idea, one.id in supported, stands_in(one.stands, collection)) for one in found.ideas],
             photos={one.public_id: one for one in pictures.values()},
             may_submit=may(actor, Permission.SUBMIT_IDEA, collection),
             may_support=may(actor, Permission.SUPPORT_IDEA, collection),
@@ -281,6 +283,8 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
             lineage=lineage_of(session, found, web.reader_language(), figures=figures),
             answers=answers.answers_for(session, [found.id], internal=False).get(found.id, ()),
             photo=photos.photo_of(session, [found.id]).get(found.id),
+            fate=fates(session, [found], web.reader_language(), former=True)[found.id],
+            may_answer_it=found.status == Status.PUBLISHED and may(actor, Permission.ANSWER, found),
             supported=bool(supported),
             may_support=own and may(actor, Permission.SUPPORT_IDEA, collection),
             may_take_back=bool(supported) and not own and may(actor, Permission.SUPPORT_IDEA, collection),

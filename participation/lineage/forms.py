@@ -2,7 +2,7 @@ from wtforms import Form, HiddenField, StringField, TextAreaField
 
 from participation.foundation.numbers import row_number
 from participation.lineage.rules import MOST_PARTS, NOTE_LIMIT
-from participation.lineage.service import Wording
+from participation.lineage.service import OwnText
 from participation.moderation.forms import words_of
 
 
@@ -26,8 +26,8 @@ class MergeForm(StepForm):
     text = TextAreaField()
     language = StringField()
 
-    def wording(self) -> Wording:
-        return Wording(self.text.data or "", self.language.data or "", self.title.data or "")
+    def wording(self) -> OwnText:
+        return OwnText(self.text.data or "", self.language.data or "", self.title.data or "")
 
 
 class MoveForm(StepForm):
@@ -37,10 +37,10 @@ class MoveForm(StepForm):
         return row_number(self.to.data or "")
 
 
-def parts_typed(texts: list[str], languages: list[str]) -> list[Wording]:
+def parts_typed(texts: list[str], languages: list[str]) -> list[OwnText]:
     """Parts as they were typed, empty ones too; at most one more than is allowed, which the rule then refuses."""
     languages = [*languages, *[""] * len(texts)]
-    return [Wording(text, language) for text, language in zip(texts, languages, strict=False)][: MOST_PARTS + 1]
+    return [OwnText(text, language) for text, language in zip(texts, languages, strict=False)][: MOST_PARTS + 1]
 
 
 class ObjectionForm(Form):

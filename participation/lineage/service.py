@@ -39,7 +39,7 @@ Seen = Mapping[int, int]  # contribution id -> the revision of where it stands t
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class OwnText:
     """A text of the moderators' own, as it was typed."""
 
     text: str
@@ -67,7 +67,7 @@ def link_as_duplicate(
 def merge(
     tx: Transaction,
     ideas: Sequence[Contribution],
-    wording: Wording,
+    wording: OwnText,
     *,
     note: str = "",
     by: Actor,
@@ -94,7 +94,7 @@ def merge(
 def split(
     tx: Transaction,
     idea: Contribution,
-    parts: Sequence[Wording],
+    parts: Sequence[OwnText],
     *,
     note: str = "",
     by: Actor,
@@ -162,7 +162,7 @@ def require_one_collection(ideas: Sequence[Contribution]) -> None:
         raise OtherCollection
 
 
-def clean(wording: Wording) -> Said:
+def clean(wording: OwnText) -> Said:
     """Raises NothingSaid, TooLong, NotFound."""
     language = known_language(wording.language)
     if language is None:

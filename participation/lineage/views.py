@@ -22,7 +22,7 @@ from participation.lineage import queries, service, undoing
 from participation.lineage.forms import MergeForm, MoveForm, StepForm, parts_typed
 from participation.lineage.present import collections_beside, lineage_of
 from participation.lineage.rules import FEWEST_PARTS, FOUND, MOST_PARTS, NOTE_LIMIT, TITLE_LIMIT, TwoNeeded
-from participation.lineage.service import Seen, Wording
+from participation.lineage.service import OwnText, Seen
 from participation.people.web import current_actor, require_desk
 from participation.process.models import Format
 from participation.process.permissions import reading as reading_refused
@@ -197,12 +197,12 @@ def apart(public_id: str) -> ResponseReturnValue:
 
 
 def apart_page(
-    public_id: str, typed: list[Wording], form: StepForm, refused: Refused | None, *, more: int = 0
+    public_id: str, typed: list[OwnText], form: StepForm, refused: Refused | None, *, more: int = 0
 ) -> ResponseReturnValue:
     """The text in full, and a form for each part. more: places besides those that came."""
     with reading() as session:
         found = named(session, public_id)
-        empty = [Wording("", found.language)] * (more if typed else FEWEST_PARTS)
+        empty = [OwnText("", found.language)] * (more if typed else FEWEST_PARTS)
         page = render_template(
             "lineage/split.html",
             parts=[*typed, *empty][:MOST_PARTS],

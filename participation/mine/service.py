@@ -6,7 +6,7 @@ from participation.contributions import answers, photos, reactions, versions
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution, Revision
 from participation.contributions.news import BoardChanged
-from participation.contributions.rules import LanguageBy, Status, Wording, stays_readable, waits_for_a_look
+from participation.contributions.rules import LanguageBy, RevisionState, Status, stays_readable, waits_for_a_look
 from participation.contributions.versions import NewWords
 from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Transaction
@@ -102,7 +102,7 @@ def edit(tx: Transaction, said: Contribution, edited: Edited, *, by: Actor) -> K
 
 def newest_words(said: Contribution, newest: Revision | None) -> Contribution | Revision:
     """What its author wrote last: the version that waits or was declined, otherwise what stands there now."""
-    return said if newest is None or newest.number != said.version or newest.state == Wording.CURRENT else newest
+    return said if newest is None or newest.number != said.version or newest.state == RevisionState.CURRENT else newest
 
 
 def withdraw(tx: Transaction, said: Contribution, *, by: Actor) -> None:

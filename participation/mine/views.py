@@ -1,6 +1,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from participation.answers.service import mark_read
 from participation.contributions import homes, versions
 from participation.contributions import queries as contributions
 from participation.contributions.present import spoken
@@ -27,6 +28,7 @@ from participation.voting import queries as votes
 
 bp = Blueprint("mine", __name__)
 
+READ = web.saying("answer-read", N_("Noted. The answer stays here for you."))
 LANGUAGE_KEPT = web.saying("language-kept", N_("The language is corrected."))
 EDITED = {
     Kept.NOTHING: web.saying("nothing-edited", N_("Nothing has changed: it says this already.")),
@@ -61,7 +63,7 @@ def my_page(public_id: str = "", typed: str = "", refused: Refused | None = None
         known = actor.person_id if said or affairs.reports else None
         shown = render_template(
             "mine/page.html",
-            mine=own_lines(session, actor.municipality_id, said, affairs),
+            mine=own_lines(session, actor.municipality_id, said, affairs, web.reader_language()),
             affairs=affairs,
             code=recovery_code(web.settings().secret_key, known) if known else None,
             tongues=locales.OWN_NAMES,
@@ -170,3 +172,12 @@ def object_to(public_id: str) -> ResponseReturnValue:
             raise
         return my_page(public_id, form.typed(), refused)
     return web.say(url_for("mine.page", _anchor=f"e-{public_id}"), OBJECTED)
+
+
+@bp.post("/mine/<public_id>/read")
+def read(public_id: str) -> ResponseReturnValue:
+    """The author has read what they were answered; until then it is marked as new."""
+    actor = current_actor()
+    with transaction() as tx:
+        mark_read(tx, contributions.by_public_id(tx.session, actor.municipality_id, public_id), by=actor)
+    return web.say(url_for("mine.page", _anchor=f"m-{public_id}"), READ)

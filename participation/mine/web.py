@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from participation.answers.present import NOTHING, Fate, fates
 from participation.contributions import answers, homes, photos, versions
 from participation.contributions.answers import Answered
 from participation.contributions.difference import Run, difference
 from participation.contributions.models import Contribution, Revision
 from participation.contributions.present import Spoken, spoken
-from participation.contributions.rules import Status, Wording
+from participation.contributions.rules import RevisionState, Status
 from participation.foundation.locales import Words
 from participation.lineage.present import Elsewhere, elsewhere
 from participation.moderation.own import Objection, OwnAffairs, Reasons
@@ -34,6 +35,7 @@ class OwnLine:
 
     elsewhere: where moderators put it; objection: what I last said about that.
     redraft: a new version that is not public; versions: whether there is more than one wording to read.
+    fate: what became of it, where it is no comment.
     """
 
     idea: Spoken
@@ -47,6 +49,7 @@ class OwnLine:
     objection: Objection | None
     redraft: Redraft | None
     versions: bool
+    fate: Fate
 
     @property
     def is_withdrawn(self) -> bool:
@@ -54,7 +57,7 @@ class OwnLine:
 
 
 def own_lines(
-    session: Session, municipality_id: int, said: Sequence[Contribution], affairs: OwnAffairs
+    session: Session, municipality_id: int, said: Sequence[Contribution], affairs: OwnAffairs, lang: str
 ) -> list[OwnLine]:
     """All of a person's contributions, in a fixed number of statements."""
     ids = [one.id for one in said]
@@ -65,6 +68,7 @@ def own_lines(
     pictures = photos.photo_of(session, ids)
     moved = elsewhere(session, said, places)
     newest = versions.newest_among(session, [one.id for one in said if one.status != Status.WITHDRAWN])
+    became = fates(session, [one for one in said if homes.stands_alone(one)], lang)
 
     def line(one: Contribution) -> OwnLine:
         home, root = places[one.format_id], roots.get(one.id)
@@ -80,13 +84,14 @@ def own_lines(
             objection=affairs.objections.get(one.id),
             redraft=redraft_of(one, newest.get(one.id)),
             versions=one.id in newest,
+            fate=became.get(one.id, NOTHING),
         )
 
     return [line(one) for one in said]
 
 
 def redraft_of(said: Contribution, newest: Revision | None) -> Redraft | None:
-    if newest is None or newest.state not in {Wording.WAITING, Wording.DECLINED}:
+    if newest is None or newest.state not in {RevisionState.WAITING, RevisionState.DECLINED}:
         return None
     runs = difference(versions.whole(said), versions.whole(newest))
-    return Redraft(Words(versions.whole(newest), newest.language), newest.state == Wording.WAITING, runs)
+    return Redraft(Words(versions.whole(newest), newest.language), newest.state == RevisionState.WAITING, runs)

@@ -9,7 +9,7 @@ from participation.contributions import reactions, versions
 from participation.contributions.difference import Run, difference
 from participation.contributions.models import Contribution, Revision
 from participation.contributions.news import ContributionEdited
-from participation.contributions.rules import Status, Wording, stays_readable
+from participation.contributions.rules import RevisionState, Status, stays_readable
 from participation.foundation import clock
 from participation.foundation.database import Transaction
 from participation.foundation.locales import Words
@@ -58,7 +58,7 @@ def appealed(tx: Transaction, contribution: Contribution, decision_id: int | Non
     """An appeal puts the version that was declined on the table again, where its author wrote no newer one."""
     decision = tx.session.get(Decision, decision_id) if decision_id else None
     version = versions.newest(tx.session, contribution.id)
-    if decision and version and version.id == decision.version_id and version.state == Wording.DECLINED:
+    if decision and version and version.id == decision.version_id and version.state == RevisionState.DECLINED:
         versions.wait_again(tx, version)
 
 
@@ -73,7 +73,7 @@ def hear_of_edit(tx: Transaction, news: ContributionEdited) -> None:
 def bring_back(tx: Transaction, contribution: Contribution) -> None:
     """Declined words wait again once the reasons for that no longer count: nothing is kept back in silence."""
     version = versions.newest(tx.session, contribution.id)
-    if contribution.status != Status.PUBLISHED or version is None or version.state != Wording.DECLINED:
+    if contribution.status != Status.PUBLISHED or version is None or version.state != RevisionState.DECLINED:
         return
     statement = in_force(tx.session, contribution.id)
     if statement is None or statement.kind != Restriction.VERSION_NOT_TAKEN:

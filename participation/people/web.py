@@ -96,6 +96,7 @@ def person_facts() -> dict[str, object]:
         "may_harvest": may(actor, Permission.HARVEST),
         "may_invite": may(actor, Permission.INVITE),
         "is_colleague": actor.is_colleague,
+        "may_answer": may(actor, Permission.ANSWER),
         "may_plan": may(actor, Permission.PLAN_PROCESS),
         "form_token": web.form_token(secret, token) if at_desk else "",
     }

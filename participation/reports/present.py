@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from participation.answers.rules import Stage
 from participation.contributions.answers import Answered
 from participation.contributions.present import Spoken, spoken
 from participation.fields.models import FieldOfAction
@@ -57,7 +58,10 @@ class HallLine:
 
 @dataclass(frozen=True, slots=True)
 class IdeaRow:
-    """place: within its field; answers: to the questions of its collection."""
+    """place: within its field; answers: to the questions of its collection.
+
+    stage: how far it has come; answered: whether the administration has answered it.
+    """
 
     place: int
     spoken: Spoken
@@ -66,6 +70,8 @@ class IdeaRow:
     collection: str
     hall: tuple[HallLine, ...]
     figures: Figures | None
+    stage: Stage
+    answered: bool
     answers: tuple[Answered, ...] = ()
 
 
@@ -188,6 +194,8 @@ def idea_rows(
             collection=placed.collection,
             hall=told,
             figures=summed,
+            stage=placed.stage,
+            answered=placed.answered,
             answers=answers.get(placed.idea.id, ()),
         )
         for placed, told, summed, place in zip(ideas, lines, figures, stands, strict=True)

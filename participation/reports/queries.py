@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from participation.answers.queries import answered_column, stage_column
+from participation.answers.rules import Stage, stage_reached
 from participation.contributions.answers import Answered, answers_for
 from participation.contributions.models import Contribution
 from participation.contributions.queries import on_the_board
@@ -17,17 +19,22 @@ from participation.voting.rules import State
 
 @dataclass(frozen=True, slots=True)
 class PlacedIdea:
-    """A public idea, the field a person put it in (None: in none yet), and the collection it came by."""
+    """A public idea, the field a person put it in (None: in none yet), and the collection it came by.
+
+    stage: how far it has come; answered: whether officially.
+    """
 
     idea: Contribution
     field_id: int | None
     collection: str
+    stage: Stage
+    answered: bool
 
 
 def public_ideas(session: Session, process: Process) -> list[PlacedIdea]:
     """Every published idea of the process, wherever it stands, the most supported first, in one statement."""
     rows = session.execute(
-        select(Contribution, Placement.field_id, Format.slug)
+        select(Contribution, Placement.field_id, Format.slug, stage_column(), answered_column())
         .join(Format, Format.id == Contribution.format_id)
         .outerjoin(Placement, Placement.contribution_id == Contribution.id)
         .where(
@@ -37,7 +44,10 @@ def public_ideas(session: Session, process: Process) -> list[PlacedIdea]:
         )
         .order_by(Contribution.support_count.desc(), Contribution.id)
     )
-    return [PlacedIdea(idea, field_id, slug) for idea, field_id, slug in rows]
+    return [
+        PlacedIdea(idea, field_id, slug, stage_reached(placed=field_id is not None, decided=decided), bool(answered))
+        for idea, field_id, slug, decided, answered in rows
+    ]
 
 
 def answers_to_public_ideas(

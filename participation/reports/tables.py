@@ -91,6 +91,8 @@ def idea_columns(harvest: Harvest, names: Names) -> tuple[Column[IdeaRow], ...]:
         Column(N_("Could vote"), 10, figure("base")),
         Column(N_("Note"), 24, lambda row: note(row.hall)),
         Column(N_("Published on"), 12, published_on),
+        Column(N_("What became of it"), 20, lambda row: names.stages[row.stage]),
+        Column(N_("Official answer"), 16, lambda row: names.answered[row.answered]),
         Column(N_("Address"), 40, names.address),
         *(question_column(question) for question in harvest.questions),
     )

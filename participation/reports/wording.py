@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import format_date, format_time, get_locale, gettext, ngettext
 
+from participation.answers.rules import STAGE_NAMES, Stage
 from participation.contributions.rules import Source
 from participation.foundation.locales import own_name
 from participation.foundation.messages import N_
@@ -22,10 +23,12 @@ SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What sources and languages are called, looked up once: there are thousands of ideas and a handful of names."""
+    """What sources, languages and stages are called, looked up once: many ideas share a handful of names."""
 
     sources: Mapping[str, str]
     languages: Mapping[str, str]
+    stages: Mapping[Stage, str]
+    answered: Mapping[bool, str]
     address: Callable[[IdeaRow], str]
 
 
@@ -36,6 +39,8 @@ def names_in(harvest: Harvest, address: Callable[[IdeaRow], str]) -> Names:
     return Names(
         sources={source: str(gettext(sentence)) for source, sentence in SOURCES.items()},
         languages={lang: str(known.get(lang) or own_name(lang)) for lang in spoken},
+        stages={stage: str(gettext(name)) for stage, name in STAGE_NAMES.items()},
+        answered={True: str(gettext("Answered")), False: str(gettext("Not answered yet"))},
         address=address,
     )
 

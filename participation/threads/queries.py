@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, UnaryExpression, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, UnaryExpression, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from participation.contributions.models import Contribution
@@ -288,6 +288,18 @@ def comment_count() -> ScalarSelect[int]:
         .where(CommentPlace.root_id == Contribution.id, comment.status == Status.PUBLISHED)
         .correlate(Contribution)
         .scalar_subquery()
+    )
+
+
+def comment_counts() -> Subquery:
+    """Root id -> how many public comments stand under it, to join where a list is ordered by that: counted once."""
+    comment = aliased(Contribution)
+    return (
+        select(CommentPlace.root_id, func.count().label("comments"))
+        .join(comment, comment.id == CommentPlace.comment_id)
+        .where(comment.status == Status.PUBLISHED)
+        .group_by(CommentPlace.root_id)
+        .subquery()
     )
 
 

@@ -9,6 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, select
 
+from participation.answers.models import OfficialAnswer
+from participation.answers.queries import answered_by
+from participation.answers.rules import Outcome, Stage, Wording
+from participation.answers.service import change_answer, set_stage, write_answer
 from participation.app import create_app
 from participation.bench.stand import Host, Server, ballot_now
 from participation.bench.wire import Caller
@@ -29,7 +33,7 @@ from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings, from_environment
 from participation.lineage import service as lineage
 from participation.lineage.queries import step_by_id
-from participation.lineage.service import Wording
+from participation.lineage.service import OwnText
 from participation.lineage.undoing import undo
 from participation.moderation import service as moderation
 from participation.moderation.models import Case, Statement
@@ -145,6 +149,7 @@ def prepare(instance: Path) -> Musterstadt:
         names, cookies = people_of(tx, settings)
         names |= fields_of(tx)
         names |= talk_of(tx)
+        names |= answers_of(tx, names[f"{Status.PUBLISHED}_idea"])
         names |= plans_of(tx)
         names |= asks_more(tx, [names["talked"], names["published_idea"], names["waiting_idea"]])
         names |= stands_of(tx, cookies["participant"][COOKIE])
@@ -223,7 +228,7 @@ def stands_of(tx: Transaction, key: str) -> dict[str, str]:
         said = Said(text=text, language=language, language_by=LanguageBy.AUTHOR)
         author = guest.person_id if guest and name == "joined" else None
         told[name] = contributions.receive(tx, said, into=home, author_id=author, status=Status.PUBLISHED)
-    wording = Wording("Ein Trinkbrunnen und Bänke im Schatten am Marktplatz.", "de")
+    wording = OwnText("Ein Trinkbrunnen und Bänke im Schatten am Marktplatz.", "de")
     made = lineage.merge(tx, [told["joined"], told["other"]], wording, note=WHY, by=host)
     step = lineage.link_as_duplicate(tx, told["same"], of=made, note="Sagt dasselbe.", by=host)
     undo(tx, step_by_id(tx.session, 1, step.id), by=host)
@@ -354,6 +359,23 @@ def talk_of(tx: Transaction) -> dict[str, str]:
     deep = select(CommentPlace.comment_id).where(CommentPlace.root_id == root.id, CommentPlace.depth == DEEPEST)
     comment = tx.session.get_one(Contribution, tx.session.scalars(deep.limit(1)).one())
     return {"talked": root.public_id, "comment": comment.public_id}
+
+
+def answers_of(tx: Transaction, own: str) -> dict[str, str]:
+    """An idea that stands in a measure, with an answer in all languages whose former wording can be read.
+
+    The participant's own idea is not taken up, and has an answer they have not read yet.
+    """
+    hall = Actor(1, None, frozenset({Role.ADMINISTRATION}))
+    answer = tx.session.scalars(select(OfficialAnswer)).one()
+    shorter = Wording("de", {lang: words.split("\n")[0] for lang, words in answer.texts.items()}, answer.office)
+    change_answer(tx, answer, shorter, publish=False, by=hall, seen=answer.revision)
+    idea = tx.session.query(Contribution).filter_by(public_id=own).one()
+    why = Outcome(Stage.NOT_TAKEN_UP, {"de": "Der Park gehört dem Land.\nMehr auf https://park.example/land"})
+    set_stage(tx, [(idea, 0)], why, by=hall)
+    write_answer(tx, [idea], Wording("ar", {"ar": "شكرا لكم."}, "مكتب المدينة"), publish=True, by=hall)
+    write_answer(tx, [idea], Wording("de", {"de": "Noch ein Entwurf."}, "Rathaus"), publish=False, by=hall)
+    return {"answered_idea": answered_by(tx.session, answer.id)[-1].public_id, "answer": str(answer.id)}
 
 
 def fields_of(tx: Transaction) -> dict[str, str]:

@@ -54,10 +54,14 @@ own = partial(Page, eyes="participant", may=("participant",))
 
 PAGES = {
     "/": [Page("/")],
-    "/ideas/<slug>": [Page("/ideas/ideen")],
+    "/ideas/<slug>": [
+        Page("/ideas/ideen"),
+        Page("/ideas/ideen?stage=in_measure&answered=1&field={key}&order=discussed"),
+    ],
     "/ideas/<slug>/new": [Page("/ideas/ideen/new")],
     "/ideas/<slug>/<public_id>": [
         Page("/ideas/ideen/{talked}"),
+        Page("/ideas/ideen/{answered_idea}"),
         own("/ideas/ideen/{waiting_idea}"),
         Page("/ideas/ideen/{made}"),
     ],
@@ -90,6 +94,11 @@ PAGES = {
     "/desk/fields/<int:field_id>": [desk("/desk/fields/{field}")],
     "/desk/fields/edit": [desk("/desk/fields/edit")],
     "/desk/fields/edit/<int:field_id>": [desk("/desk/fields/edit/{field}")],
+    "/desk/answers": [planner("/desk/answers")],
+    "/desk/answers/ideas/<public_id>": [planner("/desk/answers/ideas/{answered_idea}")],
+    "/desk/answers/stage": [planner("/desk/answers/stage?idea={answered_idea}&idea={talked}")],
+    "/desk/answers/new": [planner("/desk/answers/new?idea={answered_idea}&idea={talked}")],
+    "/desk/answers/<int:answer_id>": [planner("/desk/answers/{answer}")],
     "/desk/sessions": [hall("/desk/sessions")],
     "/desk/sessions/<session>": [hall("/desk/sessions/{session}")],
     "/desk/sessions/<session>/ballots/new": [hall("/desk/sessions/{session}/ballots/new")],
@@ -169,6 +178,8 @@ ALSO = [
     desk("/desk/fields?show=unsure"),
     desk("/desk/fields?page=2"),
     planner("/desk/house/pages/privacy"),
+    planner("/desk/answers?show=answered&sort=longest"),
+    planner("/desk/answers?stage=not_taken_up"),
     planner("/desk/log?who=nobody&check=1"),
 ]
 EVENING = [own("/live/{session}"), Page("/live/{session}"), own("/screen"), hall("/desk/sessions/{session}")]

@@ -13,7 +13,7 @@ from participation.foundation.permissions import Actor
 from participation.ideas.queries import Wanted, board
 from participation.ideas.service import stop_supporting, support_idea
 from participation.lineage import queries, service, undoing
-from participation.lineage.service import Wording
+from participation.lineage.service import OwnText
 from participation.process.models import Format
 from participation.process.service import open_idea_collection
 from participation.threads.service import Remark, write_comment
@@ -97,13 +97,13 @@ def joins(one: Idea, of: Idea, by: Actor, note: str = "", seen: int | None = Non
 def merges(ideas: list[Idea], text: str, by: Actor, note: str = "", title: str = "") -> Idea:
     with database.transaction() as tx:
         rows = [tx.session.get_one(Contribution, idea.id) for idea in ideas]
-        new = service.merge(tx, rows, Wording(text, "de", title), note=note, by=by)
+        new = service.merge(tx, rows, OwnText(text, "de", title), note=note, by=by)
         return Idea(new.id, new.public_id)
 
 
 def splits(idea: Idea, texts: list[str], by: Actor, note: str = "") -> list[Idea]:
     with database.transaction() as tx:
-        parts = [Wording(text, "de") for text in texts]
+        parts = [OwnText(text, "de") for text in texts]
         new = service.split(tx, tx.session.get_one(Contribution, idea.id), parts, note=note, by=by)
         return [Idea(one.id, one.public_id) for one in new]
 

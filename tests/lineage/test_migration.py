@@ -17,7 +17,7 @@ from participation.foundation.permissions import Actor, Role
 from participation.ideas.service import Written, submit_idea
 from participation.lineage import service
 from participation.lineage.objections import object_to
-from participation.lineage.service import Wording
+from participation.lineage.service import OwnText
 from participation.moderation.models import CaseCause
 from participation.people import service as people
 from participation.process.service import RUNNING, open_idea_collection, plan_process
@@ -47,7 +47,7 @@ def settle_in(tx: Transaction) -> None:
         idea.status, idea.published_at = Status.PUBLISHED, idea.created_at
         add_support(tx, idea, by.person_id or 0)
         ideas.append(idea)
-    new = service.merge(tx, ideas[:2], Wording("Beides zusammen", "de"), by=host)
+    new = service.merge(tx, ideas[:2], OwnText("Beides zusammen", "de"), by=host)
     service.link_as_duplicate(tx, ideas[2], of=new, by=host)
     object_to(tx, ideas[2], "So war das nicht gemeint.", by=guests[2])
 

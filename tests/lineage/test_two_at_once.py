@@ -12,7 +12,7 @@ from participation.foundation import database
 from participation.foundation.messages import Refused
 from participation.lineage import service
 from participation.lineage.rules import NotOnTheBoard, SteppedMeanwhile
-from participation.lineage.service import Wording
+from participation.lineage.service import OwnText
 from tests.conftest import House
 from tests.lineage.hall import Idea, joins, told
 from tests.moderation.hall import colleague, guest
@@ -84,7 +84,7 @@ def test_support_given_while_ideas_are_put_together_counts_there_or_is_refused(h
         def merge(ideas: list[Idea] = ideas, number: int = number) -> None:
             with database.transaction() as tx:
                 rows = [tx.session.get_one(Contribution, one.id) for one in ideas]
-                service.merge(tx, rows, Wording(f"Zusammen {number}", "de"), by=by)
+                service.merge(tx, rows, OwnText(f"Zusammen {number}", "de"), by=by)
 
         racers = race(merge, *(lambda who=who, one=ideas[0]: one.supported(who) for who in residents))
 

@@ -25,7 +25,7 @@ from participation.process.models import Format
 from participation.process.service import RUNNING, open_idea_collection, plan_process
 from tests.postgres import Postgres
 
-BEFORE = "0011"
+BEFORE = "0012"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -33,7 +33,7 @@ from sqlalchemy.orm import Session
 from participation.app import connect, register_stages
 from participation.contributions import versions
 from participation.contributions.models import Contribution, Revision
-from participation.contributions.rules import Status, Wording
+from participation.contributions.rules import RevisionState, Status
 from participation.contributions.service import (
     Grounds,
     LoweredWithoutReasonsError,
@@ -171,11 +171,11 @@ def keeps_back(session: Session, one: Contribution) -> bool:
     if one.status != Status.PUBLISHED:
         return False
     newest = versions.newest(session, one.id)
-    if newest is None or newest.state not in {Wording.DECLINED, Wording.WAITING}:
+    if newest is None or newest.state not in {RevisionState.DECLINED, RevisionState.WAITING}:
         return False
     decided = select(Decision.id).where(Decision.version_id == newest.id)
     about = select(Statement.id).where(Statement.decision_id.in_(decided), Statement.ended_at.is_(None))
-    return newest.state == Wording.DECLINED or session.scalar(about.limit(1)) is not None
+    return newest.state == RevisionState.DECLINED or session.scalar(about.limit(1)) is not None
 
 
 def left_behind(session: Session) -> list[str]:
@@ -192,9 +192,9 @@ def left_behind(session: Session) -> list[str]:
         gone = contribution.status == Status.WITHDRAWN
         if gone and revision.text:
             found.append(f"contribution {contribution.id} is withdrawn and has words in version {revision.number}")
-        if not gone and revision.state == Wording.CURRENT and revision.text != contribution.text:
+        if not gone and revision.state == RevisionState.CURRENT and revision.text != contribution.text:
             found.append(f"contribution {contribution.id} does not say what its version {revision.number} says")
-        waits = revision.state == Wording.WAITING
+        waits = revision.state == RevisionState.WAITING
         if waits and not session.scalar(select(Case.open).where(Case.contribution_id == contribution.id)):
             found.append(f"version {revision.number} of contribution {contribution.id} waits for nobody")
     return found

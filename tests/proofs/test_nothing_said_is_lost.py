@@ -35,7 +35,7 @@ from participation.foundation.permissions import Actor, Role
 from participation.ideas.service import stop_supporting, support_idea
 from participation.lineage import service
 from participation.lineage.queries import step_by_id
-from participation.lineage.service import Wording
+from participation.lineage.service import OwnText
 from participation.lineage.undoing import undo
 from participation.people import service as people
 from participation.process.models import Format
@@ -190,7 +190,7 @@ class Walk(RuleBasedStateMachine):
     def a_moderator_puts_together(self, which: list[int]) -> None:
         def act(tx: Transaction) -> None:
             ideas = list({one.id: one for one in (self.idea(tx, number) for number in which)}.values())
-            new = service.merge(tx, ideas, Wording("Zusammen", "de"), by=self.hall.moderator)
+            new = service.merge(tx, ideas, OwnText("Zusammen", "de"), by=self.hall.moderator)
             self.taken.append(step_to(tx, new.id))
 
         self.acts("merge", act)
@@ -198,7 +198,7 @@ class Walk(RuleBasedStateMachine):
     @rule(which=WHICH)
     def a_moderator_divides(self, which: int) -> None:
         def act(tx: Transaction) -> None:
-            parts = [Wording("Ein Teil", "de"), Wording("Noch ein Teil", "de")]
+            parts = [OwnText("Ein Teil", "de"), OwnText("Noch ein Teil", "de")]
             new = service.split(tx, self.idea(tx, which), parts, by=self.hall.moderator)
             self.taken.append(step_to(tx, new[0].id))
 

@@ -12,8 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from participation.answers.rules import Outcome, Stage, Wording
+from participation.answers.service import set_stage, write_answer
+from participation.contributions.models import Contribution
 from participation.contributions.rules import Source
-from participation.foundation import clock
+from participation.foundation import clock, database
+from participation.foundation.permissions import Actor, Role
 from participation.foundation.text import defused, without_controls
 from participation.reports.exports import SMALL, as_csv, as_xlsx
 from participation.reports.tables import Cell, Table
@@ -173,6 +177,23 @@ def test_votes_stand_beside_online_support_with_their_turnout(barn: Barn) -> Non
     about_field = ["Rank of the field", "Field", "Field: points in the hall", "Field: of all points", "Field: voted"]
     assert [row[heading] for heading in about_field] == ["1", "Wege", "157", "206", "38"]
     assert row["Address"] == f"http://localhost/ideas/ideen/{barn.public_id(idea)}"
+
+
+def test_the_files_say_what_became_of_an_idea_and_whether_it_was_answered(barn: Barn) -> None:
+    placed, refused = barn.tells("Spätbus, bitte.", barn.field("Wege")), barn.tells("Noch ein Spätbus.", None)
+    office = Actor(1, None, frozenset({Role.ADMINISTRATION}))
+    with database.transaction() as tx:
+        idea = tx.session.get_one(Contribution, refused)
+        set_stage(tx, [(idea, 0)], Outcome(Stage.NOT_TAKEN_UP, {"de": "Zu teuer."}), by=office)
+        write_answer(tx, [idea], Wording("de", {"de": "Leider nein."}, "Rathaus"), publish=True, by=office)
+
+    rows = [[row[name] for name in ("Address", "What became of it", "Official answer")] for row in barn.csv_rows()]
+
+    address = "http://localhost/ideas/ideen/"
+    assert rows == [
+        [f"{address}{barn.public_id(placed)}", "In a field of action", "Not answered yet"],
+        [f"{address}{barn.public_id(refused)}", "Not taken up", "Answered"],
+    ]
 
 
 def test_a_field_without_ideas_has_a_row_of_its_own_in_the_csv(barn: Barn) -> None:

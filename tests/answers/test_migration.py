@@ -1,0 +1,63 @@
+"""Stages and answers go down to the older tables and up again; the ideas stay."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from participation.answers.models import AnswerTo, AnswerVersion, OfficialAnswer, StageEntry
+from participation.answers.rules import Wording
+from participation.answers.service import change_answer, undo_stage
+from participation.app import connect
+from participation.contributions.models import Contribution
+from participation.demo import service as demo
+from participation.foundation import migrations
+from participation.foundation.database import Database, Transaction
+from participation.foundation.permissions import Actor, Role
+from tests.postgres import Postgres
+
+BEFORE = "0013"
+TABLES = {"stage_entry", "official_answer", "answer_to", "answer_version"}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+def settle_in(tx: Transaction) -> None:
+    """The demo's stages and its answer, one taken back, one changed."""
+    demo.build_musterstadt(tx)
+    office = Actor(1, None, frozenset({Role.ADMINISTRATION}))
+    undo_stage(tx, tx.session.scalars(select(StageEntry).limit(1)).one(), by=office)
+    answer = tx.session.scalars(select(OfficialAnswer)).one()
+    change_answer(tx, answer, Wording("de", {"de": "Anders."}, "Amt"), publish=False, by=office, seen=0)
+
+
+def test_stages_and_answers_go_down_and_up_again(url: str) -> None:
+    migrations.upgrade(url)
+    house = Database(url)
+    connect(house)
+    with closing(house):
+        with house.transaction() as tx:
+            settle_in(tx)
+        with house.reading() as session:
+            counts = [
+                session.scalar(select(func.count()).select_from(one))
+                for one in (StageEntry, OfficialAnswer, AnswerTo, AnswerVersion)
+            ]
+            ideas = session.scalar(select(func.count(Contribution.id)))
+    assert counts == [5, 1, 2, 1]
+
+    migrations.downgrade(url, BEFORE)
+    assert TABLES & set(migrations.tables_left(url)) == set()
+    migrations.upgrade(url)
+
+    assert migrations.differences(url) == []
+    with closing(Database(url)) as house, house.reading() as session:
+        assert session.scalar(select(func.count(Contribution.id))) == ideas
+        assert session.scalars(select(OfficialAnswer)).all() == []
