@@ -10,6 +10,7 @@ from participation.contributions.answers import Answered
 from participation.contributions.present import Spoken, spoken
 from participation.fields.models import FieldOfAction
 from participation.foundation.locales import Words, pick
+from participation.reports.joined import JoinedIdea
 from participation.reports.queries import PlacedIdea
 from participation.reports.rules import Figures, Outcome, figures_of, places, points_of, source_of
 from participation.sessions.models import LiveSession
@@ -111,7 +112,7 @@ class FieldPart:
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """Everything a process has brought in, as of `at`."""
+    """Everything a process has brought in, as of `at`. joined: ideas that count where they stand, in another one."""
 
     town: str
     slug: str
@@ -120,6 +121,7 @@ class Harvest:
     fields: tuple[FieldPart, ...]
     ballots: tuple[BallotPart, ...]
     questions: tuple[Question, ...] = ()
+    joined: tuple[JoinedIdea, ...] = ()
 
     @property
     def ideas(self) -> int:

@@ -8,6 +8,7 @@ from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Permission, may, require
 from participation.process.models import Process
 from participation.reports import queries
+from participation.reports.joined import joined_ideas
 from participation.reports.present import Harvest, ballot_part, field_parts, hall_lines, questions_in
 
 
@@ -36,4 +37,5 @@ def gather_harvest(session: Session, process: Process, *, by: Actor, lang: str) 
         fields=field_parts(fields_of(session, process.id), ideas, hall_lines(ballots), answers, lang),
         ballots=ballots,
         questions=questions_in(answers, lang),
+        joined=joined_ideas(session, said),
     )

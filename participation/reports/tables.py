@@ -144,6 +144,7 @@ def all_tables(harvest: Harvest, names: Names) -> list[Table]:
                 for row in field.ideas
             ],
         ),
+        *([joined_table(harvest, names)] if harvest.joined else []),
         ballots_table(harvest),
         about_table(harvest),
     ]
@@ -152,6 +153,31 @@ def all_tables(harvest: Harvest, names: Names) -> list[Table]:
 def table(name: str, columns: tuple[Column[FieldPart] | Column[IdeaRow], ...], rows: list[list[Cell]]) -> Table:
     headings = [column.heading if column.worded else str(gettext(column.heading)) for column in columns]
     return Table(str(name), headings, [column.width for column in columns], rows)
+
+
+def joined_table(harvest: Harvest, names: Names) -> Table:
+    """Ideas without a row of their own: what was said, and where it counts."""
+    headings = [
+        gettext("Title"),
+        gettext("Idea, as it was said"),
+        gettext("Language code"),
+        gettext("How it came"),
+        gettext("Stands now in"),
+        gettext("Address"),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            one.title,
+            one.text,
+            one.spoken.lang,
+            names.sources[one.spoken.source],
+            "; ".join(one.stands_in),
+            names.address(one),
+        ]
+        for one in harvest.joined
+    ]
+    widths = [24, 70, 9, 18, 60, 40]
+    return Table(str(gettext("Ideas in other ideas")), [str(one) for one in headings], widths, rows)
 
 
 def ballots_table(harvest: Harvest) -> Table:

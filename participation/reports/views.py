@@ -12,6 +12,7 @@ from participation.foundation.permissions import Permission
 from participation.people.web import current_actor
 from participation.process.web import desk_process
 from participation.reports import exports, tables, wording
+from participation.reports.joined import JoinedIdea
 from participation.reports.present import Harvest, IdeaRow
 from participation.reports.service import gather_harvest
 
@@ -69,7 +70,7 @@ def harvest_xlsx() -> ResponseReturnValue:
     return download(exports.as_xlsx(tables.all_tables(found, names), right_to_left=right_to_left), XLSX, found, "xlsx")
 
 
-def addresses(site: str) -> Callable[[IdeaRow], str]:
+def addresses(site: str) -> Callable[[IdeaRow | JoinedIdea], str]:
     """Where everybody reads an idea. site: in front of a whole address, for files; empty for this site's pages."""
 
     @cache
@@ -77,7 +78,7 @@ def addresses(site: str) -> Callable[[IdeaRow], str]:
         start, _, end = url_for("ideas.idea", slug=collection, public_id=HERE).partition(HERE)
         return site + start, "" if site else end
 
-    def address(row: IdeaRow) -> str:
+    def address(row: IdeaRow | JoinedIdea) -> str:
         start, end = around(row.collection)
         return start + row.spoken.public_id + end
 

@@ -9,6 +9,7 @@ from participation.answers.rules import STAGE_NAMES, Stage
 from participation.contributions.rules import Source
 from participation.foundation.locales import own_name
 from participation.foundation.messages import N_
+from participation.reports.joined import JoinedIdea
 from participation.reports.present import BallotPart, HallLine, Harvest, IdeaRow, OptionLine
 from participation.voting.rules import FEWEST_SECRET, BallotKind, Method
 
@@ -29,10 +30,10 @@ class Names:
     languages: Mapping[str, str]
     stages: Mapping[Stage, str]
     answered: Mapping[bool, str]
-    address: Callable[[IdeaRow], str]
+    address: Callable[[IdeaRow | JoinedIdea], str]
 
 
-def names_in(harvest: Harvest, address: Callable[[IdeaRow], str]) -> Names:
+def names_in(harvest: Harvest, address: Callable[[IdeaRow | JoinedIdea], str]) -> Names:
     """The names a harvest needs. A language is called as the reader calls it, or by itself where they have no word."""
     known = get_locale().languages
     spoken = {row.spoken.lang for field in harvest.fields for row in field.ideas}

@@ -7,7 +7,7 @@ from participation.contributions.models import Contribution
 from participation.contributions.rules import Source, Standing, StandsElsewhere, Status, TakenBack
 from participation.fields import service as fields
 from participation.fields.models import Placement
-from participation.foundation import audit, database
+from participation.foundation import audit, clock, database
 from participation.foundation.messages import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
@@ -29,7 +29,9 @@ from participation.lineage.rules import (
 )
 from participation.moderation import service as moderation
 from participation.moderation.cases import case_for
+from participation.moderation.figures import figures
 from participation.moderation.models import Case
+from participation.moderation.periods import Span, periods
 from participation.moderation.rules import Reason
 from participation.moderation.traces import Trace
 from participation.process.models import Format, PhaseSetting
@@ -110,6 +112,7 @@ def test_ideas_are_put_together_in_a_text_of_the_moderators(hall: People) -> Non
     park = merges([benches, shade], "Der Bach wird ein Park", hall.max, note="Beides gehört zusammen.", title="Bach")
 
     assert on_board() == ["Der Bach wird ein Park"]
+    assert figures_of_today() == 2  # what moderators write is nothing that came to be reviewed
     row = park.row
     assert (row.title, row.source, row.author_id, row.status) == ("Bach", Source.MODERATORS, None, Status.PUBLISHED)
     assert park.supporters() == 1
@@ -304,6 +307,13 @@ def test_a_new_text_stands_in_the_field_in_which_all_of_it_stood(hall: People) -
     assert field_of(mixed) is None
     with pytest.raises(StandsElsewhere), database.transaction() as tx:
         fields.place_in_field(tx, tx.session.get_one(Contribution, far.id), field.id, by=hall.max)
+
+
+def figures_of_today() -> int:
+    """How many contributions came this quarter, as the public page counts them."""
+    with database.reading() as session:
+        told = figures(session, 1, periods(Span.QUARTER, clock.local(clock.now()).date()))
+        return told.lines[0].received
 
 
 def field_of(idea: Idea) -> int | None:

@@ -174,23 +174,29 @@ class Walk(RuleBasedStateMachine):
 
     def idea(self, tx: Transaction, which: int) -> Contribution:
         """Mostly one that stands on its own; now and then any of them: what makes no sense is refused."""
-        some = select(Contribution.id).order_by(Contribution.id)
-        ids = tx.session.scalars(some if which % 4 == 0 else some.where(*on_the_board())).all()
-        return tx.session.get_one(Contribution, ids[which % len(ids)])
+        return self.some(tx, which, 1)[0]
 
-    @rule(which=WHICH, other=WHICH)
-    def a_moderator_joins(self, which: int, other: int) -> None:
+    def some(self, tx: Transaction, which: int, many: int) -> list[Contribution]:
+        """Neighbours, so that they are different ones."""
+        wanted = select(Contribution.id).order_by(Contribution.id)
+        ids = tx.session.scalars(wanted if which % 4 == 0 else wanted.where(*on_the_board())).all()
+        chosen = dict.fromkeys(ids[(which + one) % len(ids)] for one in range(many))
+        return [tx.session.get_one(Contribution, one) for one in chosen]
+
+    @rule(which=WHICH)
+    def a_moderator_joins(self, which: int) -> None:
         def act(tx: Transaction) -> None:
-            one, of = self.idea(tx, which), self.idea(tx, other)
+            one, *others = self.some(tx, which, 2)
+            of = others[0] if others else one
             self.taken.append(service.link_as_duplicate(tx, one, of=of, by=self.hall.moderator).id)
 
         self.acts("duplicate", act)
 
-    @rule(which=st.lists(WHICH, min_size=2, max_size=3))
-    def a_moderator_puts_together(self, which: list[int]) -> None:
+    @rule(which=WHICH, many=st.integers(2, 3))
+    def a_moderator_puts_together(self, which: int, many: int) -> None:
         def act(tx: Transaction) -> None:
-            ideas = list({one.id: one for one in (self.idea(tx, number) for number in which)}.values())
-            new = service.merge(tx, ideas, OwnText("Zusammen", "de"), by=self.hall.moderator)
+            wording = OwnText("Zusammen", "de")
+            new = service.merge(tx, self.some(tx, which, many), wording, by=self.hall.moderator)
             self.taken.append(step_to(tx, new.id))
 
         self.acts("merge", act)
@@ -284,7 +290,7 @@ EVERY_ACT = {"duplicate", "merge", "split", "move", "undo", "support", "take_bac
 
 @pytest.mark.parametrize(
     ("examples", "steps"),
-    [(8, 40), pytest.param(150, 60, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])],
+    [(20, 25), pytest.param(150, 40, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])],
 )
 def test_whatever_moderators_do_nothing_said_is_lost(hall: Hall, examples: int, steps: int) -> None:
     walk(Walk, hall, examples=examples, steps=steps)
