@@ -12,7 +12,7 @@ from participation.contributions.homes import address_of
 from participation.contributions.lineage import Place, standing_in
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
-from participation.contributions.rules import Status, StepKind
+from participation.contributions.rules import JOINING, Status, StepKind
 from participation.foundation.locales import Words, pick
 from participation.foundation.messages import N_
 from participation.lineage.queries import Linked, as_step, standing_steps, steps_of
@@ -75,16 +75,20 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Everything about where an idea stands. made_by: the kind of step that made it, where one did."""
+    """Everything about where an idea stands. made_by: the kind of step that made it, where one did.
+
+    originals: what it was made from; also: what was joined to it because it says the same.
+    """
 
     stands: list[There]
     originals: list[Original]
+    also: list[Original]
     made_by: StepKind | None
     undone_at: datetime | None
     history: list[Told]
 
 
-NOTHING = Lineage([], [], None, None, [])
+NOTHING = Lineage([], [], [], None, None, [])
 
 
 def lineage_of(session: Session, idea: Contribution, lang: str, *, figures: bool = True) -> Lineage:
@@ -95,17 +99,20 @@ def lineage_of(session: Session, idea: Contribution, lang: str, *, figures: bool
     ids = {one for step in steps for one in (*step.said, *step.leads_to)}
     known = public_ones(session, ids - {idea.id})
     homes = collections_beside(session, idea)
-    joined = [
-        known[one]
+    came = {
+        one: step.kind
         for step in reversed(steps)
-        if not step.is_undone and step.kind is not StepKind.MOVE and idea.id in step.leads_to
+        if not step.is_undone and step.kind in JOINING and idea.id in step.leads_to
         for one in step.said
         if one in known
-    ]
+    }
+    shown = originals(session, [known[one] for one in came], homes, figures=figures)
+    joined = list(zip(came.values(), shown, strict=True))
     made = next((one for one in steps if idea.id in one.leads_to and one.kind in MADE), None)
     return Lineage(
         stands=places(session, standing_in(session, [idea]).get(idea.id, []), homes),
-        originals=originals(session, joined, homes, figures=figures),
+        originals=[one for kind, one in joined if kind in MADE],
+        also=[one for kind, one in joined if kind not in MADE],
         made_by=made.kind if made else None,
         undone_at=made.step.undone_at if made else None,
         history=[told(session, one, idea, known=known, homes=homes, lang=lang, rivals=steps) for one in steps],

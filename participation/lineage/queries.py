@@ -1,11 +1,9 @@
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from participation.contributions.lineage import joined_now
 from participation.contributions.models import Contribution, LineageLink, LineageStep
 from participation.contributions.queries import on_the_board, saying
 from participation.contributions.rules import StepKind
@@ -127,20 +125,6 @@ def standing_steps(session: Session, contribution_ids: Sequence[int]) -> dict[in
         .order_by(LineageStep.id)
     )
     return {from_id: step for from_id, step in rows}  # noqa: C416 - rows are not pairs to the checker
-
-
-def joined_to(session: Session, contribution_ids: Iterable[int]) -> dict[int, list[int]]:
-    """What stands in these now, directly: id -> ids."""
-    rows = session.execute(
-        select(LineageLink.to_id, LineageLink.from_id)
-        .join(LineageStep, LineageStep.id == LineageLink.step_id)
-        .where(LineageLink.to_id.in_(list(contribution_ids)), *joined_now())
-        .order_by(LineageLink.from_id)
-    )
-    found: dict[int, list[int]] = defaultdict(list)
-    for to_id, from_id in rows:
-        found[to_id].append(from_id)
-    return dict(found)
 
 
 # --- what may be chosen

@@ -58,6 +58,11 @@ def test_the_new_text_shows_its_originals_in_their_own_language(resident: Reside
     assert 'lang="ar" dir="auto"' in page.split('id="originals"')[1]
     assert "This text was put together from several ideas." in page
 
+    joins(told("Bänke und Wasser, bitte"), new, hall.max)
+    page = page_of(resident, new)
+    assert "The moderators put this text together from 2 ideas" in page
+    assert "1 idea that says the same stands here as well" in page
+
 
 def test_a_part_and_what_was_taken_back_say_so(resident: Resident, hall: People) -> None:
     both = told("Bänke und ein Spielplatz")
