@@ -247,5 +247,5 @@ def test_mine_costs_the_same_for_one_reason_and_for_three(resident: Resident, mo
     with counted_statements() as three:
         resident.reads("/mine")
 
-    assert len(one) == len(three) <= 11  # comments, answers and photos stand there as well
+    assert len(one) == len(three) <= 12  # comments, answers, photos and versions stand there as well
     assert case_of(resident.posts("Zuletzt ein Beet")).open
