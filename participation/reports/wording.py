@@ -22,7 +22,7 @@ SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What sources, languages and stages are called, looked up once: there are thousands of ideas, a handful of names."""
+    """What sources, languages, stages are called, looked up once: there are thousands of ideas, a handful of names."""
 
     sources: Mapping[str, str]
     languages: Mapping[str, str]
