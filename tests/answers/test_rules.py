@@ -161,6 +161,7 @@ def test_only_what_belongs_to_a_stage_is_kept_with_it() -> None:
 
 def test_an_answer_needs_words_in_its_own_language_and_somebody_who_answers() -> None:
     assert wording("tr", {"tr": "Evet", "de": "Ja"}, "Rathaus").original == "tr"
+    assert wording("tr", {"tr": "Evet"}, "Rathaus").facts != wording("tr", {"tr": "Hayır"}, "Rathaus").facts
     with pytest.raises(Incomplete) as refused:
         wording("tr", {"de": "Ja"}, "")
 

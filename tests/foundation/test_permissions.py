@@ -45,6 +45,7 @@ RIGHTS = {
     "run_session": HALL,
     "harvest": READERS,
     "read_internal": DESK,
+    "answer": {"administration", "administrator"},
     "see_desk": READERS,
     "preview": READERS | {"interpreter"},
     "plan_process": {"companion", "administration", "administrator"},
