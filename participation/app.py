@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
+from participation.answers import queries as answer_queries
 from participation.answers import stages as answer_stages
 from participation.answers import views as answers
 from participation.answers import writing as answer_writing
@@ -16,6 +17,7 @@ from participation.console import views as console
 from participation.contributions import homes, reactions
 from participation.contributions.news import (
     ContributionEdited,
+    ContributionHidden,
     ContributionPublished,
     ContributionReceived,
     ContributionWithdrawn,
@@ -42,6 +44,8 @@ from participation.ideas import beginning
 from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
+from participation.lineage import queries as lineage_queries
+from participation.lineage import undoing
 from participation.lineage import views as lineage
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
@@ -187,7 +191,15 @@ def connect(house: Database) -> None:
     house.wires.on_record(ContributionWithdrawn, withdrawal.hear_of_withdrawal)
     house.wires.on_record(ContributionWithdrawn, fields.hear_of_withdrawal)
     house.wires.on_record(ContributionWithdrawn, threads.hear_of_withdrawal)
-    for has_reaction in (moderation_queries.was_reacted_to, thread_queries.was_talked_about, field_queries.was_placed):
+    house.wires.on_record(ContributionWithdrawn, undoing.hear_of_hiding)
+    house.wires.on_record(ContributionHidden, undoing.hear_of_hiding)
+    for has_reaction in (
+        moderation_queries.was_reacted_to,
+        thread_queries.was_talked_about,
+        field_queries.was_placed,
+        lineage_queries.took_part,
+        answer_queries.was_answered,
+    ):
         reactions.register(has_reaction)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
     house.wires.on_record(ProcessPublished, statements.published_again)

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
 from participation.answers import queries
 from participation.answers.models import AnswerVersion
 from participation.answers.queries import Given
-from participation.answers.rules import Step, Wording, course, in_words
+from participation.answers.rules import Step, Wording, course, goes_on_in, in_words
+from participation.contributions.lineage import standing_in
 from participation.contributions.models import Contribution
 from participation.foundation.locales import Words
 
@@ -19,6 +21,7 @@ class Shown:
     """An answer for a reader. original: the language it was written in; others: the same in all other languages.
 
     at: since when it is public; changed_at: since when in these words; seen: whether its author said they read it.
+    through: whether it was given to the text in which the idea stands now.
     """
 
     office: Words
@@ -29,6 +32,7 @@ class Shown:
     changed_at: datetime | None = None
     seen: bool = False
     former: tuple["Former", ...] = ()
+    through: bool = False
 
     @property
     def translated(self) -> bool:
@@ -61,21 +65,36 @@ NOTHING = Fate()
 
 
 def fates(session: Session, ideas: Sequence[Contribution], lang: str, *, former: bool = False) -> Mapping[int, Fate]:
-    """Contribution id -> what became of it, for a reader of `lang`, in three statements; former: in four."""
-    facts = queries.facts_of(session, ideas)
-    given = queries.answers_to(session, [one.id for one in ideas])
+    """Contribution id -> what became of it, for a reader of `lang`, in three statements; former: in four.
+
+    What became of the text in which an idea stands now became of the idea as well: two more where there is one.
+    """
+    ends = {one: [place.idea for place in some if place.idea] for one, some in standing_in(session, ideas).items()}
+    everything = {one.id: one for one in (*ideas, *chain.from_iterable(ends.values()))}
+    facts = queries.facts_of(session, list(everything.values()))
+    given = queries.answers_to(session, everything)
     answer_ids = {one.answer.id for some in given.values() for one in some}
     versions = queries.versions_of(session, answer_ids) if former and answer_ids else {}
-    return {
-        one.id: Fate(
-            course=course(facts[one.id], lang) if one.id in facts else (),
-            answers=tuple(shown(answer, lang, versions.get(answer.answer.id, ())) for answer in given.get(one.id, ())),
+
+    def fate(idea: Contribution) -> Fate:
+        own, there = given.get(idea.id, []), ends.get(idea.id, [])
+        known = {one.answer.id for one in own}
+        brought = {one.answer.id: one for end in there for one in given.get(end.id, []) if one.answer.id not in known}
+        way = facts.get(idea.id)
+        if way and len(there) == 1:
+            way = goes_on_in(way, facts[there[0].id])
+        return Fate(
+            course=course(way, lang) if way else (),
+            answers=(
+                *(shown(one, lang, versions.get(one.answer.id, ())) for one in own),
+                *(shown(one, lang, versions.get(one.answer.id, ()), through=True) for one in brought.values()),
+            ),
         )
-        for one in ideas
-    }
+
+    return {one.id: fate(one) for one in ideas}
 
 
-def shown(given: Given, lang: str, versions: Iterable[AnswerVersion] = ()) -> Shown:
+def shown(given: Given, lang: str, versions: Iterable[AnswerVersion] = (), *, through: bool = False) -> Shown:
     answer = given.answer
     words, others = in_words(answer.texts, answer.original, lang)
     return Shown(
@@ -85,7 +104,8 @@ def shown(given: Given, lang: str, versions: Iterable[AnswerVersion] = ()) -> Sh
         others=others,
         at=answer.published_at,
         changed_at=answer.changed_at,
-        seen=given.seen_at is not None,
+        seen=through or given.seen_at is not None,
+        through=through,
         former=tuple(former_wording(one, lang) for one in versions),
     )
 

@@ -168,6 +168,15 @@ def versions_of(session: Session, answer_ids: Iterable[int]) -> Mapping[int, lis
     return found
 
 
+def was_answered(session: Session, contribution: Contribution) -> bool:
+    """Whether the town hall said anything about it, in public or as a draft."""
+    said = (
+        select(StageEntry.id).where(StageEntry.contribution_id == contribution.id),
+        select(AnswerTo.answer_id).where(AnswerTo.contribution_id == contribution.id),
+    )
+    return any(session.scalar(one.limit(1)) is not None for one in said)
+
+
 def answer_by_id(session: Session, municipality_id: int, answer_id: int) -> OfficialAnswer:
     """Raises NotFound, also for one of another municipality."""
     found = session.get(OfficialAnswer, answer_id)

@@ -1,7 +1,7 @@
 """The way of an idea, and what an official answer needs. Up to its field it follows from facts, then it is decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -213,6 +213,11 @@ def course(facts: Facts, lang: str) -> tuple[Step, ...]:
     order = list(Stage)
     to_come = [Step(stage, Mark.AHEAD) for stage in ahead if order.index(stage) > order.index(now.stage)]
     return (*behind, Step(now.stage, Mark.NOW, now.at, now.name, now.why, now.key), *to_come)
+
+
+def goes_on_in(idea: Facts, text: Facts) -> Facts:
+    """The facts of an idea that stands in another text now: its own beginning, and what became of that text."""
+    return replace(idea, theme=text.theme, log=text.log)
 
 
 def in_view(decided: Sequence[Entry]) -> Sequence[Entry]:

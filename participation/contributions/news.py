@@ -45,6 +45,15 @@ class WordsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ContributionHidden:
+    """Recorded: everybody could read it until now, and nobody can any more. Its statement of reasons is written."""
+
+    contribution_id: int
+    municipality_id: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionWithdrawn:
     """Recorded: its author took a contribution back. Whoever keeps anything of its words forgets it now."""
 

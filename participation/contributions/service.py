@@ -9,6 +9,7 @@ from participation.contributions import answers, photos, versions
 from participation.contributions.models import Contribution, Support
 from participation.contributions.news import (
     BoardChanged,
+    ContributionHidden,
     ContributionPublished,
     ContributionReceived,
     ContributionWithdrawn,
@@ -137,8 +138,11 @@ def set_status(tx: Transaction, contribution: Contribution, status: Status, *, g
         raise LoweredWithoutReasonsError(f"contribution {contribution.id}: {contribution.status} to {status}")
     if Status.WITHDRAWN in {status, contribution.status}:
         raise NotItsAuthorError(f"contribution {contribution.id}: {contribution.status} to {status}")
-    newly_public = status is Status.PUBLISHED and contribution.status != Status.PUBLISHED
+    was_public = contribution.status == Status.PUBLISHED
+    newly_public = status is Status.PUBLISHED and not was_public
     contribution.status = status
+    if was_public and status is not Status.PUBLISHED:
+        tx.record(ContributionHidden(contribution.id, contribution.municipality_id, Kind(contribution.kind)))
     if newly_public:
         contribution.published_at = contribution.published_at or clock.now()
         tx.record(ContributionPublished(contribution.id, contribution.municipality_id, Kind(contribution.kind)))

@@ -69,6 +69,12 @@ def step_by_id(session: Session, municipality_id: int, step_id: int) -> Linked:
     return Linked(step, links=[(one.from_id, one.to_id) for one in session.scalars(links)])
 
 
+def took_part(session: Session, contribution: Contribution) -> bool:
+    """Whether moderators did anything with where it stands."""
+    link = or_(LineageLink.from_id == contribution.id, LineageLink.to_id == contribution.id)
+    return session.scalar(select(LineageLink.step_id).where(link).limit(1)) is not None
+
+
 def steps_since(session: Session, step: Linked) -> list[Step]:
     """The later steps that touch where this one leads to and are not undone."""
     later = steps_of(session, step.leads_to)

@@ -16,7 +16,7 @@ from participation.foundation import clock
 from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
-from participation.foundation.messages import NotFound
+from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import one_line, plain
 from participation.lineage.moving import carry
@@ -144,7 +144,8 @@ def hold(tx: Transaction, ideas: Sequence[Contribution], *, by: Actor, seen: See
         require(by, Permission.MODERATE, tx.session.get_one(Format, one.format_id))
     for contribution_id, revision in (seen or {}).items():
         if revision_of(tx.session, contribution_id) != revision:
-            raise SteppedMeanwhile(name=last_to_act(tx.session, contribution_id))
+            who = last_to_act(tx.session, contribution_id)
+            raise SteppedMeanwhile(name=who) if who else ChangedMeanwhile
     for one in ideas:
         if (one.status, one.kind, one.standing) != (Status.PUBLISHED, Kind.IDEA, Standing.OWN):
             raise NotOnTheBoard(name=short_name(one.title, one.text))
