@@ -1,7 +1,8 @@
 """Nothing said is lost: whatever moderators do with where ideas stand, all can be read, counts once, and goes back.
 
 A walk through the real use cases on a real database, in any order. After every step the whole board is looked at; at
-the end of each walk every step is undone, the last one first, and the board is what it was.
+the end of each walk every step is undone, the last one first, and the board is what it was. Now and then a moderator
+takes something down: that has its statement of reasons, and nothing else may disappear with it.
 `python3 dev.py test -m slow tests/proofs/test_nothing_said_is_lost.py` walks ten times as far.
 """
 
@@ -37,6 +38,10 @@ from participation.lineage import service
 from participation.lineage.queries import step_by_id
 from participation.lineage.service import OwnText
 from participation.lineage.undoing import undo
+from participation.moderation.cases import add_cause
+from participation.moderation.models import Case
+from participation.moderation.rules import Cause, Reason
+from participation.moderation.service import reject
 from participation.people import service as people
 from participation.process.models import Format
 from participation.process.service import open_idea_collection
@@ -45,23 +50,26 @@ from tests.conftest import build_collection
 FIRST = 5  # ideas at the beginning: few, so that much happens to each
 WHICH = st.integers(0, 30)
 WHO = st.integers(0, 2)
+RARELY = 7  # of 31: what is taken down takes part in nothing any more
 
 
 @dataclass
 class Hall:
-    """said: every text that was ever public, id -> words."""
+    """said: every text that was ever public, id -> words; taken_down: the ids of those that are not any more."""
 
     house: Database
     as_it_was: Path
     moderator: Actor = field(default_factory=lambda: Actor(1))
     residents: list[Actor] = field(default_factory=list)
     said: dict[int, str] = field(default_factory=dict)
+    taken_down: set[int] = field(default_factory=set)
     walked: Counter[str] = field(default_factory=Counter)
     done: Counter[str] = field(default_factory=Counter)
 
     def begins_anew(self) -> None:
         """Every table as at the beginning, while the house stays open."""
         self.said.clear()
+        self.taken_down.clear()
         with sqlite3.connect(self.as_it_was) as kept, sqlite3.connect(str(make_url(self.house.url).database)) as now:
             kept.backup(now)
         kept.close()
@@ -98,13 +106,15 @@ def hall(tmp_path: Path, empty_tables: Path) -> Iterator[Hall]:
 # --- what must hold ---------------------------------------------------------------------------------------------------
 
 
-def lost(session: Session, said: dict[int, str]) -> list[str]:
+def lost(session: Session, hall: Hall) -> list[str]:
     """Whatever is not as it must be, in words."""
     rows = {one.id: one for one in session.scalars(select(Contribution))}
     found = [
         f"{number} cannot be read any more"
-        for number, words in said.items()
-        if number not in rows or (rows[number].text, rows[number].status) != (words, Status.PUBLISHED)
+        for number, words in hall.said.items()
+        if number not in rows
+        or rows[number].text != words
+        or (rows[number].status != Status.PUBLISHED and number not in hall.taken_down)
     ]
     return found + misplaced(session, rows) + miscounted(session, rows)
 
@@ -126,8 +136,11 @@ def misplaced(session: Session, rows: dict[int, Contribution]) -> list[str]:
         ends = end_of(way, one)
         found += [f"{one} ends in {end}, which is {rows[end].standing}" for end in ends if rows[end].standing != "own"]
         found += [f"{one} stands in itself"] if one in ends or not ends else []
+        hidden = all(rows[end].status != Status.PUBLISHED for end in ends)
+        found += [f"{one} disappeared with {ends}"] if hidden and rows[one].status == Status.PUBLISHED else []
     board = set(session.scalars(select(Contribution.id).where(*on_the_board())))
-    own = {one.id for one in rows.values() if one.standing == Standing.OWN and one.kind == Kind.IDEA}
+    shown = (Standing.OWN, Kind.IDEA, Status.PUBLISHED)
+    own = {one.id for one in rows.values() if (one.standing, one.kind, one.status) == shown}
     return found + [f"the board shows {sorted(board)} instead of {sorted(own)}"] * (board != own)
 
 
@@ -161,7 +174,6 @@ class Walk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.hall.begins_anew()
-        self.taken: list[int] = []  # steps that are not undone, the oldest first
 
     def acts(self, name: str, act: Callable[[Transaction], None]) -> None:
         self.hall.walked[name] += 1
@@ -188,7 +200,7 @@ class Walk(RuleBasedStateMachine):
         def act(tx: Transaction) -> None:
             one, *others = self.some(tx, which, 2)
             of = others[0] if others else one
-            self.taken.append(service.link_as_duplicate(tx, one, of=of, by=self.hall.moderator).id)
+            service.link_as_duplicate(tx, one, of=of, by=self.hall.moderator)
 
         self.acts("duplicate", act)
 
@@ -196,8 +208,7 @@ class Walk(RuleBasedStateMachine):
     def a_moderator_puts_together(self, which: int, many: int) -> None:
         def act(tx: Transaction) -> None:
             wording = OwnText("Zusammen", "de")
-            new = service.merge(tx, self.some(tx, which, many), wording, by=self.hall.moderator)
-            self.taken.append(step_to(tx, new.id))
+            service.merge(tx, self.some(tx, which, many), wording, by=self.hall.moderator)
 
         self.acts("merge", act)
 
@@ -205,8 +216,7 @@ class Walk(RuleBasedStateMachine):
     def a_moderator_divides(self, which: int) -> None:
         def act(tx: Transaction) -> None:
             parts = [OwnText("Ein Teil", "de"), OwnText("Noch ein Teil", "de")]
-            new = service.split(tx, self.idea(tx, which), parts, by=self.hall.moderator)
-            self.taken.append(step_to(tx, new[0].id))
+            service.split(tx, self.idea(tx, which), parts, by=self.hall.moderator)
 
         self.acts("split", act)
 
@@ -214,19 +224,33 @@ class Walk(RuleBasedStateMachine):
     def a_moderator_moves(self, which: int, to: int) -> None:
         def act(tx: Transaction) -> None:
             home = tx.session.get_one(Format, to)
-            self.taken.append(service.move(tx, self.idea(tx, which), to=home, by=self.hall.moderator).id)
+            service.move(tx, self.idea(tx, which), to=home, by=self.hall.moderator)
 
         self.acts("move", act)
 
     @rule(which=WHICH)
     def a_moderator_undoes_any_step(self, which: int) -> None:
         def act(tx: Transaction) -> None:
-            if self.taken:
-                step = self.taken[which % len(self.taken)]
-                undo(tx, step_by_id(tx.session, 1, step), by=self.hall.moderator)
-                self.taken.remove(step)
+            taken = live_steps(tx.session)
+            if taken:
+                undo(tx, step_by_id(tx.session, 1, taken[which % len(taken)]), by=self.hall.moderator)
 
         self.acts("undo", act)
+
+    @rule(which=WHICH)
+    def a_moderator_takes_something_down(self, which: int) -> None:
+        if which > RARELY:
+            return
+
+        def act(tx: Transaction) -> None:
+            one = self.idea(tx, which)
+            add_cause(tx, one, Cause.RULE)
+            case = tx.session.scalars(select(Case).where(Case.contribution_id == one.id)).one()
+            seen = case.revision
+            reject(tx, case, reason=Reason.OFF_TOPIC, note="", by=self.hall.moderator, seen=seen)
+            self.hall.taken_down.add(one.id)
+
+        self.acts("take_down", act)
 
     @rule(who=WHO, which=WHICH)
     def somebody_supports(self, who: int, which: int) -> None:
@@ -249,23 +273,28 @@ class Walk(RuleBasedStateMachine):
         with database.reading() as session:
             for one in session.scalars(select(Contribution)):
                 self.hall.said.setdefault(one.id, one.text)  # as it was at first
-            assert lost(session, self.hall.said) == []
+            assert lost(session, self.hall) == []
 
     def teardown(self) -> None:
         """Everything back, the last step first: the first board, and nobody counts who did not come of their own."""
-        for step in sorted(self.taken, reverse=True):
+        with database.reading() as session:
+            taken = live_steps(session)
+        for step in reversed(taken):
             with database.transaction() as tx:
                 undo(tx, step_by_id(tx.session, 1, step), by=self.hall.moderator)
         with database.reading() as session:
-            assert lost(session, self.hall.said) == []
+            assert lost(session, self.hall) == []
             board = session.execute(select(Contribution.id, Contribution.format_id).where(*on_the_board())).all()
-            assert sorted((one, home) for one, home in board) == [(number, 1) for number in range(1, FIRST + 1)]
+            assert sorted((one, home) for one, home in board) == [
+                (number, 1) for number in range(1, FIRST + 1) if number not in self.hall.taken_down
+            ]
             assert session.scalars(select(Support).where(Support.step_id.is_not(None))).all() == []
             assert audit.first_broken(session) is None
 
 
-def step_to(tx: Transaction, contribution_id: int) -> int:
-    return tx.session.scalars(select(LineageLink.step_id).where(LineageLink.to_id == contribution_id).distinct()).one()
+def live_steps(session: Session) -> list[int]:
+    """The ids of the steps that nobody has undone, the oldest first."""
+    return list(session.scalars(select(LineageStep.id).where(LineageStep.undone_at.is_(None)).order_by(LineageStep.id)))
 
 
 def walk(machine: type[Walk], hall: Hall, *, examples: int, steps: int) -> None:
@@ -285,7 +314,7 @@ def walk(machine: type[Walk], hall: Hall, *, examples: int, steps: int) -> None:
     )
 
 
-EVERY_ACT = {"duplicate", "merge", "split", "move", "undo", "support", "take_back"}
+EVERY_ACT = {"duplicate", "merge", "split", "move", "undo", "support", "take_back", "take_down"}
 
 
 @pytest.mark.parametrize(
@@ -330,9 +359,25 @@ class Generous(Walk):
             tx.session.execute(update(Contribution).values(support_count=Contribution.support_count + 1))
 
 
+class Ruthless(Walk):
+    """A house that hides a text with everything that stands in it."""
+
+    @rule()
+    def a_text_disappears(self) -> None:
+        with database.transaction() as tx:
+            texts = set(tx.session.scalars(select(LineageLink.to_id).where(LineageLink.to_id != LineageLink.from_id)))
+            tx.session.execute(update(Contribution).where(Contribution.id.in_(texts)).values(status=Status.TAKEN_DOWN))
+            self.hall.taken_down |= texts
+
+
 @pytest.mark.parametrize(
     ("house", "sees"),
-    [(Careless, "cannot be read any more"), (Forgetful, "is joined"), (Generous, "counts wrongly")],
+    [
+        (Careless, "cannot be read any more"),
+        (Forgetful, "is joined"),
+        (Generous, "counts wrongly"),
+        (Ruthless, "disappeared with"),
+    ],
 )
 def test_a_house_that_loses_something_is_found_out(hall: Hall, house: type[Walk], sees: str) -> None:
     with pytest.raises(AssertionError, match=sees):
