@@ -383,6 +383,12 @@ FORMS = [
     ("stranger", "/recover", "main form", {"code": "{}"}),
     ("stranger", "/ideas/ideen/new", "main form", {"text": "{}" + TOO_LONG}),
     ("stranger", "/report/{published_idea}", "main form", {"words": "{}" + TOO_LONG, "name": "{}"}),
+    ("participant", "/mine/{edited_idea}/edit", "main form", {"text": "{}" + TOO_LONG}),
+    ("participant", "/mine", "form:has([id^='o-'])", {"words": "{}" + TOO_LONG}),
+    ("moderator", "/desk/ideas/{same}", "main form", {"search": "{}"}),
+    ("moderator", "/desk/ideas/{same}/same?of={made}", "main form", {"note": "{}" + TOO_LONG}),
+    ("moderator", "/desk/ideas/{same}/merge?with={made}", "main form", {"title": "{}", "text": "{}" + TOO_LONG}),
+    ("moderator", "/desk/ideas/{made}/split", "main form", {"note": "{}" + TOO_LONG}),
     ("moderator", "/desk/queue", "form:has(#note)", {"note": "{}" + TOO_LONG}),
     ("moderator", "/desk/sessions", "main form", {"title": "", "place": "{}"}),
     (
@@ -395,6 +401,8 @@ FORMS = [
     ("moderator", "/desk/fields/edit", "form:has(#name-de)", {"name_de": "", "name_ar": "{}", "sentence_de": "{}"}),
     ("moderator", "/desk/fields/edit/{field}", "form:has(#lines)", {"lines": "{}" + TOO_LONG}),
     ("moderator", "/desk/me", "form:has(#email)", {"email": "{}"}),
+    ("administration", "/desk/answers/new?idea={answered_idea}", "main form", {"office": "{}", "text_ar": "{}"}),
+    ("administration", "/desk/answers/stage?idea={talked}", "main form", {"why_tr": "{}" + TOO_LONG}),
     ("administration", "/desk/processes/new", "main form", {"title_de": "{}" + TOO_LONG}),
     ("administration", "/desk/processes/{draft}/words", "main form", {"lead_ar": "{}" + TOO_LONG}),
     ("administration", "/desk/processes/{draft}/phases/new", "main form", {"period_tr": "{}" + TOO_LONG}),
@@ -420,7 +428,7 @@ def test_what_a_form_gives_back_is_words(chromium: Browser, town: Musterstadt, e
     trap = Trap(town.base)
     turns = 0
 
-    for who in ("stranger", "moderator", "administration"):
+    for who in ("stranger", "participant", "moderator", "administration"):
         with readers(chromium, trap, town.cookies[who], PHONE) as there:
             for offset, (_, address, form, fields) in enumerate(one for one in FORMS if one[0] == who):
                 for payload in OWN[offset % every :: every]:
