@@ -58,6 +58,9 @@ def go_back(tx: Transaction, taken: Linked, concerned: Mapping[int, Contribution
     for one in concerned.values():
         tx.announce(BoardChanged(one.format_id))
     log(tx, step, list(concerned.values()), by, "undo")
+    for said in taken.said:  # it was hidden while it stood elsewhere: what stands in it must not be hidden with it
+        if concerned[said].status != Status.PUBLISHED:
+            let_go(tx, concerned[said])
 
 
 def hear_of_hiding(tx: Transaction, news: ContributionHidden | ContributionWithdrawn) -> None:
@@ -65,7 +68,10 @@ def hear_of_hiding(tx: Transaction, news: ContributionHidden | ContributionWithd
 
     The house does this itself. What stands in further parts that everybody reads stays there.
     """
-    hidden = tx.session.get_one(Contribution, news.contribution_id)
+    let_go(tx, tx.session.get_one(Contribution, news.contribution_id))
+
+
+def let_go(tx: Transaction, hidden: Contribution) -> None:
     if hidden.standing != Standing.OWN:
         return
     for taken in steps_of(tx.session, [hidden.id]):

@@ -266,6 +266,7 @@ class Intruder:
             writer.writerows([title, text, "1"] for title, text in rows)
         environ = {**os.environ, "PARTICIPATION_INSTANCE": str(instance)}
         command = [sys.executable, "-m", "participation", "import", str(file), "--language", "de", "--text", "text"]
+        command += ["--collection", "ideen"]
         command += ["--title", "title", "--refused", str(instance / "refused.csv")]
         done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -222,18 +222,19 @@ def test_a_way_over_several_steps_ends_where_all_of_it_stands(hall: People) -> N
     assert on_board() == ["Eine Bank", "Mehr Bänke am Bach", "Schatten am Bach"]
 
 
-def test_where_it_stands_is_not_named_while_that_is_hidden(hall: People) -> None:
-    benches, banks = told("Mehr Bänke am Bach"), told("Bänke an den Bach")
-    step = joins(banks, benches, hall.max)
+def test_a_part_that_is_hidden_is_not_named(hall: People) -> None:
+    both = told("Bänke und Wasser")
+    hidden, _ = splits(both, ["Bänke zuerst", "Wasser danach"], hall.max)
+    step = last_step()
     with database.transaction() as tx:
-        case = tx.session.get_one(Case, case_for(tx, tx.session.get_one(Contribution, benches.id)))
+        case = tx.session.get_one(Case, case_for(tx, tx.session.get_one(Contribution, hidden.id)))
         moderation.reject(tx, case, reason=Reason.OFF_TOPIC, note="", by=hall.max, seen=case.revision)
 
     with pytest.raises(StandsElsewhere) as refused:
-        banks.supported(hall.ada)
-    assert refused.value.facts == {"name": "…"}
+        both.supported(hall.ada)
+    assert refused.value.facts == {"name": "Wasser danach"}
     undoes(step, hall.max)
-    assert on_board() == ["Bänke an den Bach"]
+    assert on_board() == ["Bänke und Wasser"]
 
 
 def test_of_two_moderators_with_the_same_view_one_acts(hall: People) -> None:

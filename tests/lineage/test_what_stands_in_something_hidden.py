@@ -86,6 +86,17 @@ def test_what_goes_on_to_another_public_text_stays_where_it_stands(hall: People)
     assert banks.standing is Standing.JOINED
 
 
+def test_when_a_hidden_text_stands_on_its_own_again_what_stands_in_it_does_as_well(hall: People) -> None:
+    banks, benches, seats = told("Bänke an den Bach"), told("Mehr Bänke am Bach"), told("Sitzplätze am Bach")
+    joins(banks, benches, hall.max)
+    later = joins(benches, seats, hall.max)
+    taken_down(benches, hall.max)
+
+    undoes(later, hall.max)
+
+    assert on_board() == ["Bänke an den Bach", "Sitzplätze am Bach"]
+
+
 def test_the_house_says_that_it_did_so_and_nobody_undoes_it_again(hall: People) -> None:
     banks, benches = told("Bänke an den Bach"), told("Mehr Bänke am Bach")
     step = joins(banks, benches, hall.max)

@@ -18,7 +18,7 @@ def test_one_and_three_and_a_thousand_comments_cost_the_same_statements(talk: Ta
         write_many(talk.idea, more, 9 if more == 100 else 1)
         found.append(statements(talk, talk.page))
 
-    assert found[0] == found[1] == found[2] <= 12  # three of them say what became of the idea
+    assert found[0] == found[1] == found[2] <= 13  # four of them say what became of the idea and where it stands
 
 
 def test_a_conversation_of_one_and_of_many_answers_costs_the_same(talk: Talk) -> None:
