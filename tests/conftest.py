@@ -23,6 +23,7 @@ from participation.foundation.permissions import Role
 from participation.foundation.settings import Settings
 from participation.moderation.models import Case
 from participation.people import service as people
+from participation.process.models import Format
 from participation.process.rules import PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
 from participation.voting import ledger
@@ -163,6 +164,15 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
 @pytest.fixture
 def house_on_postgres(tmp_path: Path, postgres: Postgres) -> Iterator[House]:
     url = postgres.new_database()
@@ -203,12 +213,13 @@ def open_house(folder: Path, url: str) -> Iterator[House]:
     database.use(None)
 
 
-def build_collection(tx: database.Transaction) -> None:
+def build_collection(tx: database.Transaction) -> Format:
+    """Musterstadt with one process and one collection that takes ideas."""
     town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
     words = {"de": "Was soll besser werden?", "en": "What should get better?"}
     phases = [PhasePlan({"de": "Ideen sammeln"}, {"de": "bis November"}, PhaseState.NOW)]
     process = plan_process(tx, town, title={"de": "Konzept"}, question=words, lead=words, phases=phases)
-    open_idea_collection(tx, process, slug="ideen", title={"de": "Ideen", "ar": "أفكار"}, question=words)
+    return open_idea_collection(tx, process, slug="ideen", title={"de": "Ideen", "ar": "أفكار"}, question=words)
 
 
 @pytest.fixture(scope="session")

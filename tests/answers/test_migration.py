@@ -1,9 +1,7 @@
 """Stages and answers go down to the older tables and up again; the ideas stay."""
 
 from contextlib import closing
-from pathlib import Path
 
-import pytest
 from sqlalchemy import func, select
 
 from participation.answers.models import AnswerTo, AnswerVersion, OfficialAnswer, StageEntry
@@ -15,18 +13,9 @@ from participation.demo import service as demo
 from participation.foundation import migrations
 from participation.foundation.database import Database, Transaction
 from participation.foundation.permissions import Actor, Role
-from tests.postgres import Postgres
 
 BEFORE = "0013"
 TABLES = {"stage_entry", "official_answer", "answer_to", "answer_version"}
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
 
 
 def settle_in(tx: Transaction) -> None:

@@ -1,9 +1,7 @@
 """Answers and a photo go down to the older tables and up again; the ideas stay."""
 
 from contextlib import closing
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select, text
 
 from participation.app import connect
@@ -11,36 +9,26 @@ from participation.contributions import answers, photos
 from participation.contributions.models import Contribution
 from participation.foundation import migrations
 from participation.foundation.database import Database, Transaction
-from participation.foundation.municipality import found_municipality
 from participation.foundation.permissions import Actor, Role
 from participation.ideas.service import Written, submit_idea
 from participation.process.form_rules import FieldKind, FieldPlan
 from participation.process.form_service import add_field
 from participation.process.models import Format
-from participation.process.service import RUNNING, open_idea_collection, plan_process
+from tests.conftest import build_collection
 from tests.ideas.asking import CHOICES
-from tests.postgres import Postgres
 from tests.townhall.pictures import picture
 
 BEFORE = "0010"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
-
-
 def settle_in(tx: Transaction) -> None:
-    town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
-    process = plan_process(tx, town, title={"de": "Konzept"}, question={}, lead={}, phases=[RUNNING])
-    home = open_idea_collection(tx, process, slug="ideen", title={"de": "Ideen"}, question={})
+    home = build_collection(tx)
     home.takes_photos = True
-    by = Actor(town.id, None, frozenset({Role.ADMINISTRATION}))
-    place = add_field(tx, process, home, FieldKind.PLACE, FieldPlan({"de": "Wo?"}, {}), by=by)
-    corner = add_field(tx, process, home, FieldKind.SEVERAL, FieldPlan({"de": "Ecke?"}, {}, choices=CHOICES), by=by)
+    by = Actor(home.municipality_id, None, frozenset({Role.ADMINISTRATION}))
+    place = add_field(tx, home.process, home, FieldKind.PLACE, FieldPlan({"de": "Wo?"}, {}), by=by)
+    corner = add_field(
+        tx, home.process, home, FieldKind.SEVERAL, FieldPlan({"de": "Ecke?"}, {}, choices=CHOICES), by=by
+    )
     written = Written(
         text="Mehr Bänke",
         language="tr",
@@ -49,7 +37,7 @@ def settle_in(tx: Transaction) -> None:
         photo=photos.redraw(picture("JPEG")),
         description="Eine Wiese",
     )
-    submit_idea(tx, home, written, by=Actor(town.id))
+    submit_idea(tx, home, written, by=Actor(home.municipality_id))
 
 
 def test_answers_and_a_photo_go_down_and_up_again(url: str) -> None:

@@ -1,9 +1,7 @@
 """Steps go down to the older tables and up again: every text stands on its own there, and counts its own support."""
 
 from contextlib import closing
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select, text
 
 from participation.app import connect
@@ -12,7 +10,6 @@ from participation.contributions.rules import Source, Standing, Status
 from participation.contributions.service import add_support
 from participation.foundation import migrations
 from participation.foundation.database import Database, Transaction
-from participation.foundation.municipality import found_municipality
 from participation.foundation.permissions import Actor, Role
 from participation.ideas.service import Written, submit_idea
 from participation.lineage import service
@@ -20,27 +17,23 @@ from participation.lineage.objections import object_to
 from participation.lineage.service import OwnText
 from participation.moderation.models import CaseCause
 from participation.people import service as people
-from participation.process.service import RUNNING, open_idea_collection, plan_process
-from tests.postgres import Postgres
+from tests.conftest import build_collection
 
 BEFORE = "0011"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
-
-
 def settle_in(tx: Transaction) -> None:
     """Two ideas put together, one more joined to the new text; one author objected."""
-    town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
-    process = plan_process(tx, town, title={"de": "Konzept"}, question={}, lead={}, phases=[RUNNING])
-    home = open_idea_collection(tx, process, slug="ideen", title={"de": "Ideen"}, question={})
-    host = Actor(town.id, people.open_account(tx, town.id, "Max", [Role.MODERATOR]).id, frozenset({Role.MODERATOR}))
-    guests = [Actor(town.id, people.welcome_guest(tx, town.id, b"only for tests")[0].id) for _ in range(3)]
+    home = build_collection(tx)
+    host = Actor(
+        home.municipality_id,
+        people.open_account(tx, home.municipality_id, "Max", [Role.MODERATOR]).id,
+        frozenset({Role.MODERATOR}),
+    )
+    guests = [
+        Actor(home.municipality_id, people.welcome_guest(tx, home.municipality_id, b"only for tests")[0].id)
+        for _ in range(3)
+    ]
     ideas = []
     for number, by in enumerate(guests):
         idea = submit_idea(tx, home, Written(f"Idee Nummer {number}", "de", "de"), by=by)

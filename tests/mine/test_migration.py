@@ -1,9 +1,7 @@
 """Versions and withdrawals go down to the older tables and up again; the present words stay, withdrawn ones do not."""
 
 from contextlib import closing
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from participation.app import connect
@@ -12,7 +10,6 @@ from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said, receive
 from participation.foundation import migrations
 from participation.foundation.database import Database, Transaction
-from participation.foundation.municipality import found_municipality
 from participation.foundation.permissions import Actor, Role
 from participation.mine import service as mine
 from participation.moderation import service as moderation
@@ -22,28 +19,20 @@ from participation.moderation.notices import Reported, report
 from participation.moderation.rules import Reason
 from participation.people import service as people
 from participation.process.models import Format
-from participation.process.service import RUNNING, open_idea_collection, plan_process
-from tests.postgres import Postgres
+from tests.conftest import build_collection
 
 BEFORE = "0012"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
-
-
 def settle_in(tx: Transaction) -> None:
     """A public idea with a version that was not taken and appealed, one with a taken one, two withdrawn ones."""
-    town = found_municipality(tx, slug="musterstadt", name="Musterstadt")
-    process = plan_process(tx, town, title={"de": "Konzept"}, question={}, lead={}, phases=[RUNNING])
-    home = open_idea_collection(tx, process, slug="ideen", title={"de": "Ideen"}, question={})
-    guest, _ = people.welcome_guest(tx, town.id, b"only for tests")
-    host = people.open_account(tx, town.id, "Max Beispiel", [Role.MODERATOR])
-    author, max_ = Actor(town.id, guest.id), Actor(town.id, host.id, frozenset({Role.MODERATOR}))
+    home = build_collection(tx)
+    guest, _ = people.welcome_guest(tx, home.municipality_id, b"only for tests")
+    host = people.open_account(tx, home.municipality_id, "Max Beispiel", [Role.MODERATOR])
+    author, max_ = (
+        Actor(home.municipality_id, guest.id),
+        Actor(home.municipality_id, host.id, frozenset({Role.MODERATOR})),
+    )
     declined, taken, gone, never = (tell(tx, home, author, text) for text in ("Bank", "Baum", "Bad", "Bus"))
     for one in (declined, taken, gone):
         moderation.publish(tx, case(tx, one), by=max_, seen=case(tx, one).revision)

@@ -1,9 +1,7 @@
 """What was hidden before there were statements of reasons gets one; going back, nothing hidden becomes public."""
 
 from contextlib import closing
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,15 +18,6 @@ from participation.moderation.models import Case, CaseCause, Statement
 from participation.moderation.notices import Reported, report
 from participation.moderation.rules import Cause, Reason
 from participation.people.models import Person, PersonKind
-from tests.postgres import Postgres
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
 
 
 def settle_in(url: str) -> None:

@@ -2,9 +2,7 @@
 
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from participation.app import connect
@@ -17,15 +15,6 @@ from participation.foundation.permissions import Role
 from participation.notifications.models import DigestChoice
 from participation.people import service as people
 from participation.people.models import Person
-from tests.postgres import Postgres
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
 
 
 def settle_in(url: str) -> None:

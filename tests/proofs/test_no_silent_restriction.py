@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -24,7 +23,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import func, make_url, select, update
 from sqlalchemy.exc import IntegrityError
@@ -70,6 +68,7 @@ from participation.process import service as processes
 from participation.process.models import Format, PhaseSetting, Process
 from participation.process.rules import Moderation, ProcessState
 from tests.conftest import build_collection
+from tests.proofs.walking import walk
 
 MOST = 3  # contributions of one walk: few, so that much happens to each
 WHO = st.integers(0, 2)
@@ -477,23 +476,6 @@ class Walk(RuleBasedStateMachine):
 def planner() -> Actor:
     """Of the administration; Max by person, who moderates as well."""
     return Actor(1, 1, frozenset({Role.ADMINISTRATION}))
-
-
-def walk(machine: type[Walk], hall: Hall, *, examples: int, steps: int) -> None:
-    here = type("Here", (machine,), {"hall": hall})
-    run_state_machine_as_test(
-        here,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            phases=(Phase.generate,),
-            report_multiple_bugs=False,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
 
 
 EVERY_ACT = {"write", "look", "publish", "hide", "undo", "several", "report", "appeal", "flag", "language"} | {

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import delete, func, make_url, select, update
 from sqlalchemy.orm import Session
 
@@ -46,6 +45,7 @@ from participation.people import service as people
 from participation.process.models import Format
 from participation.process.service import open_idea_collection
 from tests.conftest import build_collection
+from tests.proofs.walking import walk
 
 FIRST = 5  # ideas at the beginning: few, so that much happens to each
 WHICH = st.integers(0, 30)
@@ -295,23 +295,6 @@ class Walk(RuleBasedStateMachine):
 def live_steps(session: Session) -> list[int]:
     """The ids of the steps that nobody has undone, the oldest first."""
     return list(session.scalars(select(LineageStep.id).where(LineageStep.undone_at.is_(None)).order_by(LineageStep.id)))
-
-
-def walk(machine: type[Walk], hall: Hall, *, examples: int, steps: int) -> None:
-    here = type("Here", (machine,), {"hall": hall})
-    run_state_machine_as_test(
-        here,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            phases=(Phase.generate,),
-            report_multiple_bugs=False,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
 
 
 EVERY_ACT = {"duplicate", "merge", "split", "move", "undo", "support", "take_back", "take_down"}

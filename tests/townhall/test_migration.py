@@ -1,9 +1,7 @@
 """A town with a logo and pages goes down to the older tables and up again; what stood there before is whole."""
 
 from contextlib import closing
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select, text
 
 from participation.app import connect
@@ -16,16 +14,7 @@ from participation.townhall import queries, service
 from participation.townhall.pictures import redraw
 from participation.townhall.rules import PageKind
 from participation.townhall.service import Text
-from tests.postgres import Postgres
 from tests.townhall.pictures import picture
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
 
 
 def settle_in(url: str) -> None:
