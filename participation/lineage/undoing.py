@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from participation.contributions.models import Contribution
 from participation.contributions.news import BoardChanged, ContributionHidden, ContributionWithdrawn
-from participation.contributions.rules import Standing, Status, StepKind
+from participation.contributions.rules import Kind, Standing, Status, StepKind
 from participation.fields.models import Placement
 from participation.fields.service import place_in_field
 from participation.foundation import clock
@@ -68,7 +68,8 @@ def hear_of_hiding(tx: Transaction, news: ContributionHidden | ContributionWithd
 
     The house does this itself. What stands in further parts that everybody reads stays there.
     """
-    let_go(tx, tx.session.get_one(Contribution, news.contribution_id))
+    if news.kind is Kind.IDEA:
+        let_go(tx, tx.session.get_one(Contribution, news.contribution_id))
 
 
 def let_go(tx: Transaction, hidden: Contribution) -> None:

@@ -167,7 +167,9 @@ def case_facts(
 
 def earlier_ones(session: Session, contribution: Contribution) -> list[tuple[Spoken, str, bool]]:
     """(what was said, its address, whether it probably says the same) of what is similar and public already."""
-    found = earlier(session, contribution)
+    found = earlier(session, contribution) if homes.stands_alone(contribution) else []
+    if not found:
+        return []
     home = session.get_one(Format, contribution.format_id)
     return [(spoken(one.said), homes.address_of(session, one.said, home), one.same) for one in found]
 
