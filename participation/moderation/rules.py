@@ -173,9 +173,9 @@ class NothingToDecide(Refused):
     code = "nothing_to_decide"
 
 
-class TakenBack(Refused):
+class WithdrawnByAuthor(Refused):
     message = N_("Its author has withdrawn this contribution. There is nothing left to decide.")
-    code = "taken_back"
+    code = "withdrawn_by_author"
 
 
 class NothingChosen(Refused):
@@ -290,10 +290,10 @@ TAKES_VERSION = frozenset({Verdict.PUBLISH, Verdict.RESTORE, Verdict.ADOPT})
 def verdict_for(wish: Wish, status: Status, *, is_open: bool, proposed: Proposed | None = None) -> Verdict:
     """What a moderator's wish is called. Without an open case only what changes something is a decision.
 
-    proposed: a version of its author that waits. Raises NothingToDecide, TakenBack.
+    proposed: a version of its author that waits. Raises NothingToDecide, WithdrawnByAuthor.
     """
     if status is Status.WITHDRAWN:
-        raise TakenBack
+        raise WithdrawnByAuthor
     if proposed:
         return verdict_on_version(wish, status, proposed)
     if wish is Wish.FORMER:

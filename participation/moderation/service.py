@@ -29,9 +29,9 @@ from participation.moderation.rules import (
     NothingToUndo,
     Reason,
     Restriction,
-    TakenBack,
     Verdict,
     Wish,
+    WithdrawnByAuthor,
     check_words,
     outcome_of,
     outcome_of_appeal,
@@ -237,7 +237,7 @@ def undo(tx: Transaction, case: Case, *, by: Actor, seen: int) -> Decision:
     contribution = tx.session.get_one(Contribution, case.contribution_id)
     tx.session.refresh(contribution)
     if contribution.status == Status.WITHDRAWN:
-        raise TakenBack
+        raise WithdrawnByAuthor
     decision = note_down(tx, case, contribution, Verdict.UNDO, by=by)
     reopened = reopen(tx, case, last)
     unanswer_appeals(settled)

@@ -17,7 +17,7 @@ from participation.mine import service as mine
 from participation.mine.rules import ChangedElsewhere, IsWithdrawn, Kept
 from participation.moderation import service as moderation
 from participation.moderation.models import Case
-from participation.moderation.rules import NewHere, TakenBack
+from participation.moderation.rules import NewHere, WithdrawnByAuthor
 from participation.process.models import Format
 from participation.process.rules import Moderation
 from tests.moderation.hall import colleague, guest
@@ -153,5 +153,5 @@ def test_what_is_withdrawn_stays_withdrawn_whoever_comes_at_the_same_moment() ->
         assert kept(idea)[:2] == ("withdrawn", "")
         with database.reading() as session:
             assert set(session.scalars(select(Revision.text).where(Revision.contribution_id == idea))) <= {""}
-        assert decided == "publish" or isinstance(decided, NewHere | TakenBack | Refused)
+        assert decided == "publish" or isinstance(decided, NewHere | WithdrawnByAuthor | Refused)
         assert isinstance(edited, Kept | IsWithdrawn | ChangedElsewhere)

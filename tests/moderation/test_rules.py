@@ -23,9 +23,9 @@ from participation.moderation.rules import (
     Reason,
     ReasonNeeded,
     Restriction,
-    TakenBack,
     Verdict,
     Wish,
+    WithdrawnByAuthor,
     WordsNeeded,
     appeal_until,
     check_words,
@@ -98,7 +98,7 @@ def test_without_a_new_version_there_is_no_former_one_and_what_was_withdrawn_is_
     with pytest.raises(NothingToDecide):
         verdict_for(Wish.FORMER, Status.PUBLISHED, is_open=True)
     for wish in Wish:
-        with pytest.raises(TakenBack):
+        with pytest.raises(WithdrawnByAuthor):
             verdict_for(wish, Status.WITHDRAWN, is_open=True, proposed=Proposed.ANEW)
 
 
