@@ -11,7 +11,7 @@ from participation.contributions.rules import LanguageBy, Status
 from participation.contributions.service import Said, add_support, receive
 from participation.foundation import database
 from participation.foundation.database import Transaction
-from participation.foundation.messages import Refused
+from participation.foundation.messages import ChangedMeanwhile, Refused
 from participation.foundation.permissions import Actor
 from participation.mine import service as mine
 from participation.mine.rules import ChangedElsewhere, IsWithdrawn, Kept
@@ -153,5 +153,5 @@ def test_what_is_withdrawn_stays_withdrawn_whoever_comes_at_the_same_moment() ->
         assert kept(idea)[:2] == ("withdrawn", "")
         with database.reading() as session:
             assert set(session.scalars(select(Revision.text).where(Revision.contribution_id == idea))) <= {""}
-        assert decided == "publish" or isinstance(decided, NewHere | WithdrawnByAuthor | Refused)
+        assert decided == "publish" or isinstance(decided, ChangedMeanwhile | WithdrawnByAuthor)
         assert isinstance(edited, Kept | IsWithdrawn | ChangedElsewhere)
