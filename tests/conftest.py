@@ -10,8 +10,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
@@ -29,6 +27,7 @@ from participation.process.service import PhasePlan, open_idea_collection, plan_
 from participation.voting import ledger
 from tests.browser import open_chromium
 from tests.postgres import Postgres, find_postgres
+from tests.remembered import LateRule, remember_for
 from tests.switches import watched_switches
 
 # the files that take longest, the longest first: a core that gets one of them last leaves the others waiting
@@ -44,6 +43,7 @@ LONGEST = (
     "journeys/test_a_live_vote.py",
     "proofs/test_sleeping_phone.py",
 )
+Flask.url_rule_class = LateRule
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -173,38 +173,23 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.new_database()
 
 
-@pytest.fixture
-def house_on_postgres(tmp_path: Path, postgres: Postgres) -> Iterator[House]:
+@pytest.fixture(scope="session")
+def empty_tables_on_postgres(postgres: Postgres) -> str:
+    """The name of a migrated database, made once and copied for each story."""
     url = postgres.new_database()
     migrations.upgrade(url)
-    yield from open_house(tmp_path, url)
+    return url.rsplit("/", 1)[-1]
 
 
-class TranslatedTemplates(BytecodeCache):
-    """Each house would translate its templates anew; from one house to the next they are the same.
-
-    Jinja asks with the hash of the source: a template that was changed is another one.
-    """
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        kept = self.kept.get((bucket.key, bucket.checksum))
-        if kept is not None:
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-TRANSLATED = TranslatedTemplates()
+@pytest.fixture
+def house_on_postgres(tmp_path: Path, postgres: Postgres, empty_tables_on_postgres: str) -> Iterator[House]:
+    yield from open_house(tmp_path, postgres.new_database(empty_tables_on_postgres))
 
 
 def open_house(folder: Path, url: str) -> Iterator[House]:
     settings = Settings(instance=folder, database_url=url, secret_key=b"only for tests", testing=True)
     app = create_app(settings)
-    app.jinja_env.bytecode_cache = TRANSLATED
+    remember_for(app, database.current().engine)
     with database.transaction() as tx:
         build_collection(tx)
     yield House(app, settings)

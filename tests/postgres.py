@@ -45,11 +45,12 @@ class Postgres:
     ) -> None:
         self.call("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
 
-    def new_database(self) -> str:
+    def new_database(self, like: str = "template1") -> str:
+        """like: the name of the database it is a copy of; nobody may be connected with that one."""
         self.made += 1
         name = f"house{self.made}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         return self.address(name).replace("postgresql://", "postgresql+psycopg://")
 
     def address(self, name: str) -> str:

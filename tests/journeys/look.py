@@ -1,11 +1,12 @@
 """Looking at pages as people do: one browser, each page in each language and at each size, and what is wrong there.
 
-The page is loaded at the first size and then made as large as the others; every rule of axe and every fact is asked
-again at each of them. A page that is loaded anew at each size, with pictures: `-m slow`, by the shared tool.
+The page is loaded at the first size and then made as large as the others; every fact is asked again at each of them,
+the rules of axe, which take longest, where they are wanted. A page that is loaded anew at each size, with every rule
+in each language and with pictures: `-m slow`, by the shared tool.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -80,11 +81,16 @@ class Seen(NamedTuple):
 
 
 class Eyes:
-    """Somebody's browser in one language, that hears what a page asks for and what it complains of."""
+    """Somebody's browser in one language, that hears what a page asks for and what it complains of.
 
-    def __init__(self, browser: Browser, base: str, lang: str, cookies: dict[str, str]) -> None:
+    ruled: at which sizes the rules of axe are asked.
+    """
+
+    def __init__(
+        self, browser: Browser, base: str, lang: str, cookies: dict[str, str], ruled: Sequence[str] = tuple(SIZES)
+    ) -> None:
         self.context = visitor(browser, base, lang=lang, cookies=cookies)
-        self.base, self.lang, self.known = base, lang, bool(cookies)
+        self.base, self.lang, self.known, self.ruled = base, lang, bool(cookies), ruled
         self.foreign: set[str] = set()
         self.errors: list[str] = []
         self.page = self.context.new_page()
@@ -126,10 +132,7 @@ class Eyes:
     def now(self, address: str, size: str, status: int) -> Seen:
         facts: Facts = self.page.evaluate(FACTS, SMALLEST_TARGET)
         assert facts["width"] == SIZES[size]["width"]
-        rules: dict[str, Any] = self.page.evaluate(RULES)
-        faults = {
-            "axe": rules["violations"],
-            "axe did not look": not rules["passed"],
+        faults: dict[str, object] = {
             "overflow_px": max(facts["over"], 0),
             "foreign": sorted(self.foreign),
             "console": self.errors[:3],
@@ -140,6 +143,9 @@ class Eyes:
             "status": status != HTTPStatus.OK and f"is {status}",
             "cookies_on_read": [] if self.known else sorted(one.get("name", "") for one in self.context.cookies()),
         }
+        if size in self.ruled:
+            rules: dict[str, Any] = self.page.evaluate(RULES)
+            faults |= {"axe": rules["violations"], "axe did not look": not rules["passed"]}
         wrong: dict[str, object] = {name: what for name, what in faults.items() if what}
         return Seen(size, self.lang, address, facts["title"], wrong)
 
@@ -150,12 +156,22 @@ def axe() -> str:
 
 
 def look_at(
-    browser: Browser, base: str, addresses: Sequence[str], sizes: Sequence[str], cookies: dict[str, str], pictures: Path
+    browser: Browser,
+    base: str,
+    addresses: Sequence[str],
+    sizes: Sequence[str],
+    cookies: dict[str, str],
+    pictures: Path,
+    *,
+    ruled: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Seen]:
-    """Everything that was seen: each address in each language at each size."""
+    """Everything that was seen: each address in each language at each size.
+
+    ruled: language -> at which sizes the rules of axe are asked; None: at each.
+    """
     found = []
     for lang in LANGS:
-        eyes = Eyes(browser, base, lang, cookies)
+        eyes = Eyes(browser, base, lang, cookies, (ruled or {}).get(lang, sizes))
         for address in addresses:
             found += eyes.at(address, sizes, pictures)
         eyes.context.close()

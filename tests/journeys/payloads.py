@@ -7,7 +7,8 @@ from pathlib import Path
 
 SECURITY = Path("../shared/data/security")
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
-EVERY = 60  # one line of so many is tried each time, all of them in the long run
+EVERY = 240  # one line of so many is tried each time, all of them in the long run
+EVERY_NAUGHTY = 6
 
 # written raw into a page without a policy, each of these would run as soon as the page is open
 SHARP = [
@@ -51,9 +52,9 @@ OWN = SHARP + PATIENT
 
 
 def sample() -> list[str]:
-    """Our own; where the shared data are, one line of sixty of the box, and the naughty strings about scripts."""
+    """Our own; where the shared data are, some lines of the box and some of the naughty strings about scripts."""
     box, naughty = shared()
-    return unique(OWN + box[::EVERY] + [one for one in naughty if "script" in one.lower()])
+    return unique(OWN + box[::EVERY] + [one for one in naughty if "script" in one.lower()][::EVERY_NAUGHTY])
 
 
 def everything() -> list[str]:

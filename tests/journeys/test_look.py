@@ -32,8 +32,10 @@ DESK = ("moderator", "administration", "administrator")
 PLANNERS = ("administration", "administrator")
 LOOKING = ("stranger", "participant", "moderator", "administration", "administrator")
 COLLEAGUES = ("interpreter", "moderator", "administration", "administrator")
-# every day on the smallest phone and on a desk; `-m slow` looks at all sizes
+# every day on the smallest phone and on a desk, by the rules of axe at one of them in each language;
+# `-m slow` looks at all sizes, by all rules in each language
 DAILY_SIZES = ("reflow", "desk")
+DAILY_RULES = {"de": ("desk",), "ar": ("reflow",)}
 ALL_SIZES = ("phone", "reflow", "desk", "hall")
 
 
@@ -210,7 +212,7 @@ def test_every_page_is_sound_on_a_phone_and_on_a_desk_in_german_and_arabic(
     pages = [page for pages in PAGES.values() for page in pages if page.eyes == who]
     addresses = list(dict.fromkeys(town.address(page.address) for page in pages))
 
-    seen = look_at(chromium, town.base, addresses, DAILY_SIZES, town.cookies[who], tmp_path)
+    seen = look_at(chromium, town.base, addresses, DAILY_SIZES, town.cookies[who], tmp_path, ruled=DAILY_RULES)
 
     found = [str(one) for one in seen if one.faults]
     assert found == [], "\n".join(found)
@@ -363,6 +365,19 @@ def test_a_page_that_is_wrong_only_at_another_size_would_be_found(
     assert "color-contrast" in str(faults["/wide", "desk"])
     assert "overflow_px" in faults["/narrow", "reflow"]
     assert "select-name" in str(faults["/narrow", "reflow"])
+
+
+def test_the_daily_look_finds_what_breaks_a_rule_at_either_size(
+    chromium: Browser, bad_site: str, tmp_path: Path
+) -> None:
+    seen = look_at(chromium, bad_site, ["/wide", "/narrow"], DAILY_SIZES, {}, tmp_path, ruled=DAILY_RULES)
+
+    assert {(one.lang, one.address, one.size) for one in seen if "axe" in one.faults} == {
+        ("de", "/wide", "desk"),
+        ("ar", "/narrow", "reflow"),
+    }
+    wrong = {(one.lang, one.address, one.size) for one in seen if "overflow_px" in one.faults}
+    assert wrong == {(lang, *place) for lang in LANGS for place in [("/wide", "desk"), ("/narrow", "reflow")]}
 
 
 def test_a_page_that_never_comes_is_a_fault(chromium: Browser, tmp_path: Path) -> None:
