@@ -59,6 +59,17 @@ def hints(data: Path | None) -> None:
     report(click.echo, data or DATA)
 
 
+@bench.command("languages")
+@click.option("--data", type=click.Path(path_type=Path), default=None, help="Where the texts lie.")
+def languages(data: Path | None) -> None:
+    """How often the language of a text is recognised, beside plain statistics. Ends with 1 below the floor."""
+    from participation.bench.languages import DATA, FLOOR, report  # noqa: PLC0415 - only who measures pays for it
+
+    if not report(click.echo, data or DATA):
+        click.echo(f"fewer than {FLOOR:.0%} of the sentences were recognised", err=True)
+        sys.exit(1)
+
+
 bench.add_command(imports)
 
 

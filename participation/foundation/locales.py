@@ -30,6 +30,10 @@ OWN_NAMES: Mapping[str, str] = {
     "ckb": "کوردیی ناوەندی",
     "ps": "پښتو",
     "ur": "اردو",
+    "sr": "Srpski",
+    "pt": "Português",
+    "el": "Ελληνικά",
+    "vi": "Tiếng Việt",
 }
 
 # codes that other tables and libraries use for a language we keep under one name

@@ -1,26 +1,34 @@
 """Script and letter rules that decide a language more surely than statistics."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from participation.foundation.locales import UNDETERMINED
 
 FEWEST_WORDS = 3
 
-ETHIOPIC = re.compile("[\u1200-\u137f]")
-ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]")
+# whose letters are whose; the last are none of the languages we carry (Hebrew, Indian and East Asian ones)
+SCRIPTS: Mapping[str, re.Pattern[str]] = {
+    "Latin": re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
+    "Arabic": re.compile("[\u0600-\u06ff]"),
+    "Cyrillic": re.compile("[\u0400-\u04ff]"),
+    "Ethiopic": re.compile("[\u1200-\u137f]"),
+    "Greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
+    "other": re.compile("[\u0590-\u05ff\u0900-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"),
+}
+OF_A_SCRIPT: Mapping[str, str] = {"Ethiopic": "ti", "Greek": "el", "other": UNDETERMINED}
 PERSIAN_LETTERS = re.compile("[پچژگیک]")
 PASHTO_LETTERS = re.compile("[ټډړږښڼېۍ]")
-SORANI_LETTERS = re.compile("[ڵڕێۆڤ]")
+SORANI_LETTERS = re.compile("[ڵڕێۆڤە]")
 URDU_LETTERS = re.compile("[ٹڈڑںے]")
-CYRILLIC = re.compile("[\u0400-\u04ff]")
 UKRAINIAN_LETTERS = re.compile("[іїєґІЇЄҐ]")
-RUSSIAN_LETTERS = re.compile("[ыэёъЫЭЁЪ]")
-# Greek, Hebrew, Indian and East Asian scripts: none of the languages we carry
-OTHER_SCRIPTS = re.compile("[\u0370-\u03ff\u0590-\u05ff\u0900-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+RUSSIAN_LETTERS = re.compile("[ыэёЫЭЁ]")  # not ъ: it is in every second Bulgarian sentence
+SERBIAN_LETTERS = re.compile("[ђјљњћџЂЈЉЊЋЏ]")
 KURMANJI_LETTERS = re.compile("[êîûÊÎÛ]")
-TURKISH_LETTERS = re.compile("[ğıöüĞİÖÜ]")
+FEWEST_KURMANJI = 2
+NOT_KURMANJI = re.compile("[ğıöüĞİÖÜàâățèéëôœãõ]")  # of languages that have some of the others
+VIETNAMESE_LETTERS = re.compile("[ơưƠƯ\u1ea0-\u1ef9]")  # composed, as everything is that we keep
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -43,19 +51,31 @@ def guess_language(text: str, *, page_language: str, statistics: Callable[[str],
     return Guess(statistics(text), sure=True)
 
 
+def script_of(text: str) -> str:
+    """The script most letters belong to: a name in another one says nothing. "" where there is no letter."""
+    letters = {name: len(script.findall(text)) for name, script in SCRIPTS.items()}
+    most = max(letters, key=lambda name: letters[name])
+    return most if letters[most] else ""
+
+
 def language_by_script(text: str) -> str | None:
     """The language a script or its own letters betray; None where several share them."""
-    if ETHIOPIC.search(text):
-        return "ti"
-    if ARABIC_SCRIPT.search(text):
+    script = script_of(text)
+    if script == "Arabic":
         return language_in_arabic_script(text)
-    if CYRILLIC.search(text):
+    if script == "Cyrillic":
         return language_in_cyrillic(text)
-    if 2 * len(OTHER_SCRIPTS.findall(text)) > len("".join(WORD.findall(text))):
-        return UNDETERMINED
-    if len(KURMANJI_LETTERS.findall(text)) >= 2 and not TURKISH_LETTERS.search(text):
-        return "ku" if not re.search("[àâățèéëôœ]", text) else None
-    return None
+    if script == "Latin":
+        return language_in_latin_script(text)
+    return OF_A_SCRIPT.get(script)
+
+
+def language_in_latin_script(text: str) -> str | None:
+    if VIETNAMESE_LETTERS.search(text):
+        return "vi"
+    if len(KURMANJI_LETTERS.findall(text)) < FEWEST_KURMANJI or NOT_KURMANJI.search(text):
+        return None
+    return "ku"
 
 
 def language_in_arabic_script(text: str) -> str:
@@ -71,8 +91,8 @@ def language_in_arabic_script(text: str) -> str:
 
 
 def language_in_cyrillic(text: str) -> str | None:
-    """Ukrainian or Russian by letters that only one of them has; Bulgarian and the rest are left to statistics."""
-    ukrainian, russian = len(UKRAINIAN_LETTERS.findall(text)), len(RUSSIAN_LETTERS.findall(text))
-    if ukrainian == russian:
-        return None
-    return "uk" if ukrainian > russian else "ru"
+    """By letters that only one of them has; Bulgarian, and what has none of these, is left to statistics."""
+    own = {"uk": UKRAINIAN_LETTERS, "ru": RUSSIAN_LETTERS, "sr": SERBIAN_LETTERS}
+    found = sorted(((len(letters.findall(text)), language) for language, letters in own.items()), reverse=True)
+    (most, language), (next_most, _) = found[:2]
+    return language if most > next_most else None

@@ -31,6 +31,16 @@ SENTENCES = [
     ("sq", "Ne duam më shumë kurse të gjuhës gjermane në mbrëmje."),
     ("hr", "Željeli bismo više klupa i drveća na trgu ispred škole."),
     ("ti", "ንቆልዑ መጻወቲ ቦታ የድልየና ኣሎ።"),
+    ("so", "Waxaan rabnaa in maktabaddu furnaato maalinta Axadda si carruurtu wax u bartaan."),
+    ("sr", "Желимо да библиотека буде отворена и викендом за децу."),
+    ("sr", "Ђаци и љубитељи књига желе мирно место за учење."),
+    ("pt", "Precisamos de mais informações sobre as escolas na nossa língua."),
+    ("el", "Θέλουμε περισσότερα μαθήματα γερμανικών το βράδυ."),
+    ("vi", "Chúng tôi muốn có thêm lớp học tiếng Đức vào buổi tối."),
+    # a name or a word in another script says nothing, three scripts in one text are counted
+    ("de", "Im Café غرناطة könnten sich alle treffen, die abends noch lernen wollen."),
+    ("ar", "نريد أن يبقى Jugendzentrum مفتوحا في المساء لأن الشباب يحتاجون إلى مكان."),
+    ("ru", "Мы хотели бы занятия в центре Müller (مركز) и вечером тоже."),
 ]
 
 
@@ -72,7 +82,13 @@ def test_whatever_is_typed_has_a_language_with_a_name(typed: str) -> None:
         ("Kürtçe dersleri êvarê û", None),
         ("школа", None),
         ("місто і школа", "uk"),
-        ("объявление", "ru"),
+        ("объявление", None),
+        ("мы хотели бы", "ru"),
+        ("Љубав и мир", "sr"),
+        ("Đaci i učenici", None),
+        ("Σχολείο", "el"),
+        ("trường học", "vi"),
+        ("不一样的学校", UNDETERMINED),
         ("їжа ы", None),
         ("مدرسة", "ar"),
         ("پارک", "fa"),
