@@ -17,7 +17,7 @@ from participation.answers.rules import (
     wording,
 )
 from participation.answers.waiting import Show, Sort, Wanted
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import WRITTEN
 from participation.foundation.messages import Refused
 from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line, plain, tidy
@@ -28,7 +28,7 @@ class InLanguages(Form):
 
     def typed(self, part: str) -> Texts:
         """Language -> what was typed, as it was typed."""
-        return {lang: str(self[f"{part}_{lang}"].data or "") for lang in INTERFACE}
+        return {lang: str(self[f"{part}_{lang}"].data or "") for lang in WRITTEN}
 
     def words(self, part: str, limit: int) -> tuple[Texts, dict[str, Refused]]:
         """Language -> clean words, without empty ones; and what is wrong: the place on the form -> why."""
@@ -94,7 +94,7 @@ class AnswerForm(InLanguages):
         return row_number(self.revision.data)
 
 
-for _lang in INTERFACE:
+for _lang in WRITTEN:
     for _part in ("why", "place"):
         setattr(StageForm, f"{_part}_{_lang}", TextAreaField())
     setattr(AnswerForm, f"text_{_lang}", TextAreaField())
@@ -102,7 +102,7 @@ for _lang in INTERFACE:
 
 def texts(part: str, said: Mapping[str, str]) -> dict[str, str]:
     """Stored texts as the form's fields: `text_de` and so on."""
-    return {f"{part}_{lang}": words for lang, words in said.items() if lang in INTERFACE}
+    return {f"{part}_{lang}": words for lang, words in said.items() if lang in WRITTEN}
 
 
 class ListForm(Form):

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from participation.foundation.locales import INTERFACE, Words, pick
+from participation.foundation.locales import DEFAULT, WRITTEN, Words, base, pick
 from participation.foundation.messages import N_, Refused
 
 OFFICE_LIMIT = 160
@@ -272,11 +272,11 @@ def wording(original: str, texts: Texts, office: str) -> Wording:
 
 def known_original(chosen: str, page: str) -> str:
     """The language somebody writes in: as they said, otherwise that of the page."""
-    return chosen if chosen in INTERFACE else page
+    return next((lang for lang in (chosen, base(page)) if lang in WRITTEN), DEFAULT)
 
 
 def in_words(texts: Texts, original: str, lang: str) -> tuple[Words, tuple[Words, ...]]:
     """An answer for a reader of `lang`: in their language, otherwise as it was written; and all other languages."""
-    shown = lang if texts.get(lang) else original
-    others = [code for code in (original, *INTERFACE, *texts) if code != shown and texts.get(code)]
+    shown = base(lang) if texts.get(base(lang)) else original
+    others = [code for code in (original, *WRITTEN, *texts) if code != shown and texts.get(code)]
     return Words(texts.get(shown, ""), shown), tuple(Words(texts[code], code) for code in dict.fromkeys(others))

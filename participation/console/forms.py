@@ -1,6 +1,6 @@
 from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAreaField
 
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import WRITTEN
 from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line
 from participation.voting.rules import (
@@ -65,7 +65,7 @@ class BallotForm(Form):
     def questions(self, page_language: str) -> dict[str, str]:
         """The question in the moderator's language and in the others they wrote. Raises NothingSaid, TooLong."""
         said = {page_language: one_line(self.question.data or "", LONGEST_QUESTION)}
-        for language in INTERFACE:
+        for language in WRITTEN:
             typed = str(self[f"question_{language}"].data or "").strip()
             if typed and language != page_language:
                 said[language] = one_line(typed, LONGEST_QUESTION)

@@ -198,7 +198,7 @@ def add_ballot(session: str) -> ResponseReturnValue:
                 municipality_id=live.municipality_id,
                 process_id=live.process_id,
                 audience=live.audience,
-                question=form.questions(lang),
+                question=form.questions(web.town_language()),
                 options=options,
                 method=form.chosen_method(),
                 kind=form.chosen_kind(),

@@ -2,7 +2,7 @@ from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAr
 
 from participation.fields.library import Phrasing
 from participation.fields.rules import NAME_LIMIT, PHRASE_LIMIT, SENTENCE_LIMIT, TooManyPhrases
-from participation.foundation.locales import DEFAULT, INTERFACE, known_language
+from participation.foundation.locales import DEFAULT, WRITTEN, known_language
 from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line, tidy
 
@@ -34,7 +34,7 @@ class FieldForm(Form):
 
     def typed(self, part: str) -> dict[str, str]:
         """part: name or sentence; language -> what was typed, as it was typed."""
-        return {lang: str(self[f"{part}_{lang}"].data or "") for lang in INTERFACE}
+        return {lang: str(self[f"{part}_{lang}"].data or "") for lang in WRITTEN}
 
     def names(self) -> dict[str, str]:
         """Raises TooLong."""
@@ -48,7 +48,7 @@ class FieldForm(Form):
         return row_number(self.revision.data)
 
 
-for _lang in INTERFACE:
+for _lang in WRITTEN:
     setattr(FieldForm, f"name_{_lang}", StringField())
     setattr(FieldForm, f"sentence_{_lang}", TextAreaField())
 

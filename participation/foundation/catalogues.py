@@ -24,28 +24,32 @@ def check(folder: Path | None = None) -> list[str]:
 
 
 def troubles(lang: str, folder: Path) -> Iterator[str]:
-    file = folder / lang / "LC_MESSAGES" / "messages.po"
+    name = locales.catalogue_of(lang)
+    file = folder / name / "LC_MESSAGES" / "messages.po"
     if not file.is_file():
         yield f"{lang}: no catalogue"
         return
     with file.open("rb") as source:
-        catalogue = read_po(source, locale=lang)
+        catalogue = read_po(source, locale=name)
     if catalogue.fuzzy:
         yield f"{lang}: the header is fuzzy, so Babel would skip the catalogue"
     yield from plural_troubles(lang, catalogue)
     for message in catalogue:
-        if message.id and not (lang == "en" and is_english_source(message)):
+        if message.id and not may_be_empty(lang, message):
             yield from message_troubles(lang, catalogue, message)
 
 
-def is_english_source(message: Message) -> bool:
-    """English msgids speak for themselves; only their plurals need forms."""
-    return not isinstance(message.id, tuple | list) and not message.string
+def may_be_empty(lang: str, message: Message) -> bool:
+    """Varieties say the rest as their language does. English msgids speak for themselves; their plurals need forms."""
+    if lang in locales.VARIETIES:
+        strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        return not any(strings)
+    return lang == "en" and isinstance(message.id, str) and not message.string
 
 
 def plural_troubles(lang: str, catalogue: Catalog) -> Iterator[str]:
     """The header must sort 0…200 into the same groups as the language's own rule."""
-    rule = Locale.parse(lang).plural_form
+    rule = Locale.parse(locales.base(lang)).plural_form
     groups: dict[int, set[str]] = {}
     expression = catalogue.plural_expr
     for number in range(CHECK_NUMBERS_TO + 1):

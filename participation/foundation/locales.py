@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-INTERFACE = ("de", "en", "tr", "ar")
+# what pages can be read in; a variety of a language says what is not its own as that language does
+INTERFACE = ("de", "de-simple", "en", "tr", "ar")
+# what the town writes its own texts in
+WRITTEN = ("de", "en", "tr", "ar")
 DEFAULT = "de"
+# the tag of a page that is not what its catalogue is called
+CATALOGUES: Mapping[str, str] = {"de-simple": "de@leicht"}
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ckb", "ps", "ur", "he", "prs"})
 
@@ -36,6 +41,8 @@ OWN_NAMES: Mapping[str, str] = {
     "vi": "Tiếng Việt",
 }
 
+VARIETIES: Mapping[str, str] = {"de-simple": "Deutsch, leicht"}
+
 # codes that other tables and libraries use for a language we keep under one name
 ALIASES: Mapping[str, str] = {"kmr": "ku", "prs": "fa", "deu": "de", "eng": "en", "tur": "tr", "ara": "ar", "ukr": "uk"}
 
@@ -63,7 +70,17 @@ def direction(lang: str) -> str:
 
 def own_name(lang: str) -> str:
     """The language's name in itself; the code where we do not know it."""
-    return OWN_NAMES.get(lang, lang)
+    return VARIETIES.get(lang) or OWN_NAMES.get(lang, lang)
+
+
+def base(lang: str) -> str:
+    """The language somebody speaks who reads the interface in `lang`: without its variety."""
+    return lang.split("-", maxsplit=1)[0]
+
+
+def catalogue_of(lang: str) -> str:
+    """What gettext and Babel call a language of the interface."""
+    return CATALOGUES.get(lang, lang)
 
 
 def known_language(code: str) -> str | None:
@@ -75,7 +92,7 @@ def known_language(code: str) -> str | None:
 
 def pick(texts: Mapping[str, str], lang: str) -> Words:
     """The version of a written-by-us text for a reader: theirs, then German, then English, then any."""
-    for choice in (lang, DEFAULT, "en", *texts):
+    for choice in (lang, base(lang), DEFAULT, "en", *texts):
         if texts.get(choice):
             return Words(texts[choice], choice)
     return Words("", lang)

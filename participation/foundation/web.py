@@ -2,6 +2,7 @@
 
 import hmac
 import logging
+from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -23,6 +24,7 @@ from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.numbers import LARGEST
 from participation.foundation.paths import asset_dir
 from participation.foundation.settings import Settings
+from participation.foundation.wording import Wording
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +97,7 @@ def prepare(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=256 * 1024,
         PARTICIPATION=settings,
     )
-    Babel(app, locale_selector=reader_language)
+    Babel(app, locale_selector=lambda: locales.catalogue_of(reader_language())).domain_instance = Wording()
     app.before_request(guard_forms)
     app.after_request(add_headers)
     app.after_request(packing.pack)
@@ -146,9 +148,22 @@ def reader_language() -> str:
         return locales.DEFAULT
     if "language" not in g:
         asked = (request.args.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, ""))
-        accepted = request.accept_languages.best_match(locales.INTERFACE)
+        accepted = request.accept_languages.best_match(
+            [lang for lang in locales.INTERFACE if lang in locales.OWN_NAMES]
+        )
         g.language = next((lang for lang in asked if lang in locales.INTERFACE), accepted or locales.DEFAULT)
     return str(g.language)
+
+
+def spoken_language() -> str:
+    """The language in which somebody writes who reads this page, where nothing says which it is."""
+    return locales.base(reader_language())
+
+
+def town_language() -> str:
+    """The language of the page if the town writes its texts in it, otherwise German."""
+    spoken = spoken_language()
+    return spoken if spoken in locales.WRITTEN else locales.DEFAULT
 
 
 def keep_shown_language(endpoint: str, values: dict[str, Any]) -> None:
@@ -166,15 +181,17 @@ def page_facts() -> dict[str, object]:
     return {
         "lang": lang,
         "dir": locales.direction(lang),
-        "languages": interface_languages(),
+        "languages": named(locales.INTERFACE),
+        "town_languages": named(locales.WRITTEN),
+        "town_lang": town_language(),
         "said": gettext(said) if said else None,
         "here": here(),
     }
 
 
-def interface_languages() -> list[tuple[str, str]]:
-    """(code, own name) of each language of the interface."""
-    return [(code, locales.own_name(code)) for code in locales.INTERFACE]
+def named(languages: Iterable[str]) -> list[tuple[str, str]]:
+    """(code, own name) of each language."""
+    return [(code, locales.own_name(code)) for code in languages]
 
 
 def here() -> str:
@@ -332,7 +349,7 @@ def static_url(name: str) -> str:
 
 def day(value: datetime) -> Markup:
     """A date in the reader's language, as the town hall's calendar has it."""
-    shown = babel_date(value, "d. MMMM" if reader_language() == "de" else "d MMMM")
+    shown = babel_date(value, "d. MMMM" if spoken_language() == "de" else "d MMMM")
     return Markup("<time datetime='{}'>{}</time>").format(clock.local(value).date().isoformat(), shown)
 
 

@@ -142,7 +142,7 @@ def submit(slug: str) -> ResponseReturnValue:
     written = service.Written(
         text=form.typed(),
         language=form.chosen_language(),
-        page_language=web.reader_language(),
+        page_language=web.spoken_language(),
         answers=answers_sent(request.form),
         photo=photo_sent() if may_send_photo(collection) else None,
         description=form.described(),

@@ -95,7 +95,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     try:
         with transaction() as tx:
             chosen = contributions.by_public_id(tx.session, actor.municipality_id, public_id)
-            kept = service.edit(tx, chosen, form.edited(web.reader_language()), by=actor)
+            kept = service.edit(tx, chosen, form.edited(web.spoken_language()), by=actor)
     except Refused as refused:
         if refused.status not in ON_THE_FORM:
             raise

@@ -9,13 +9,14 @@ from flask import current_app
 from flask_babel import force_locale, format_datetime, gettext, ngettext
 
 from participation.foundation.letters import Letter, isolated
+from participation.foundation.locales import catalogue_of
 from participation.notifications.present import Summary
 from participation.notifications.sources import Figure, Section
 
 
 @contextmanager
 def in_language(lang: str) -> Iterator[None]:
-    with force_locale(lang):
+    with force_locale(catalogue_of(lang)):
         yield
 
 

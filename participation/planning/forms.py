@@ -5,7 +5,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Form, IntegerField, StringField, TextAreaField
 
 from participation.foundation import chance
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import WRITTEN
 from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line, plain, tidy
 from participation.planning.rules import (
@@ -34,7 +34,7 @@ class WordedForm(Form):
 
     def typed(self, part: str) -> dict[str, str]:
         """Language -> what was typed, as it was typed."""
-        return {lang: str(self[f"{part}_{lang}"].data or "") for lang in INTERFACE}
+        return {lang: str(self[f"{part}_{lang}"].data or "") for lang in WRITTEN}
 
     def words(self, part: str, limit: int) -> Texts:
         """Language -> clean words, without empty ones. Raises TooLong."""
@@ -137,7 +137,7 @@ class ChoiceRows:
     @classmethod
     def sent(cls, form: "MultiDict[str, str]") -> "ChoiceRows":
         keys = [key for key in form.getlist("choice") if KEY.fullmatch(key)][: MOST_CHOICES + 1]
-        return cls({key: {lang: form.get(f"choice_{key}_{lang}", "") for lang in INTERFACE} for key in keys})
+        return cls({key: {lang: form.get(f"choice_{key}_{lang}", "") for lang in WRITTEN} for key in keys})
 
     def act(self, name: str) -> bool:
         """Do what a button beside a row says; False where it is no such button."""
@@ -170,7 +170,7 @@ def new_key() -> str:
 
 
 def ask_in_each_language(form: type[WordedForm], short: Iterable[str], long: Iterable[str] = ()) -> None:
-    for lang in INTERFACE:
+    for lang in WRITTEN:
         for part in short:
             setattr(form, f"{part}_{lang}", StringField())
         for part in long:

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from participation.foundation.locales import INTERFACE, Words, pick
+from participation.foundation.locales import WRITTEN, Words, pick
 from participation.process.form_rules import FieldKind
 from participation.process.models import Format, FormField, Phase, Process
 from participation.process.present import PhaseLine, phase_line
@@ -86,4 +86,4 @@ def question_line(field: FormField, answers: int, lang: str) -> QuestionLine:
 
 def unworded(field: FormField) -> tuple[str, ...]:
     texts = [field.label, *([field.hint] if field.hint else []), *(choice.words for choice in field.offered)]
-    return tuple(lang for lang in INTERFACE if not all(text.get(lang) for text in texts))
+    return tuple(lang for lang in WRITTEN if not all(text.get(lang) for text in texts))

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from participation.foundation import web
 from participation.foundation.database import Transaction, reading, transaction
-from participation.foundation.locales import pick
+from participation.foundation.locales import WRITTEN, pick
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.municipality import Municipality
 from participation.foundation.numbers import row_number
@@ -117,7 +117,7 @@ def plan_page(slug: str, refused: Refused | None, why: str = "") -> ResponseRetu
             title=pick(chosen.title, lang),
             question=pick(chosen.question, lang),
             lead=pick(chosen.lead, lang),
-            missing=[code for code, _ in web.interface_languages() if not chosen.title.get(code)],
+            missing=[code for code in WRITTEN if not chosen.title.get(code)],
             phases=[phase_line(phase, lang) for phase in phases],
             formats=[(one.id, one.slug, pick(one.title, lang), pick(one.question, lang)) for one in formats],
             table=openings_table(phases, formats, lang),

@@ -84,7 +84,7 @@ def write(root_id: str) -> ResponseReturnValue:
             actor, token = acting_person(tx)
             root = root_named(tx.session, root_id)
             written = service.write_comment(
-                tx, root.said, root.collection, form.remark(), page_language=web.reader_language(), by=actor
+                tx, root.said, root.collection, form.remark(), page_language=web.spoken_language(), by=actor
             )
     except Refused as refused:
         if web.wants_json() or isinstance(refused, NotFound):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import WRITTEN
 from participation.townhall.rules import PageKind
 
 CONTENT = Path(__file__).resolve().parent / "content"
@@ -13,4 +13,4 @@ def drafts_of(kind: PageKind) -> dict[str, str]:
     """Language -> Markdown; empty for a kind of page that every town writes differently."""
     if kind not in DRAFTED:
         return {}
-    return {lang: (CONTENT / f"{kind}.{lang}.md").read_text(encoding="utf-8").strip() for lang in INTERFACE}
+    return {lang: (CONTENT / f"{kind}.{lang}.md").read_text(encoding="utf-8").strip() for lang in WRITTEN}

@@ -3,7 +3,7 @@ from datetime import date, datetime, time, timedelta
 from wtforms import Form, IntegerField, StringField, TextAreaField
 
 from participation.foundation.clock import TOWN_HALL
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import WRITTEN
 from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line
 from participation.townhall.queries import Wanted
@@ -55,7 +55,7 @@ class PageForm(Form):
 
     def typed(self) -> dict[str, str]:
         """Language -> what was typed, as it was typed."""
-        return {lang: str(self[f"text_{lang}"].data or "") for lang in INTERFACE}
+        return {lang: str(self[f"text_{lang}"].data or "") for lang in WRITTEN}
 
     def texts(self) -> dict[str, str]:
         """Without the empty ones. Raises TooLong, TooTangled."""
@@ -74,7 +74,7 @@ class PageForm(Form):
         return row_number(self.revision.data)
 
 
-for _lang in INTERFACE:
+for _lang in WRITTEN:
     setattr(PageForm, f"text_{_lang}", TextAreaField())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
-from participation.foundation.locales import DEFAULT, INTERFACE
+from participation.foundation.locales import DEFAULT, WRITTEN
 from participation.foundation.messages import N_, Refused
 
 NAME_LIMIT = 120
@@ -180,7 +180,7 @@ def missing(written: Written, *, reachable: bool) -> list[PageKind]:
 
 def not_yet(kind: PageKind, written: Written) -> list[str]:
     """The languages of the interface in which a page cannot be read. *Leichte Sprache* is German."""
-    wanted = (DEFAULT,) if kind is PageKind.EASY else INTERFACE
+    wanted = (DEFAULT,) if kind is PageKind.EASY else WRITTEN
     return [lang for lang in wanted if lang not in written.get(kind, ())]
 
 

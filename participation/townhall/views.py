@@ -301,7 +301,7 @@ def previews(texts: dict[str, str]) -> list[PageView]:
     """As a reader will see it, in the order of the languages."""
     return [
         PageView(locales.Words(texts[lang], lang), written.as_html(texts[lang]), foreign=False)
-        for lang in locales.INTERFACE
+        for lang in locales.WRITTEN
         if lang in texts
     ]
 

@@ -7,7 +7,7 @@ from participation.bench.fields import demo_ideas
 from participation.fields import library
 from participation.fields.library import NOWHERE
 from participation.fields.rules import ENOUGH_EXAMPLES, ExampleKind
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import WRITTEN
 
 LANGUAGES = {"de", "en", "tr", "ar", "uk", "ru", "fa", "fr", "es", "pl", "ro", "ku", "ti"}
 
@@ -16,7 +16,7 @@ def test_every_field_of_the_template_is_named_described_and_taught() -> None:
     template = library.shipped_template()
 
     for plan in template.fields:
-        assert list(plan.name) == list(plan.sentence) == list(INTERFACE), plan.key
+        assert list(plan.name) == list(plan.sentence) == list(WRITTEN), plan.key
         assert len(plan.phrasings) >= ENOUGH_EXAMPLES, plan.key
         kinds = Counter(one.kind for one in plan.phrasings)
         assert kinds[ExampleKind.EXAMPLE] >= ENOUGH_EXAMPLES, plan.key

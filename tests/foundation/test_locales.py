@@ -4,12 +4,14 @@ import pytest
 from babel import Locale
 
 from participation.foundation import locales
-from participation.foundation.locales import Words, direction, known_language, own_name, pick
+from participation.foundation.locales import Words, base, catalogue_of, direction, known_language, own_name, pick
 
 
 def test_every_language_of_the_interface_has_a_name_of_its_own() -> None:
-    assert locales.DEFAULT in locales.INTERFACE
-    assert set(locales.INTERFACE) <= set(locales.OWN_NAMES)
+    assert locales.DEFAULT in locales.WRITTEN
+    assert set(locales.WRITTEN) <= set(locales.INTERFACE) <= set(locales.OWN_NAMES) | set(locales.VARIETIES)
+    assert {base(one) for one in locales.VARIETIES} <= set(locales.INTERFACE)
+    assert own_name("de-simple") == "Deutsch, leicht"
     assert len(set(locales.OWN_NAMES.values())) == len(locales.OWN_NAMES)
     assert own_name("xx") == "xx"
 
@@ -47,6 +49,8 @@ def test_every_alias_leads_to_a_language_we_carry() -> None:
         ({"de": "Hallo", "ar": ""}, "ar", Words("Hallo", "de")),
         ({"en": "Hello", "fr": "Salut"}, "ar", Words("Hello", "en")),
         ({"uk": "Вітаю"}, "ar", Words("Вітаю", "uk")),
+        ({"en": "Hello", "de": "Hallo"}, "de-simple", Words("Hallo", "de")),
+        ({"de": "Hallo", "de-simple": "Hallo Sie"}, "de-simple", Words("Hallo Sie", "de-simple")),
         ({}, "ar", Words("", "ar")),
     ],
 )
@@ -54,3 +58,10 @@ def test_a_reader_gets_their_own_version_or_the_nearest_marked_as_what_it_is(
     texts: dict[str, str], lang: str, picked: Words
 ) -> None:
     assert pick(texts, lang) == picked
+
+
+def test_a_variety_is_named_by_its_tag_and_its_catalogue_as_gettext_does() -> None:
+    assert [catalogue_of(lang) for lang in ("de", "de-simple")] == ["de", "de@leicht"]
+    assert [base(lang) for lang in ("ar", "de-simple")] == ["ar", "de"]
+    assert direction("de-simple") == "ltr"
+    assert known_language("de-simple") == "de"

@@ -19,12 +19,12 @@ from participation.bench.stand import database_url
 from participation.bench.wire import Answer, Caller
 from participation.console.forms import LONGEST_TITLE
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Source, Status
+from participation.contributions.rules import Source
 from participation.fields.models import FieldOfAction
 from participation.fields.rules import NAME_LIMIT, PHRASE_LIMIT, SENTENCE_LIMIT
 from participation.foundation import clock
 from participation.foundation.database import Database
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import WRITTEN
 from participation.foundation.messages import Refused
 from participation.foundation.text import MAX_CHARACTERS, one_line, plain
 from participation.moderation.forms import NAME_LIMIT as NAME_LENGTH
@@ -192,14 +192,14 @@ class Intruder:
         """Name, sentence and phrases of every field; returns language -> what its readers see on the overview."""
         names, sentences = cycle(shorter(payloads, NAME_LIMIT)), cycle(shorter(payloads, SENTENCE_LIMIT)[::-1])
         phrases = shorter(payloads, PHRASE_LIMIT)
-        seen: dict[str, list[str]] = {lang: [] for lang in INTERFACE}
+        seen: dict[str, list[str]] = {lang: [] for lang in WRITTEN}
         with self.house.reading() as session:
             fields = [
                 (one.id, one.revision) for one in session.scalars(select(FieldOfAction).filter_by(removed_at=None))
             ]
         for number, (field, revision) in enumerate(fields):
             form = {"revision": str(revision)}
-            for lang in INTERFACE:
+            for lang in WRITTEN:
                 form |= {f"name_{lang}": next(names), f"sentence_{lang}": next(sentences)}
                 seen[lang] += [form[f"name_{lang}"], form[f"sentence_{lang}"]]
             self.at_desk(f"/desk/fields/edit/{field}", form)
@@ -228,7 +228,7 @@ class Intruder:
     def asks(self, hall: Hall, question: Sequence[str], answers: Sequence[str]) -> None:
         """A ballot; question: one for each language of the interface."""
         form = {"question": question[0], "source": "own", "own": "\n".join(answers), "method": "single", "kind": "mood"}
-        form |= {f"question_{lang}": words for lang, words in zip(INTERFACE, question, strict=True)}
+        form |= {f"question_{lang}": words for lang, words in zip(WRITTEN, question, strict=True)}
         self.at_desk(f"/desk/sessions/{hall.topic}/ballots/new", form)
 
     def newest_ballot(self) -> Ballot:
@@ -256,7 +256,9 @@ class Intruder:
     # --- as an operator
 
     def imports(self, payloads: Sequence[str]) -> list[str]:
-        """Titles and texts of a table, as HTML of another system would be written; returns the words that came."""
+        """Titles and texts of a table, as HTML of another system would be written; returns the words that came now."""
+        with self.house.reading() as session:
+            before = session.scalar(select(func.max(Contribution.id))) or 0
         instance = self.town.server.instance
         file = instance / "payloads.csv"
         with file.open("w", encoding="utf-8", newline="") as lines:
@@ -271,11 +273,6 @@ class Intruder:
         done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         with self.house.reading() as session:
-            came = session.scalars(select(Contribution).where(Contribution.source == Source.IMPORT)).all()
+            new = (Contribution.source == Source.IMPORT, Contribution.id > before)
+            came = session.scalars(select(Contribution).where(*new)).all()
         return [words for one in came for words in (one.title, one.text) if words]
-
-    def public_ideas(self) -> int:
-        """How many ideas stand on the board."""
-        published = [Contribution.status == Status.PUBLISHED, Contribution.municipality_id == 1]
-        with self.house.reading() as session:
-            return session.scalar(select(func.count()).select_from(Contribution).where(*published)) or 0

@@ -3,7 +3,7 @@
 import pytest
 
 from participation.foundation import database
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import WRITTEN
 from participation.foundation.permissions import Role
 from participation.foundation.text import TooLong, TooTangled
 from participation.townhall import drafts, queries
@@ -365,7 +365,7 @@ def test_a_draft_with_gaps_cannot_be_published(house: House) -> None:
 def test_every_draft_is_sound_and_has_gaps_in_every_language(kind: PageKind) -> None:
     found = drafts.drafts_of(kind)
 
-    assert set(found) == set(INTERFACE)
+    assert set(found) == set(WRITTEN)
     for text in found.values():
         assert page_text(text) == text
         assert gaps_in(text)
@@ -383,7 +383,7 @@ def test_other_pages_begin_empty(house: House, kind: str) -> None:
 
 def test_a_full_page_is_offered_no_draft(house: House) -> None:
     keeper = office(house)
-    keeper.writes("privacy", **{f"text_{lang}": "Wort" for lang in INTERFACE})
+    keeper.writes("privacy", **{f"text_{lang}": "Wort" for lang in WRITTEN})
 
     assert "Take this draft" not in keeper.reads("/desk/house/pages/privacy?lang=en")
 
@@ -416,8 +416,8 @@ def test_the_list_names_each_page_and_each_language_that_is_not_there(house: Hou
     table = keeper.reads("/desk/house").split("<tbody>")[1].split("</tbody>")[0]
 
     rows = dict(zip(PageKind, table.split("<tr>")[1:], strict=True))
-    wanted = {kind: [lang for lang in INTERFACE if f"#text-{lang}" in row] for kind, row in rows.items()}
-    everything = list(INTERFACE)
+    wanted = {kind: [lang for lang in WRITTEN if f"#text-{lang}" in row] for kind, row in rows.items()}
+    everything = list(WRITTEN)
     assert wanted == {
         "imprint": ["tr", "ar"],
         "privacy": everything,
@@ -431,7 +431,7 @@ def test_the_list_names_each_page_and_each_language_that_is_not_there(house: Hou
 def test_the_editor_has_a_field_for_each_language(house: House) -> None:
     page = office(house).reads("/desk/house/pages/imprint")
 
-    assert [f'id="text-{lang}"' in page for lang in INTERFACE] == [True] * len(INTERFACE)
+    assert [f'id="text-{lang}"' in page for lang in WRITTEN] == [True] * len(WRITTEN)
     assert page.count("<h1") == 1
 
 

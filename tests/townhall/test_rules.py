@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import WRITTEN
 from participation.foundation.messages import Refused
 from participation.townhall.rules import (
     ABOUT,
@@ -37,7 +37,7 @@ from participation.townhall.rules import (
 )
 from tests.townhall.colours import contrast, paint
 
-IN_ALL: dict[str, list[str]] = {kind: list(INTERFACE) for kind in PageKind}
+IN_ALL: dict[str, list[str]] = {kind: list(WRITTEN) for kind in PageKind}
 
 
 def test_every_kind_of_page_has_a_title_a_word_about_it_and_a_place_in_the_footer() -> None:
@@ -65,7 +65,7 @@ def test_whoever_can_be_reached_needs_no_text_about_it() -> None:
 
 def test_a_video_alone_is_a_page_without_words() -> None:
     assert is_there(PageKind.SIGNS, {PageKind.SIGNS: []}, reachable=False)
-    assert not_yet(PageKind.SIGNS, {PageKind.SIGNS: []}) == list(INTERFACE)
+    assert not_yet(PageKind.SIGNS, {PageKind.SIGNS: []}) == list(WRITTEN)
 
 
 def test_leichte_sprache_is_german_and_other_pages_are_wanted_in_every_language() -> None:

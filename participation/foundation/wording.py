@@ -1,0 +1,33 @@
+"""Sentences of the interface: a variety of a language says what its own catalogue does not as that language does."""
+
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.support import NullTranslations, Translations
+from flask_babel import Domain, get_locale
+
+from participation.foundation.paths import asset_dir
+
+DOMAIN = "messages"
+
+
+class Wording(Domain):  # type: ignore[misc] # Flask-Babel has no types
+    """The catalogues of a folder, each over that of its language. folder: None for the house's own."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__(domain=DOMAIN)
+        self.folder = folder or asset_dir("translations")
+
+    def get_translations(self) -> NullTranslations:
+        locale = get_locale()
+        return sentences(self.folder, locale) if locale else NullTranslations()
+
+
+@cache
+def sentences(folder: Path, locale: Locale) -> NullTranslations:
+    """What the catalogue of `locale` says and, where it says nothing, that of its language."""
+    own: NullTranslations = Translations.load(folder, [locale], DOMAIN)
+    if locale.modifier:
+        own.add_fallback(Translations.load(folder, [Locale(locale.language)], DOMAIN))
+    return own
