@@ -40,11 +40,11 @@ def troubles(lang: str, folder: Path) -> Iterator[str]:
 
 
 def may_be_empty(lang: str, message: Message) -> bool:
-    """Varieties say the rest as their language does. English msgids speak for themselves; their plurals need forms."""
-    if lang in locales.VARIETIES:
-        strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
-        return not any(strings)
-    return lang == "en" and isinstance(message.id, str) and not message.string
+    """English msgids speak for themselves, and a variety says the rest as its language does.
+
+    Plurals need their forms: where they are empty, a compiled catalogue says them in English.
+    """
+    return (lang == "en" or lang in locales.VARIETIES) and isinstance(message.id, str) and not message.string
 
 
 def plural_troubles(lang: str, catalogue: Catalog) -> Iterator[str]:

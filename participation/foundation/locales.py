@@ -75,7 +75,7 @@ def own_name(lang: str) -> str:
 
 def base(lang: str) -> str:
     """The language somebody speaks who reads the interface in `lang`: without its variety."""
-    return lang.split("-", maxsplit=1)[0]
+    return lang.split("-", maxsplit=1)[0].lower()
 
 
 def catalogue_of(lang: str) -> str:

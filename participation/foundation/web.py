@@ -148,10 +148,8 @@ def reader_language() -> str:
         return locales.DEFAULT
     if "language" not in g:
         asked = (request.args.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, ""))
-        accepted = request.accept_languages.best_match(
-            [lang for lang in locales.INTERFACE if lang in locales.OWN_NAMES]
-        )
-        g.language = next((lang for lang in asked if lang in locales.INTERFACE), accepted or locales.DEFAULT)
+        accepted = (locales.base(tag) for tag, quality in request.accept_languages if quality)  # the dearest first
+        g.language = next((lang for lang in (*asked, *accepted) if lang in locales.INTERFACE), locales.DEFAULT)
     return str(g.language)
 
 

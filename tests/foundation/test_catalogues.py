@@ -81,12 +81,15 @@ def test_english_needs_no_translation_of_itself_but_its_plurals(plant: Callable[
     assert plant("en", add(plural)) == ["en: not translated: '%(num)s chair'"]
 
 
-def test_a_variety_may_leave_a_sentence_to_its_language_but_not_a_part_of_one(plant: Callable[..., list[str]]) -> None:
+def test_a_variety_may_leave_a_sentence_to_its_language_but_no_plural_and_no_name(
+    plant: Callable[..., list[str]],
+) -> None:
     assert plant("de@leicht", add('msgid "Good evening"\nmsgstr ""')) == []
-    half = 'msgid "%(num)s chair"\nmsgid_plural "%(num)s chairs"\nmsgstr[0] "1 Stuhl"\nmsgstr[1] ""'
-    assert plant("de@leicht", add(half)) == ["de-simple: not translated: '%(num)s chair'"]
-    assert plant("de@leicht", add('msgid "To %(place)s"\nmsgstr "Dahin"')) == [
-        "de-simple: %(place)s is missing in 'To %(place)s'"
+    silent = 'msgid "%(num)s chair"\nmsgid_plural "%(num)s chairs"\nmsgstr[0] ""\nmsgstr[1] ""'
+    nameless = 'msgid "To %(place)s"\nmsgstr "Dahin"'
+    assert plant("de@leicht", add(f"{silent}\n\n{nameless}")) == [
+        "de-simple: not translated: '%(num)s chair'",
+        "de-simple: %(place)s is missing in 'To %(place)s'",
     ]
 
 

@@ -22,7 +22,8 @@ def folder(tmp_path: Path) -> Path:
         catalogue = Catalog(locale=Locale.parse(name))
         for english, words in said.items():
             catalogue.add(english, words)
-        catalogue.add(("%(num)s chair", "%(num)s chairs"), ("ein Stuhl", "%(num)s Stühle") if name == "de" else None)
+        if name == "de":
+            catalogue.add(("%(num)s chair", "%(num)s chairs"), ("ein Stuhl", "%(num)s Stühle"))
         (tmp_path / name / "LC_MESSAGES").mkdir(parents=True)
         with (tmp_path / name / "LC_MESSAGES" / "messages.mo").open("wb") as file:
             write_mo(file, catalogue)
