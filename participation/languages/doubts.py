@@ -67,20 +67,20 @@ TROUBLE_NAMES: Mapping[Trouble, str] = {
 }
 
 
-class TranslatorAway(Exception):  # noqa: N818 - an answer to the worker
+class TranslatorTrouble(Exception):  # noqa: N818 - an answer to the worker
+    """There is no translation, for a reason that has a code; nothing of what was asked stands in it."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+class TranslatorAway(TranslatorTrouble):
     """Asking later may help."""
 
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble)
-        self.trouble = trouble
 
-
-class TranslatorWrong(Exception):  # noqa: N818 - an answer to the worker
+class TranslatorWrong(TranslatorTrouble):
     """Asking again would bring the same."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble)
-        self.trouble = trouble
 
 
 def checked(answer: str, original: str, target: str, statistics: Callable[[str], str]) -> str:

@@ -129,14 +129,18 @@ def translate(database: Database, _payload: dict[str, Any]) -> None:
     machine = providers.current()
     if machine is None:
         return
+    rest = timedelta()
     for _ in range(AT_ONCE):
         taken = take_next(database)
-        if taken is None or not work_on(database, machine, taken):
+        if taken is None:
+            break
+        if not work_on(database, machine, taken):
+            rest = PAUSES[0]
             break
     with database.transaction() as tx:
         again = tx.session.scalar(select(func.min(MachineTask.due_at)).where(MachineTask.state == TaskState.WAITING))
         if again is not None:
-            look_again(tx, max(again, clock.now()))
+            look_again(tx, max(again, clock.now() + rest))
 
 
 def look_again(tx: Transaction, due: datetime) -> None:

@@ -166,7 +166,7 @@ def written_over(
     begun = before.get(State.DRAFT) or before.get(State.APPROVED)
     machine = begun if begun and begun.origin == Origin.MACHINE else before.get(State.OFFERED)
     origin = origin_of(words.text, begun.origin if begun else None, machine.text if machine else "")
-    draft = before.get(State.DRAFT)
+    number, draft = current_number(tx.session, contribution), before.get(State.DRAFT)
     if draft is None:
         draft = Translation(
             municipality_id=contribution.municipality_id,
@@ -175,11 +175,11 @@ def written_over(
             state=State.DRAFT,
             revision=-1,
         )
-        tx.session.add(draft)
     draft.title, draft.text, draft.origin = words.title, words.text, origin
     draft.provider = "" if origin is Origin.HUMAN or not machine else machine.provider
-    draft.of_version, draft.outdated = current_number(tx.session, contribution), False
+    draft.of_version, draft.outdated = number, False
     draft.made_by_id, draft.at, draft.revision = by.person_id, clock.now(), draft.revision + 1
+    tx.session.add(draft)
     tx.session.flush()
     return draft
 
