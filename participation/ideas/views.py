@@ -289,6 +289,7 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
             answers=answers.answers_for(session, [found.id], internal=False).get(found.id, ()),
             photo=photos.photo_of(session, [found.id]).get(found.id),
             fate=fates(session, [found], web.reader_language(), former=True)[found.id],
+            may_translate_it=found.status == Status.PUBLISHED and may(actor, Permission.TRANSLATE, found),
             may_answer_it=found.status == Status.PUBLISHED and may(actor, Permission.ANSWER, found),
             supported=bool(supported),
             may_support=own and may(actor, Permission.SUPPORT_IDEA, collection),

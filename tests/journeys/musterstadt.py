@@ -369,10 +369,14 @@ def talk_of(tx: Transaction) -> dict[str, str]:
 def translated_in(tx: Transaction) -> dict[str, str]:
     """A public idea with an approved version, a draft beside it and what a machine says; another one outdated."""
     iris = Actor(1, None, frozenset({Role.INTERPRETER}))
-    ukrainian, russian, *_ = tx.session.scalars(
-        select(Contribution)
-        .where(Contribution.status == Status.PUBLISHED, Contribution.language.in_(["uk", "ru"]))
-        .order_by(Contribution.language.desc(), Contribution.id)
+    ukrainian, russian = (
+        tx.session.scalars(
+            select(Contribution)
+            .where(Contribution.status == Status.PUBLISHED, Contribution.language == language)
+            .where(Contribution.text.contains(word))
+            .limit(1)
+        ).one()
+        for language, word in (("uk", "після школи"), ("ru", "Пробный день"))
     )
     words = "Hausaufgabenhilfe nach der Schule.\n\nMehr dazu: https://schule.example/hilfe"
     first = approve(tx, ukrainian, "de", Rendering(words), by=iris, seen=Seen(1))

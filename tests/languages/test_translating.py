@@ -49,6 +49,15 @@ def test_an_interpreter_begins_at_the_list_and_sees_no_other_desk(house: House) 
         iris.reads(other, 403)
 
 
+def test_an_idea_leads_whoever_translates_to_its_form(house: House, resident: Resident) -> None:
+    idea = tell()
+    iris = translator(house)
+
+    assert f'href="{LIST}/{idea}/en?lang=en"' in iris.reads(f"/ideas/ideen/{idea}?lang=en")
+    assert f'href="{LIST}/{idea}' not in iris.reads(f"/ideas/ideen/{idea}?lang=tr")
+    assert f'href="{LIST}/{idea}' not in resident.reads(f"/ideas/ideen/{idea}?lang=en")
+
+
 def test_the_list_counts_each_language_and_shows_what_most_people_support_first(
     house: House, resident: Resident
 ) -> None:
