@@ -91,7 +91,7 @@ def test_what_is_said_comes_back_in_every_language_of_the_interface(
     said = said_in(page)
     assert said.index(TURKISH[:20]) < said.index("Read a machine translation")
     assert "Translated by a machine from: Türkçe Nobody has checked it" in said
-    assert f'<div class="words" lang="en" dir="auto"><p>{WORDS["en"]}' in page
+    assert f'<div class="words" lang="en" dir="auto" data-version><p>{WORDS["en"]}' in page
 
 
 def test_what_was_there_before_is_translated_as_well_and_off_is_off(
