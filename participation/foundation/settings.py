@@ -46,7 +46,7 @@ class Settings:
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read PARTICIPATION_INSTANCE, _DATABASE_URL, _SECRET_KEY, _HOSTS (comma separated), _HTTPS, _URL.
 
-    For mail PARTICIPATION_SMTP and _MAIL_FROM, for machine translation PARTICIPATION_TRANSLATOR_URL and _KEY.
+    For mail PARTICIPATION_SMTP and _MAIL_FROM, for translations PARTICIPATION_TRANSLATOR_URL and _TRANSLATOR_KEY.
     """
     instance = Path(environ.get("PARTICIPATION_INSTANCE", "instance")).resolve()
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
