@@ -44,6 +44,9 @@ from participation.ideas import beginning
 from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
+from participation.languages import machine, machines, providers, terms, writing
+from participation.languages import service as languages
+from participation.languages import views as translations
 from participation.lineage import queries as lineage_queries
 from participation.lineage import undoing
 from participation.lineage import views as lineage
@@ -118,6 +121,10 @@ BLUEPRINTS = (
     answers.bp,
     answer_stages.bp,
     answer_writing.bp,
+    machines.bp,
+    translations.bp,
+    writing.bp,
+    terms.bp,
     session_views.bp,
     console.bp,
     reports.bp,
@@ -142,6 +149,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     house = Database(settings.database_url)
     database.use(house)
     connect(house)
+    providers.use(providers.named(settings.translator, settings.translator_key))
     register_stages()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -188,6 +196,12 @@ def connect(house: Database) -> None:
     house.wires.on_record(WordsChanged, noticing.hear_of_new_words)
     house.wires.on_record(WordsChanged, fields.hear_of_new_words)
     house.wires.on_record(WordsChanged, threads.hear_of_new_words)
+    house.wires.on_record(WordsChanged, languages.hear_of_new_words)
+    house.wires.on_record(WordsChanged, machine.hear_of_new_words)
+    house.wires.on_record(ContributionReceived, machine.hear_of_reception, many=machine.hear_of_receptions)
+    house.wires.on_record(ContributionPublished, machine.hear_of_publication, many=machine.hear_of_publications)
+    house.wires.on_record(ContributionWithdrawn, languages.hear_of_withdrawal)
+    house.wires.on_record(ContributionWithdrawn, machine.hear_of_withdrawal)
     house.wires.on_record(ContributionWithdrawn, withdrawal.hear_of_withdrawal)
     house.wires.on_record(ContributionWithdrawn, fields.hear_of_withdrawal)
     house.wires.on_record(ContributionWithdrawn, threads.hear_of_withdrawal)
@@ -274,4 +288,5 @@ def handlers() -> dict[str, Handler]:
         fields.SUGGEST: suggesting.suggest,
         fields.READ: suggesting.read_what_is_new,
         statements.LAPSE: moderation.lapse,
+        machine.TRANSLATE: machine.translate,
     }

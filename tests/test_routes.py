@@ -83,6 +83,11 @@ def colleagues(status: int) -> Statuses:
     return readers(status, companion=status) | {"interpreter": status}
 
 
+def translators(status: int) -> Statuses:
+    """Who answers for what stands in another language."""
+    return everybody(403) | dict.fromkeys(("interpreter", "moderator", "administration", "administrator"), status)
+
+
 def administrator(status: int, others: int = 403) -> Statuses:
     return everybody(others) | {"administrator": status}
 
@@ -128,6 +133,9 @@ MERGED = {"with": "{made}", "text": "Beides zusammen", "language": "de", "revisi
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
 STAGE = {"stage": "not_taken_up", "why_de": "Der Platz gehört uns nicht.", "idea": "{idea}:{entry}"}
 ANSWER = {"act": "publish", "office": "Rathaus", "original": "de", "text_de": "Wir stellen zwei Bänke auf."}
+RENDERED = {"act": "approve", "text": "Benches", "seen": "1.0.0.0"}
+TERM = {"act": "keep", "term_de": "Bank", "term_tr": "sıra", **SEEN}
+T, G, M = "/desk/translations/<public_id>/<to>", "/desk/glossary/<int:term_id>", "/desk/translations/machine"
 DIGEST = {"often": "daily", "hour": "8", "language": "de", "email": "max@example.org"}
 ROLES_SEEN = {"seen": "{seen}"}
 OTHER_ROLE = {"grant": "administration", **ROLES_SEEN}
@@ -285,6 +293,43 @@ DOORS = [
     Door("POST /talk/<root_id>/<comment_id>/helpful", "/talk/{idea}/{waiting_comment}/helpful", everybody(404)),
     Door("POST /talk/<root_id>/<comment_id>/helpful", "/talk/{idea}/{withheld_comment}/helpful", everybody(404)),
     Door("POST /talk/<root_id>/<comment_id>/helpful", "/talk/{foreign}/{foreign_comment}/helpful", everybody(404)),
+    # translations
+    Door("GET /desk/translations", "/desk/translations", translators(200)),
+    Door("GET /desk/translations", "/desk/translations?to=uk&source=tr&show=done&page=7", translators(200)),
+    Door("GET /desk/translations", "/desk/translations?process={foreign_process}", translators(404)),
+    Door(f"GET {T}", "/desk/translations/{idea}/en", translators(200)),
+    Door(f"GET {T}", "/desk/translations/{comment}/en", translators(200)),
+    Door(f"GET {T}", "/desk/translations/{idea}/de", translators(422)),
+    Door(f"GET {T}", "/desk/translations/{idea}/xx", everybody(404)),
+    Door(f"GET {T}", "/desk/translations/{waiting}/en", translators(404) | {"moderator": 200, "administrator": 200}),
+    Door(f"GET {T}", "/desk/translations/{foreign}/en", everybody(404)),
+    Door(f"POST {T}", "/desk/translations/{idea}/en", translators(303), RENDERED),
+    Door(f"POST {T}", "/desk/translations/{idea}/en", translators(303), {**RENDERED, "act": "draft"}),
+    Door(f"POST {T}", "/desk/translations/{idea}/en", translators(409), {**RENDERED, "act": "take_over"}),
+    Door(f"POST {T}", "/desk/translations/{idea}/en", translators(409), {**RENDERED, "act": "take_back"}),
+    Door(f"POST {T}", "/desk/translations/{idea}/en", translators(409), {**RENDERED, "seen": "7.0.0.0"}),
+    Door(f"POST {T}", "/desk/translations/{idea}/en", translators(422), {**RENDERED, "text": ""}),
+    Door(
+        f"POST {T}",
+        "/desk/translations/{waiting}/en",
+        translators(404) | {"moderator": 303, "administrator": 303},
+        RENDERED,
+    ),
+    Door(f"POST {T}", "/desk/translations/{foreign}/en", everybody(404), RENDERED),
+    Door("GET /desk/glossary", "/desk/glossary", translators(200)),
+    Door("POST /desk/glossary", "/desk/glossary", translators(303), TERM),
+    Door("POST /desk/glossary", "/desk/glossary", translators(422)),
+    Door("POST /desk/glossary", "/desk/glossary?process={foreign_process}", translators(404), TERM),
+    Door(f"GET {G}", "/desk/glossary/{term}", translators(200)),
+    Door(f"GET {G}", "/desk/glossary/{foreign_term}", everybody(404)),
+    Door(f"POST {G}", "/desk/glossary/{term}", translators(303), TERM),
+    Door(f"POST {G}", "/desk/glossary/{term}", translators(303), {"act": "remove", **SEEN}),
+    Door(f"POST {G}", "/desk/glossary/{term}", translators(409), {**TERM, "revision": "7"}),
+    Door(f"POST {G}", "/desk/glossary/{foreign_term}", everybody(404), TERM),
+    Door(f"GET {M}", M, office(200)),
+    Door(f"POST {M}", M, office(409), {"act": "on", **SEEN}),
+    Door(f"POST {M}", M, office(303), {"act": "off", **SEEN}),
+    Door(f"POST {M}/again", f"{M}/again", office(409)),
     # moderation
     Door("GET /desk/queue", "/desk/queue", hall(200, companion=200)),
     Door("GET /desk/queue", "/desk/queue?case={foreign_case}&undo={case}", hall(200, companion=200)),

@@ -20,6 +20,7 @@ from participation.foundation import clock, database, web
 from participation.foundation.database import Transaction
 from participation.foundation.municipality import Municipality, found_municipality
 from participation.foundation.permissions import Actor, Role
+from participation.languages.glossary import add_term
 from participation.lineage import service as lineage
 from participation.moderation import service as moderation
 from participation.moderation.models import Case, Statement
@@ -63,7 +64,7 @@ KNOCKING = (
     "administration",
     "administrator",
 )
-AT_DESK = ("observer", "companion", "moderator", "administration", "administrator")
+AT_DESK = ("interpreter", "observer", "companion", "moderator", "administration", "administrator")
 
 
 @dataclass
@@ -156,6 +157,7 @@ def build_town(house: House, folder: Path) -> Town:
             host = int(names[f"{prefix}id" if prefix else "moderator_id"])
             names |= talk_about(tx, collection, names[idea], author, host, prefix)
             names |= joined_in(tx, collection, author, prefix)
+            names[f"{prefix}term"] = term_of(tx, collection)
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
         now.backup(kept)
@@ -163,6 +165,13 @@ def build_town(house: House, folder: Path) -> Town:
     kept.close()
     watch = sqlite3.connect(str(house.settings.database_file), isolation_level=None)
     return Town(house, names, keys, as_it_was, watch)
+
+
+def term_of(tx: Transaction, collection: Format) -> str:
+    """A term of the glossary of its process."""
+    by = Actor(collection.municipality_id, None, frozenset({Role.INTERPRETER}))
+    process = tx.session.get_one(Process, collection.process_id)
+    return str(add_term(tx, process, {"de": "Bank", "tr": "bank"}, "", by=by).id)
 
 
 def town_hall(tx: Transaction) -> None:

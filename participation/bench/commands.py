@@ -94,6 +94,17 @@ def board(create_app: "MakeApp", ideas: int) -> None:
     show_costs(costs, bare, "a static file", MOST_STATEMENTS)
 
 
+@bench.command("translations")
+@click.option("--ideas", type=click.IntRange(50, 100_000), default=1000, show_default=True)
+@click.pass_obj
+def translations(create_app: "MakeApp", ideas: int) -> None:
+    """What a page of 50 ideas costs in languages with and without versions. Ends with 1 above one statement more."""
+    from participation.bench.translations import measure  # noqa: PLC0415 - only who measures pays for it
+
+    costs = measure(ideas, create_app)
+    show_costs(costs, costs[0].milliseconds, "without", costs[0].statements)
+
+
 @bench.command("thread")
 @click.option("--comments", type=click.IntRange(20, 100_000), default=1000, show_default=True)
 @click.pass_obj

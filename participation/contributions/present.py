@@ -7,9 +7,30 @@ from participation.foundation.locales import Words, direction
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a contribution, in one language: its author's own, or a translation.
+
+    text: title and text in one. origin: who found the words, "" where they are the author's; voucher: the name of the
+    role in which somebody vouches for them, "" for nobody; outdated: the original has changed since.
+    """
+
+    heading: str
+    rest: str
+    name: str
+    text: str
+    lang: str
+    dir: str
+    origin: str = ""
+    voucher: str = ""
+    outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A contribution as it may leave the house: the words as typed, with their language and direction.
 
+    Where a reader gets a translation first, the words are those of `version`, and `original` has the author's.
+    offered: a machine's words that nobody has checked; a reader may open them beside the original.
     support: how many stand behind it; None while the phase keeps the figures back. edited_at: since when there are
     former wordings to compare. withdrawn_at: when its author took it back; then there are no words and no name.
     """
@@ -28,10 +49,27 @@ class Spoken:
     published_at: datetime | None
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    version: Wording | None = None
+    original: Wording | None = None
+    offered: Wording | None = None
+
+    @property
+    def said_in(self) -> str:
+        """The language its author wrote in."""
+        return self.original.lang if self.original else self.lang
 
     @property
     def words(self) -> Words:
         return Words(self.name, self.lang)
+
+
+def wording(
+    title: str, text: str, language: str, *, origin: str = "", voucher: str = "", outdated: bool = False
+) -> Wording:
+    heading, rest = heading_and_rest(title, text)
+    whole = f"{title}\n\n{text}" if title else text
+    name = short_name(title, text)
+    return Wording(heading, rest, name, whole, language, direction(language), origin, voucher, outdated)
 
 
 def spoken(contribution: Contribution, *, figures: bool = True) -> Spoken:

@@ -165,6 +165,16 @@ def current(session: Session, contribution_id: int) -> Revision | None:
     )
 
 
+def current_number(session: Session, contribution: Contribution) -> int:
+    """The number of the present wording; where there never was another one it is the only one."""
+    present = session.scalar(
+        select(Revision.number).where(
+            Revision.contribution_id == contribution.id, Revision.state == RevisionState.CURRENT
+        )
+    )
+    return contribution.version if present is None else present
+
+
 def former(session: Session, contribution_id: int) -> Revision | None:
     """The wording that the present one took the place of."""
     return session.scalar(

@@ -4,11 +4,13 @@ from math import isfinite
 from types import MappingProxyType
 
 from participation.contributions.models import Contribution
-from participation.contributions.present import Spoken, spoken
+from participation.contributions.present import Spoken
 from participation.fields.models import FieldOfAction
 from participation.fields.queries import Coverage, Unplaced
 from participation.fields.rules import MODE_SENTENCES, SURE_FROM, Mode
 from participation.foundation.locales import Words, pick
+from participation.languages.present import told
+from participation.languages.queries import NONE, Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +67,24 @@ def placed_card(
     locked: Container[int] = (),
     *,
     hidden: Container[int] = (),
+    versions: Mapping[int, Versions] = NONE,
 ) -> Card:
-    """hidden: the collections whose phase keeps back how many support an idea."""
-    told = spoken(idea, figures=idea.format_id not in hidden)
-    return Card(told, slugs.get(idea.format_id, ""), revisions.get(idea.id, 0), field_id, idea.id in locked)
+    """hidden: the collections whose phase keeps back how many support an idea; versions: in the reader's language."""
+    shown = told(idea, versions.get(idea.id), figures=idea.format_id not in hidden)
+    return Card(shown, slugs.get(idea.format_id, ""), revisions.get(idea.id, 0), field_id, idea.id in locked)
 
 
 def unplaced_card(
-    found: Unplaced, heads: Mapping[int, FieldHead], slugs: Mapping[int, str], revisions: Mapping[int, int]
+    found: Unplaced,
+    heads: Mapping[int, FieldHead],
+    slugs: Mapping[int, str],
+    revisions: Mapping[int, int],
+    versions: Mapping[int, Versions] = NONE,
 ) -> Card:
     idea = found.contribution
     proposals = tuple((heads[field_id], sure) for field_id, sure in found.suggestions if field_id in heads)
-    return Card(spoken(idea), slugs.get(idea.format_id, ""), revisions.get(idea.id, 0), proposals=proposals)
+    shown = told(idea, versions.get(idea.id))
+    return Card(shown, slugs.get(idea.format_id, ""), revisions.get(idea.id, 0), proposals=proposals)
 
 
 def machine_state(found: Coverage) -> MachineState:

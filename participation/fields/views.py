@@ -15,6 +15,7 @@ from participation.foundation.database import reading, transaction
 from participation.foundation.locales import Words
 from participation.foundation.messages import N_, Refused
 from participation.foundation.permissions import Permission, may, require
+from participation.languages.queries import versions_for
 from participation.people.web import current_actor, require_desk
 from participation.process import queries as processes
 from participation.process.models import Process
@@ -59,10 +60,14 @@ def overview() -> ResponseReturnValue:
         counts = queries.count_placed(session, process.id)
         first = queries.placed_ideas(session, process.id, most=FIRST_ONES)
         slugs = slugs_of(session)
+        versions = versions_for(session, [idea.id for ideas in first.values() for idea in ideas], lang)
         return render_template(
             "fields/overview.html",
             fields=[
-                (head(one, lang, counts), [placed_card(idea, one.id, slugs) for idea in first[one.id]])
+                (
+                    head(one, lang, counts),
+                    [placed_card(idea, one.id, slugs, versions=versions) for idea in first[one.id]],
+                )
                 for one in fields
             ],
         )
@@ -75,11 +80,12 @@ def field(key: str) -> ResponseReturnValue:
         found = queries.field_by_key(session, public_process(session).id, key)
         page = queries.field_page(session, found.id, request.args.get("page", 1, type=int))
         slugs, hidden = slugs_of(session), hidden_figures(session)
+        versions = versions_for(session, [idea.id for idea in page.ideas], web.reader_language())
         return render_template(
             "fields/field.html",
             field=head(found, web.reader_language(), {found.id: page.total}),
             page=page,
-            cards=[placed_card(idea, found.id, slugs, hidden=hidden) for idea in page.ideas],
+            cards=[placed_card(idea, found.id, slugs, hidden=hidden, versions=versions) for idea in page.ideas],
         )
 
 
@@ -110,16 +116,24 @@ def board() -> ResponseReturnValue:
         standing = queries.placed_ideas(session, process.id, most=PER_COLUMN)
         waiting = queries.unplaced(session, process.id, show, request.args.get("page", 1, type=int))
         shown = [idea.id for ideas in standing.values() for idea in ideas]
-        revisions = queries.revisions_of(session, shown + [one.contribution.id for one in waiting.ideas])
+        everything = shown + [one.contribution.id for one in waiting.ideas]
+        revisions = queries.revisions_of(session, everything)
+        versions = versions_for(session, everything, lang)
         locked, slugs = queries.locked_among(session, shown), slugs_of(session)
         return render_template(
             "fields/board.html",
             columns=[
-                (heads[one.id], [placed_card(idea, one.id, slugs, revisions, locked) for idea in standing[one.id]])
+                (
+                    heads[one.id],
+                    [
+                        placed_card(idea, one.id, slugs, revisions, locked, versions=versions)
+                        for idea in standing[one.id]
+                    ],
+                )
                 for one in fields
             ],
             heads=list(heads.values()),
-            waiting=[unplaced_card(one, heads, slugs, revisions) for one in waiting.ideas],
+            waiting=[unplaced_card(one, heads, slugs, revisions, versions) for one in waiting.ideas],
             page=waiting,
             show=show.value,
             machine=machine_state(queries.coverage(session, process.id)),
@@ -141,13 +155,13 @@ def column(field_id: int) -> ResponseReturnValue:
         page = queries.field_page(session, found.id, request.args.get("page", 1, type=int))
         ids = [idea.id for idea in page.ideas]
         revisions, locked = queries.revisions_of(session, ids), queries.locked_among(session, ids)
-        slugs = slugs_of(session)
+        slugs, versions = slugs_of(session), versions_for(session, ids, lang)
         return render_template(
             "fields/column.html",
             field=head(found, lang, {found.id: page.total}),
             heads=[head(one, lang, {}) for one in queries.fields_of(session, process.id)],
             page=page,
-            cards=[placed_card(idea, found.id, slugs, revisions, locked) for idea in page.ideas],
+            cards=[placed_card(idea, found.id, slugs, revisions, locked, versions=versions) for idea in page.ideas],
             may_place=may(actor, Permission.PLACE_IN_FIELD, process),
             undo=queries.own_last_move(session, process.id, actor.person_id),
         )

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     HARVEST = "harvest"
     READ_INTERNAL = "read_internal"
     ANSWER = "answer"
+    TRANSLATE = "translate"
     SEE_DESK = "see_desk"
     PREVIEW = "preview"
     PLAN_PROCESS = "plan_process"
@@ -48,6 +49,7 @@ EVERYBODY = frozenset(Role)
 HALL = frozenset({Role.MODERATOR, Role.COMPANION, Role.ADMINISTRATOR})
 OFFICE = frozenset({Role.ADMINISTRATION, Role.ADMINISTRATOR})
 DESK = HALL | OFFICE
+TRANSLATORS = OFFICE | {Role.INTERPRETER, Role.MODERATOR}
 READERS = DESK | {Role.OBSERVER, Role.STEERING}
 
 MAP: Mapping[Permission, frozenset[Role]] = {
@@ -62,6 +64,7 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.HARVEST: READERS,
     Permission.READ_INTERNAL: DESK,  # as the form promises: not who only reads along (docs/decisions/020)
     Permission.ANSWER: OFFICE,  # in the name of the town hall: not who only leads the talk (docs/decisions/024)
+    Permission.TRANSLATE: TRANSLATORS,  # and answer for what a translation says (docs/decisions/025)
     Permission.SEE_DESK: READERS,
     Permission.PREVIEW: READERS | {Role.INTERPRETER},
     Permission.PLAN_PROCESS: OFFICE | {Role.COMPANION},

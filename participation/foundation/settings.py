@@ -20,6 +20,7 @@ class Settings:
     url: what people type and scan, without a slash at the end; empty: the address of the request at hand.
     smtp: address of the mail server with its password, which nothing prints; empty: no mail is sent.
     mail_from: who the mails come from, an address or `Name <address>`.
+    translator: address of the machine that translates; empty: none. translator_key: its key, which nothing prints.
     """
 
     instance: Path
@@ -30,6 +31,8 @@ class Settings:
     url: str = ""
     smtp: str = field(default="", repr=False)
     mail_from: str = ""
+    translator: str = ""
+    translator_key: str = field(default="", repr=False)
     demo: bool = False
     testing: bool = False
 
@@ -43,7 +46,7 @@ class Settings:
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read PARTICIPATION_INSTANCE, _DATABASE_URL, _SECRET_KEY, _HOSTS (comma separated), _HTTPS, _URL.
 
-    For mail PARTICIPATION_SMTP and _MAIL_FROM.
+    For mail PARTICIPATION_SMTP and _MAIL_FROM, for translations PARTICIPATION_TRANSLATOR_URL and _TRANSLATOR_KEY.
     """
     instance = Path(environ.get("PARTICIPATION_INSTANCE", "instance")).resolve()
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -58,6 +61,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         url=environ.get("PARTICIPATION_URL", "").rstrip("/"),
         smtp=environ.get("PARTICIPATION_SMTP", "").strip(),
         mail_from=environ.get("PARTICIPATION_MAIL_FROM", "").strip(),
+        translator=environ.get("PARTICIPATION_TRANSLATOR_URL", "").strip(),
+        translator_key=environ.get("PARTICIPATION_TRANSLATOR_KEY", "").strip(),
     )
 
 

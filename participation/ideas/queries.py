@@ -15,9 +15,11 @@ from participation.answers.queries import (
 from participation.answers.rules import Stage, stage_reached
 from participation.contributions.lineage import Place, standing_in
 from participation.contributions.models import Contribution, Photo
-from participation.contributions.present import Spoken, spoken
+from participation.contributions.present import Spoken
 from participation.contributions.queries import on_the_board, public_ideas, saying
 from participation.ideas.rules import PER_PAGE, Order, pages
+from participation.languages.present import told
+from participation.languages.queries import saying_in_any_language, versions_for
 from participation.threads.queries import comment_count, comment_counts
 
 Columns = TypeVarTuple("Columns")
@@ -88,12 +90,12 @@ class Board:
     pages: int
 
 
-def board(session: Session, format_id: int, wanted: Wanted, *, figures: bool = True) -> Board:
+def board(session: Session, format_id: int, wanted: Wanted, lang: str, *, figures: bool = True) -> Board:
     """The public ideas of a collection. What is not published is never found, counted or listed.
 
     Whoever searches for words also finds what stands in another idea now, marked with where.
 
-    figures: False while the phase keeps back how many support an idea.
+    lang: the reader's language. figures: False while the phase keeps back how many support an idea.
     """
     matching = asked_for(wanted)
     fits, own = and_(true(), *matching), and_(*on_the_board())
@@ -114,10 +116,11 @@ def board(session: Session, format_id: int, wanted: Wanted, *, figures: bool = T
     columns = select(Contribution, comment_count(), placed_column(), stage_column(), answered_column())
     rows = session.execute(ordered(columns.where(Contribution.id.in_(shown)), wanted.order)).all()
     stands = standing_in(session, [idea for idea, *_ in rows])
+    versions = versions_for(session, [idea.id for idea, *_ in rows], lang)
     ideas = [
         Shown(
             idea.id,
-            spoken(idea, figures=figures),
+            told(idea, versions.get(idea.id), figures=figures),
             comments,
             stage_reached(placed=bool(placed), decided=decided),
             bool(answered),
@@ -133,7 +136,7 @@ def public(format_id: int) -> list[ColumnElement[bool]]:
 
 
 def asked_for(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = saying(wanted.search)
+    conditions = saying_in_any_language(wanted.search)
     if wanted.language:
         conditions.append(Contribution.language == wanted.language)
     if wanted.stage:

@@ -27,6 +27,8 @@ from participation.ideas.filters import active_filters
 from participation.ideas.forms import BoardForm, IdeaForm, answers_sent
 from participation.ideas.present import Asked, Fault, asked
 from participation.ideas.rules import MANY_PER_PAGE, PER_PAGE, PHOTO, TEXT, WHAT_IS_SEEN, Order, Unfinished
+from participation.languages.present import told, told_beside
+from participation.languages.queries import versions_for
 from participation.lineage.present import lineage_of
 from participation.lineage.queries import lived_in
 from participation.people.web import acting_person, current_actor, remember
@@ -75,7 +77,7 @@ def board(slug: str) -> ResponseReturnValue:
         asked = BoardForm(request.args).wanted(fields)
         by_support = asked.order is Order.SUPPORT
         wanted = replace(asked, order=Order.NEWEST) if by_support and allowed.results_hidden else asked
-        found = queries.board(session, collection.id, wanted, figures=not allowed.results_hidden)
+        found = queries.board(session, collection.id, wanted, lang, figures=not allowed.results_hidden)
         supported = contributions.supported_among(session, actor.person_id, [one.id for one in found.ideas])
         pictures = photos.photo_of(session, [one.id for one in found.ideas])
         return render_template(
@@ -276,20 +278,24 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
         figures = not collection.allowed.results_hidden
         own = found.standing == Standing.OWN
         supported = contributions.supported_among(session, actor.person_id, [found.id])
+        thread = thread_under(session, found, collection) if may_be_talked_about(found) else None
+        versions = thread.versions if thread else versions_for(session, [found.id], web.reader_language())
+        tell = told_beside if is_mine(found) else told
         return render_template(
             "ideas/idea.html",
             collection=collection,
-            idea=spoken(found, figures=figures),
+            idea=tell(found, versions.get(found.id), figures=figures),
             lineage=lineage_of(session, found, web.reader_language(), figures=figures),
             answers=answers.answers_for(session, [found.id], internal=False).get(found.id, ()),
             photo=photos.photo_of(session, [found.id]).get(found.id),
             fate=fates(session, [found], web.reader_language(), former=True)[found.id],
+            may_translate_it=found.status == Status.PUBLISHED and may(actor, Permission.TRANSLATE, found),
             may_answer_it=found.status == Status.PUBLISHED and may(actor, Permission.ANSWER, found),
             supported=bool(supported),
             may_support=own and may(actor, Permission.SUPPORT_IDEA, collection),
             may_take_back=bool(supported) and not own and may(actor, Permission.SUPPORT_IDEA, collection),
             may_step=may(actor, Permission.MODERATE, collection),
-            thread=thread_under(session, found, collection) if may_be_talked_about(found) else None,
+            thread=thread,
             **writing_facts(),
         )
 

@@ -10,9 +10,11 @@ from participation.contributions import answers, homes, photos, versions
 from participation.contributions.answers import Answered
 from participation.contributions.difference import Run, difference
 from participation.contributions.models import Contribution, Revision
-from participation.contributions.present import Spoken, spoken
+from participation.contributions.present import Spoken
 from participation.contributions.rules import RevisionState, Status
 from participation.foundation.locales import Words
+from participation.languages.present import told_beside
+from participation.languages.queries import versions_for
 from participation.lineage.present import Elsewhere, elsewhere
 from participation.moderation.own import Objection, OwnAffairs, Reasons
 from participation.process import queries as processes
@@ -68,12 +70,13 @@ def own_lines(
     pictures = photos.photo_of(session, ids)
     moved = elsewhere(session, said, places)
     newest = versions.newest_among(session, [one.id for one in said if one.status != Status.WITHDRAWN])
+    told = versions_for(session, ids, lang)
     became = fates(session, [one for one in said if homes.stands_alone(one)], lang)
 
     def line(one: Contribution) -> OwnLine:
         home, root = places[one.format_id], roots.get(one.id)
         return OwnLine(
-            idea=spoken(one, figures=not home.allowed.results_hidden),
+            idea=told_beside(one, told.get(one.id), figures=not home.allowed.results_hidden),
             address=comment_address(root.public_id, one.public_id) if root else homes.address_of(session, one, home),
             is_comment=root is not None,
             comments=comments.get(one.id, 0),

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -14,6 +14,8 @@ from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_, Refused
 from participation.foundation.numbers import row_number
 from participation.foundation.permissions import Actor, Permission, may, processes_with
+from participation.languages.present import told, told_beside
+from participation.languages.queries import Versions, versions_for
 from participation.moderation import cases, noticing, queries, redrafts, sentences, service
 from participation.moderation.appeals import ask_somebody_else
 from participation.moderation.earlier import earlier
@@ -102,10 +104,14 @@ def queue_page(
         own = processes_with(actor, Permission.MODERATE)
         found = queries.queue(session, actor.municipality_id, actor.person_id, wanted(actor), own)
         current = chosen_case(session, actor, chosen, found)
+        ids = {one.contribution.id for one in [*found.cases, *([current] if current else [])]}
+        versions = versions_for(session, ids, web.reader_language())
         page = render_template(
             "moderation/queue.html",
             queue=found,
-            cases=[(one.case, spoken(one.contribution), one.causes) for one in found.cases],
+            cases=[
+                (one.case, told(one.contribution, versions.get(one.contribution.id)), one.causes) for one in found.cases
+            ],
             filters=filters(),
             crowds=[
                 (one.fingerprint, one.count, spoken(one.first))
@@ -122,7 +128,7 @@ def queue_page(
             ticked=request.form.getlist("case") if several else [],
             oops=web.spoken_refusal(refused) if refused else None,
             missed=[(spoken(one.contribution), web.spoken_refusal(one.why)) for one in missed],
-            **case_facts(session, actor, current, own),
+            **case_facts(session, actor, current, own, versions),
         )
     return page, refused.status if refused else 200
 
@@ -140,7 +146,11 @@ def chosen_case(session: Session, actor: Actor, chosen: int, found: queries.Queu
 
 
 def case_facts(
-    session: Session, actor: Actor, current: queries.Waiting | None, own: frozenset[int] | None
+    session: Session,
+    actor: Actor,
+    current: queries.Waiting | None,
+    own: frozenset[int] | None,
+    versions: Mapping[int, Versions],
 ) -> dict[str, object]:
     if current is None:
         return {"current": None}
@@ -149,7 +159,7 @@ def case_facts(
     open_ones = [appeal for appeal, _ in dossier.appeals.values()]
     return {
         "current": current.case,
-        "idea": spoken(current.contribution),
+        "idea": told_beside(current.contribution, versions.get(current.contribution.id)),
         "about": homes.abouts(session, [current.contribution]).get(current.contribution.id),
         "photo": photos.photo_of(session, [current.contribution.id]).get(current.contribution.id),
         "answers": answers.answers_for(session, [current.contribution.id], internal=True).get(

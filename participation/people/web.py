@@ -73,7 +73,14 @@ def first_desk(actor: Actor) -> str:
     """The endpoint where a colleague's work begins: whatever they may do first."""
     if may(actor, Permission.MODERATE):
         return "moderation.queue"
-    return "reports.harvest" if may(actor, Permission.HARVEST) else "front.start"
+    if may(actor, Permission.HARVEST):
+        return "reports.harvest"
+    return "translations.waiting" if may(actor, Permission.TRANSLATE) else "front.start"
+
+
+def works_at_desk(actor: Actor) -> bool:
+    """Whether any page of the desk is theirs: who only translates has those of the translations."""
+    return may(actor, Permission.SEE_DESK) or may(actor, Permission.TRANSLATE)
 
 
 def person_facts() -> dict[str, object]:
@@ -85,11 +92,13 @@ def person_facts() -> dict[str, object]:
     except NotFound:
         return {"actor": None, "at_desk": False}
     token = request.cookies.get(COOKIE, "")
-    at_desk = may(actor, Permission.SEE_DESK)
+    at_desk = works_at_desk(actor)
     secret = web.settings().secret_key
     return {
         "actor": actor,
         "at_desk": at_desk,
+        "may_see_desk": may(actor, Permission.SEE_DESK),
+        "may_translate": may(actor, Permission.TRANSLATE),
         "first_desk": first_desk(actor),
         "may_moderate": may(actor, Permission.MODERATE),
         "may_run": may(actor, Permission.RUN_SESSION),
@@ -107,7 +116,7 @@ def guard_desk_forms() -> None:
     if request.method in {"GET", "HEAD", "OPTIONS"} or request.endpoint == "static":
         return
     token = request.cookies.get(COOKIE, "")
-    if not token or not may(current_actor(), Permission.SEE_DESK):
+    if not token or not works_at_desk(current_actor()):
         return
     sent = request.form.get("form_token") or request.headers.get("X-Form-Token", "")
     if sent != web.form_token(web.settings().secret_key, token):

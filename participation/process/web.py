@@ -22,6 +22,8 @@ WORK_IN = {
     "console": Permission.RUN_SESSION,
     "reports": Permission.HARVEST,
     "answers": Permission.ANSWER,
+    "translations": Permission.TRANSLATE,
+    "glossary": Permission.TRANSLATE,
 }
 
 

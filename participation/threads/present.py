@@ -3,9 +3,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from participation.contributions.models import Contribution
+from participation.contributions.present import Wording, wording
 from participation.contributions.rules import Status
 from participation.foundation.locales import direction
 from participation.foundation.permissions import Role
+from participation.languages.present import readable
+from participation.languages.queries import NONE, Versions
 from participation.people.rules import ROLE_NAMES
 from participation.threads.queries import Branch, Conversations, Figures, Named, Placed
 from participation.threads.rules import STANCE_NAMES, Stance
@@ -13,11 +16,15 @@ from participation.threads.rules import STANCE_NAMES, Stance
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks at a thread. marked: ids of the comments they called helpful; figures: whether these are shown."""
+    """Who looks at a thread. marked: ids of the comments they called helpful; figures: whether these are shown.
+
+    versions: contribution id -> what there is in their language.
+    """
 
     person_id: int | None
     marked: frozenset[int] = frozenset()
     figures: bool = True
+    versions: Mapping[int, Versions] = field(default_factory=lambda: NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,14 @@ class CommentView:
     edited_at: datetime | None = None
     replies: list["CommentView"] = field(default_factory=list)
     unseen: int = 0
+    version: Wording | None = None
+    original: Wording | None = None
+    offered: Wording | None = None
+
+    @property
+    def said_in(self) -> str:
+        """The language its author wrote in."""
+        return self.original.lang if self.original else self.lang
 
     @property
     def is_open(self) -> bool:
@@ -101,6 +116,7 @@ def comment_view(one: Placed, root: Contribution, viewer: Viewer, others: Mappin
         view.edited_at = comment.withdrawn_at
         return view
     view.text, view.edited_at = comment.text, comment.edited_at
+    speak(view, comment, viewer)
     if place.speaks_as:
         view.badge, view.name = ROLE_NAMES[Role(place.speaks_as)], one.name
     view.began_it = root.author_id is not None and root.author_id == comment.author_id
@@ -112,6 +128,16 @@ def comment_view(one: Placed, root: Contribution, viewer: Viewer, others: Mappin
         source = Reference(quoted.public_id, quoted.voice)
         view.quote = Quoted(place.quote, quoted.language, direction(quoted.language), source)
     return view
+
+
+def speak(view: CommentView, comment: Contribution, viewer: Viewer) -> None:
+    """In the viewer's language where somebody vouches for a version; their own words stay as they are."""
+    shown, offered = readable(comment, viewer.versions.get(comment.id))
+    if shown is None or view.mine:
+        view.offered = shown or offered
+        return
+    view.version, view.original = shown, wording(comment.title, comment.text, comment.language)
+    view.text, view.lang, view.dir = shown.text, shown.lang, shown.dir
 
 
 def reference(found: Named | None) -> Reference | None:

@@ -12,11 +12,12 @@ from participation.contributions import queries as contributions
 from participation.contributions.homes import About
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Standing, Status, has_empty_place, short_name
-from participation.foundation import chance, locales
+from participation.foundation import chance, locales, web
 from participation.foundation.locales import Words
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, Role, may
 from participation.foundation.text import MAX_CHARACTERS
+from participation.languages.queries import Versions, versions_for
 from participation.people.rules import ROLE_NAMES
 from participation.people.web import current_actor
 from participation.process.models import Format
@@ -61,7 +62,10 @@ class WritingForm:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What a page shows of what is said under a contribution. home: the page it stands on, without arguments."""
+    """What a page shows of what is said under a contribution. home: the page it stands on, without arguments.
+
+    versions: what there is in the reader's language of the root and of its comments, by their ids.
+    """
 
     root: str
     home: str
@@ -75,6 +79,7 @@ class Thread:
     pages: int
     may_comment: bool
     form: WritingForm
+    versions: Mapping[int, Versions]
 
     def link(self, *, page: int = 1, order: Order | None = None, stance: str | None = None) -> str:
         """The address of a page of this thread in an order, of one stance or of all."""
@@ -144,7 +149,7 @@ def conversation(
     counted = queries.figures(session, root.id)
     found = queries.conversations(session, root.id, wanted, actor.person_id)
     everybody = [*found.tops, *found.shown]
-    viewer = viewer_of(session, actor.person_id, everybody, figures=figures)
+    viewer = viewer_of(session, actor.person_id, everybody, figures=figures, root_id=root.id)
     return Thread(
         root=root.public_id,
         home=home,
@@ -158,6 +163,7 @@ def conversation(
         pages=found.pages,
         may_comment=may_write(actor, root, collection),
         form=writing_form(root, collection, actor),
+        versions=viewer.versions,
     )
 
 
@@ -167,9 +173,14 @@ def may_write(actor: Actor, root: Contribution, collection: Format) -> bool:
     return in_its_own_right and may(actor, Permission.COMMENT, collection)
 
 
-def viewer_of(session: Session, person_id: int | None, shown: list[Placed], *, figures: bool) -> Viewer:
-    marked = contributions.supported_among(session, person_id, [one.comment.id for one in shown])
-    return Viewer(person_id, frozenset(marked), figures=figures)
+def viewer_of(
+    session: Session, person_id: int | None, shown: list[Placed], *, figures: bool, root_id: int | None = None
+) -> Viewer:
+    """root_id: where its page shows the root as well, so that its version comes with those of the comments."""
+    ids = [one.comment.id for one in shown]
+    marked = contributions.supported_among(session, person_id, ids)
+    versions = versions_for(session, ids if root_id is None else [root_id, *ids], web.reader_language())
+    return Viewer(person_id, frozenset(marked), figures=figures, versions=versions)
 
 
 def writing_form(root: Contribution, collection: Format, actor: Actor) -> WritingForm:

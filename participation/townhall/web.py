@@ -56,6 +56,10 @@ def rights_in(town: Municipality) -> dict[str, object]:
     }
 
 
+def may_edit_the_house(session: Session, actor: Actor) -> bool:
+    return may(actor, Permission.EDIT_HOUSE, session.get_one(Municipality, actor.municipality_id))
+
+
 def town_of(session: Session, actor: Actor, permission: Permission) -> Municipality:
     """The town itself, for whoever may. A right held in one process alone is none in the house. Raises NotAllowed."""
     town = session.get_one(Municipality, actor.municipality_id)

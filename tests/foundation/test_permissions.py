@@ -46,6 +46,7 @@ RIGHTS = {
     "harvest": READERS,
     "read_internal": DESK,
     "answer": {"administration", "administrator"},
+    "translate": {"interpreter", "moderator", "administration", "administrator"},
     "see_desk": READERS,
     "preview": READERS | {"interpreter"},
     "plan_process": {"companion", "administration", "administrator"},

@@ -147,6 +147,6 @@ def test_cards_say_how_far_an_idea_is_for_the_same_statements(house: House, hall
     with counted_statements() as three:
         page = house.resident().reads("/ideas/ideen?lang=en")
 
-    assert len(one) == len(three) <= 6
+    assert len(one) == len(three) <= 7  # one of them for versions in the reader's language
     assert page.count('<span class="chip">In a measure</span>') == 2
     assert page.count(" Answered</span>") == 2

@@ -31,6 +31,10 @@ from participation.foundation.jobs import Job
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings, from_environment
+from participation.languages.glossary import add_term
+from participation.languages.models import MachineChoice, MachineTask, Translation
+from participation.languages.service import Rendering, approve, keep_draft
+from participation.languages.vouching import Origin, Seen, State, TaskState
 from participation.lineage import service as lineage
 from participation.lineage.queries import step_by_id
 from participation.lineage.service import OwnText
@@ -149,6 +153,7 @@ def prepare(instance: Path) -> Musterstadt:
         names, cookies = people_of(tx, settings)
         names |= fields_of(tx)
         names |= talk_of(tx)
+        names |= translated_in(tx)
         names |= answers_of(tx, names[f"{Status.PUBLISHED}_idea"])
         names |= plans_of(tx)
         names |= asks_more(tx, [names["talked"], names["published_idea"], names["waiting_idea"]])
@@ -359,6 +364,48 @@ def talk_of(tx: Transaction) -> dict[str, str]:
     deep = select(CommentPlace.comment_id).where(CommentPlace.root_id == root.id, CommentPlace.depth == DEEPEST)
     comment = tx.session.get_one(Contribution, tx.session.scalars(deep.limit(1)).one())
     return {"talked": root.public_id, "comment": comment.public_id}
+
+
+def translated_in(tx: Transaction) -> dict[str, str]:
+    """A public idea with an approved version, a draft beside it and what a machine says; another one outdated."""
+    iris = Actor(1, None, frozenset({Role.INTERPRETER}))
+    ukrainian, russian = (
+        tx.session.scalars(
+            select(Contribution)
+            .where(Contribution.status == Status.PUBLISHED, Contribution.language == language)
+            .where(Contribution.text.contains(word))
+            .limit(1)
+        ).one()
+        for language, word in (("uk", "після школи"), ("ru", "Пробный день"))
+    )
+    words = "Hausaufgabenhilfe nach der Schule.\n\nMehr dazu: https://schule.example/hilfe"
+    first = approve(tx, ukrainian, "de", Rendering(words), by=iris, seen=Seen(1))
+    approve(tx, ukrainian, "ar", Rendering("المساعدة في الواجبات بعد المدرسة."), by=iris, seen=Seen(1))
+    keep_draft(tx, ukrainian, "de", Rendering(f"{words}\nNoch besser."), by=iris, seen=Seen(1, approved=first.id))
+    approve(tx, russian, "de", Rendering("Ein Probetag im Betrieb."), by=iris, seen=Seen(1)).outdated = True
+    for one in (ukrainian, russian):
+        tx.session.add(
+            Translation(
+                municipality_id=1,
+                contribution_id=one.id,
+                language="en",
+                text="Help with homework after school.",
+                origin=Origin.MACHINE,
+                state=State.OFFERED,
+                provider="LibreTranslate",
+                of_version=1,
+                at=clock.now(),
+            )
+        )
+    process = tx.session.get_one(Process, ukrainian.process_id)
+    term = add_term(tx, process, {"de": "Schule", "uk": "школи", "ar": "مدرسة"}, "nicht: Lehranstalt", by=iris)
+    tx.session.add(MachineChoice(municipality_id=1, on=True))
+    tasks = (("tr", TaskState.WAITING, "ill"), ("so", TaskState.FAILED, "no_pair"))
+    for language, state, trouble in tasks:
+        facts = {"state": state, "trouble": trouble, "tries": 1, "due_at": clock.now() + timedelta(days=9)}
+        tx.session.add(MachineTask(municipality_id=1, contribution_id=russian.id, language=language, **facts))
+    tx.session.flush()
+    return {"translated": ukrainian.public_id, "outdated": russian.public_id, "term": str(term.id)}
 
 
 def answers_of(tx: Transaction, own: str) -> dict[str, str]:

@@ -53,6 +53,7 @@ planner = partial(Page, eyes="administration", may=PLANNERS)
 hall = partial(Page, eyes="moderator", may=HALL)
 boss = partial(Page, eyes="administrator", may=("administrator",))
 colleague = partial(Page, eyes="administrator", may=COLLEAGUES)
+translating = partial(Page, eyes="moderator", may=COLLEAGUES)
 own = partial(Page, eyes="participant", may=("participant",))
 
 PAGES = {
@@ -97,6 +98,11 @@ PAGES = {
     "/desk/fields/<int:field_id>": [desk("/desk/fields/{field}")],
     "/desk/fields/edit": [desk("/desk/fields/edit")],
     "/desk/fields/edit/<int:field_id>": [desk("/desk/fields/edit/{field}")],
+    "/desk/translations": [translating("/desk/translations?to=en")],
+    "/desk/translations/<public_id>/<to>": [translating("/desk/translations/{translated}/de")],
+    "/desk/translations/machine": [planner("/desk/translations/machine")],
+    "/desk/glossary": [translating("/desk/glossary")],
+    "/desk/glossary/<int:term_id>": [translating("/desk/glossary/{term}")],
     "/desk/answers": [planner("/desk/answers")],
     "/desk/answers/ideas/<public_id>": [planner("/desk/answers/ideas/{answered_idea}")],
     "/desk/answers/stage": [planner("/desk/answers/stage?idea={answered_idea}&idea={talked}")],
@@ -183,6 +189,9 @@ ALSO = [
     planner("/desk/house/pages/privacy"),
     planner("/desk/answers?show=answered&sort=longest"),
     planner("/desk/answers?stage=not_taken_up"),
+    Page("/ideas/ideen/{translated}"),
+    translating("/desk/translations?to=de&show=done"),
+    translating("/desk/translations/{outdated}/de"),
     planner("/desk/log?who=nobody&check=1"),
 ]
 EVENING = [own("/live/{session}"), Page("/live/{session}"), own("/screen"), hall("/desk/sessions/{session}")]

@@ -83,7 +83,7 @@ def second_collection(slug: str = "wege") -> int:
 def on_board(collection: int = 1, search: str = "") -> list[str]:
     """The texts of the board, the oldest first."""
     with database.reading() as session:
-        shown = board(session, collection, Wanted(search=search, show=50)).ideas
+        shown = board(session, collection, Wanted(search=search, show=50), "de").ideas
         return [session.get_one(Contribution, one.id).text for one in reversed(shown)]
 
 

@@ -173,7 +173,7 @@ def test_five_thousand_cases_cost_as_many_statements_as_one_and_are_paged(
         page = moderator.reads("/desk/queue?lang=en")
     took = perf_counter() - began
 
-    assert len(one) == len(three) == len(very_many) <= 28
+    assert len(one) == len(three) == len(very_many) <= 29  # one of them for versions in the moderator's language
     assert "5003 are waiting" in page
     assert "Page 1 of 101" in page
     assert "Mehr Bänke im Park für alle" not in moderator.reads("/desk/queue?page=2")

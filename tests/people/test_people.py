@@ -264,5 +264,5 @@ def test_each_colleague_begins_where_they_may_work(house: House) -> None:
     assert begins == {
         Role.MODERATOR: ("/desk/queue", 200),
         Role.ADMINISTRATION: ("/desk/harvest", 200),
-        Role.INTERPRETER: ("/", 200),
+        Role.INTERPRETER: ("/desk/translations", 200),
     }

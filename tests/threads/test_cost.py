@@ -18,7 +18,9 @@ def test_one_and_three_and_a_thousand_comments_cost_the_same_statements(talk: Ta
         write_many(talk.idea, more, 9 if more == 100 else 1)
         found.append(statements(talk, talk.page))
 
-    assert found[0] == found[1] == found[2] <= 13  # four of them say what became of the idea and where it stands
+    assert (
+        found[0] == found[1] == found[2] <= 14
+    )  # four say what became of the idea and where it stands, one what is translated
 
 
 def test_a_conversation_of_one_and_of_many_answers_costs_the_same(talk: Talk) -> None:
@@ -26,4 +28,6 @@ def test_a_conversation_of_one_and_of_many_answers_costs_the_same(talk: Talk) ->
     one = statements(talk, f"/talk/{talk.idea}/{newest()}")
     write_many(talk.idea, 1, 70)
 
-    assert statements(talk, f"/talk/{talk.idea}/{newest()}") == one <= 8
+    assert (
+        statements(talk, f"/talk/{talk.idea}/{newest()}") == one <= 9
+    )  # one of them for versions in the reader's language

@@ -79,10 +79,18 @@ BEGUN: dict[str, set[str]] = {
     "ballot.": set(Step),
     "house.": {"describe", "logo", "remove_logo"},
     "team.": {"invite", "roles", "remove"},
+    "translation.": {"draft", "approve", "take_over", "take_back", "add_term", "change_term", "remove_term"},
 }
 # functions that are handed a verb and make an act of it, and what stands in front of the verb in which room
 HANDED = ("log", "edited", "changed")
-BEGINNINGS = {"process": "process.", "townhall": "house.", "team": "team.", "fields": "field.", "sessions": ""}
+BEGINNINGS = {
+    "process": "process.",
+    "townhall": "house.",
+    "team": "team.",
+    "fields": "field.",
+    "languages": "translation.",
+    "sessions": "",
+}
 
 
 def acts_in(source: Path) -> set[str]:

@@ -157,11 +157,11 @@ const unfold = async (link) => {
 
 // --- answering -----------------------------------------------------------------------------------------------------
 
-// what a reader has marked in this very comment is what they want to quote
+// what a reader has marked in this very comment is what they want to quote; a translation is not what its author said
 const marked = (entry) => {
   const selection = getSelection();
   const text = selection.toString().trim();
-  const inside = text && selection.anchorNode && entry.querySelector(":scope > article .words")?.contains(selection.anchorNode);
+  const inside = text && selection.anchorNode && entry.querySelector(":scope > article .words:not([data-version])")?.contains(selection.anchorNode);
   return inside ? text.slice(0, 500) : "";
 };
 
