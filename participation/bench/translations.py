@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from participation.bench.board import Cost, MakeApp, cost_of, town_with
 from participation.contributions.models import Contribution
 from participation.foundation import clock, database
-from participation.foundation.locales import INTERFACE, OWN_NAMES
+from participation.foundation.locales import OWN_NAMES, READ
 from participation.foundation.permissions import Role
 from participation.foundation.text import fold
 from participation.languages.models import Translation
@@ -23,7 +23,7 @@ def measure(ideas: int, create_app: MakeApp) -> list[Cost]:
     with TemporaryDirectory() as folder, town_with(ideas, Path(folder), create_app) as app:
         client = app.test_client()
         costs = [cost_of(client, "none", BOARD), cost_of(client, "none, search", SEARCH)]
-        for name, languages in (("4", INTERFACE), (f"{len(OWN_NAMES)}", tuple(OWN_NAMES))):
+        for name, languages in (("4", READ), (f"{len(OWN_NAMES)}", tuple(OWN_NAMES))):
             translate_into(languages)
             costs += [
                 cost_of(client, f"{name} languages", BOARD),

@@ -62,6 +62,15 @@ class Words:
         return direction(self.lang)
 
 
+def base(lang: str) -> str:
+    """The language somebody speaks who reads the interface in `lang`: without its variety."""
+    return lang.split("-", maxsplit=1)[0].lower()
+
+
+# what readers of the interface speak
+READ = tuple(dict.fromkeys(base(lang) for lang in INTERFACE))
+
+
 def direction(lang: str) -> str:
     if lang == UNDETERMINED:
         return "auto"
@@ -71,11 +80,6 @@ def direction(lang: str) -> str:
 def own_name(lang: str) -> str:
     """The language's name in itself; the code where we do not know it."""
     return VARIETIES.get(lang) or OWN_NAMES.get(lang, lang)
-
-
-def base(lang: str) -> str:
-    """The language somebody speaks who reads the interface in `lang`: without its variety."""
-    return lang.split("-", maxsplit=1)[0].lower()
 
 
 def catalogue_of(lang: str) -> str:

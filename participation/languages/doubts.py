@@ -6,20 +6,17 @@ from enum import StrEnum
 
 from participation.foundation.messages import N_, Refused
 from participation.foundation.text import MAX_CHARACTERS, fold, plain
-from participation.languages.rules import (
-    ARABIC_SCRIPT,
-    CYRILLIC,
-    ETHIOPIC,
-    FEWEST_WORDS,
-    WORD,
-)
+from participation.languages.rules import FEWEST_WORDS, SCRIPTS, WORD
 
 TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>|&(?:lt|gt|amp|quot|#\d+);")
-LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-SCRIPTS: Mapping[str, re.Pattern[str]] = {
-    **dict.fromkeys(("ar", "fa", "ckb", "ps", "ur"), ARABIC_SCRIPT),
-    **dict.fromkeys(("uk", "ru", "bg"), CYRILLIC),
-    "ti": ETHIOPIC,
+LATIN = SCRIPTS["Latin"]
+# Serbian is written in two
+SCRIPT_OF: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(("ar", "fa", "ckb", "ps", "ur"), SCRIPTS["Arabic"]),
+    **dict.fromkeys(("uk", "ru", "bg"), SCRIPTS["Cyrillic"]),
+    "sr": re.compile(f"{SCRIPTS['Latin'].pattern}|{SCRIPTS['Cyrillic'].pattern}"),
+    "ti": SCRIPTS["Ethiopic"],
+    "el": SCRIPTS["Greek"],
 }
 GROWS_BY = 5  # no pair of our languages needs five times as many letters
 SHORT = 60  # below so many letters a factor says little
@@ -120,7 +117,7 @@ def in_language(words: str, target: str, statistics: Callable[[str], str]) -> bo
     Names, addresses and quotes keep their script, so a third of the letters is enough.
     """
     letters = "".join(WORD.findall(words))
-    script = SCRIPTS.get(target, LATIN)
+    script = SCRIPT_OF.get(target, LATIN)
     if 3 * len(script.findall(letters)) < len(letters):
         return False
     return script is not LATIN or len(WORD.findall(words)) < ENOUGH_WORDS or statistics(words) == target

@@ -21,7 +21,7 @@ from participation.foundation import clock
 from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Database, Transaction
 from participation.foundation.jobs import Job, enqueue
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import READ
 from participation.foundation.messages import N_, ChangedMeanwhile, Refused
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Permission, require
@@ -88,7 +88,7 @@ def ask(tx: Transaction, town: int, contribution_ids: Sequence[int]) -> None:
 def note_tasks(tx: Transaction, wanted: Iterable[Any]) -> None:
     """A task for each text and language without an approved version or a machine's words, one statement a language."""
     conditions = list(wanted)
-    for language in INTERFACE:
+    for language in READ:
         tx.session.execute(
             insert(MachineTask).from_select(
                 ["municipality_id", "contribution_id", "language", "state", "tries", "due_at", "trouble"],

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
 from participation.contributions.queries import saying
+from participation.foundation.locales import base
 from participation.foundation.text import fold
 from participation.languages.models import Translation
 from participation.languages.vouching import State
@@ -29,7 +30,7 @@ READABLE = (State.APPROVED, State.OFFERED)
 
 
 def versions_for(session: Session, contribution_ids: Iterable[int], lang: str) -> dict[int, Versions]:
-    """Contribution id -> what its readers may get in `lang`. One statement for all of a page, none for nothing.
+    """Contribution id -> what readers of the interface in `lang` may get: one statement for a page, none for nothing.
 
     It asks nobody whether they may read the contributions: whoever shows these words shows the original as well.
     """
@@ -38,7 +39,7 @@ def versions_for(session: Session, contribution_ids: Iterable[int], lang: str) -
         return {}
     rows = session.scalars(
         select(Translation).where(
-            Translation.contribution_id.in_(wanted), Translation.language == lang, Translation.state.in_(READABLE)
+            Translation.contribution_id.in_(wanted), Translation.language == base(lang), Translation.state.in_(READABLE)
         )
     )
     found: dict[int, dict[str, Translation]] = {}

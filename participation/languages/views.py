@@ -7,7 +7,7 @@ from participation.contributions.present import spoken
 from participation.contributions.rules import Kind
 from participation.foundation import locales, web
 from participation.foundation.database import reading
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import READ
 from participation.foundation.permissions import Permission, may
 from participation.languages.forms import ListForm
 from participation.languages.vouching import NEED_NAMES
@@ -26,8 +26,8 @@ def waiting() -> ResponseReturnValue:
     with reading() as session:
         process = desk_process(session, Permission.TRANSLATE)
         hidden = may(actor, Permission.MODERATE, process)
-        wanted = ListForm(request.args).wanted(web.reader_language(), hidden=hidden)
-        found = what_waits(session, process.id, wanted, INTERFACE)
+        wanted = ListForm(request.args).wanted(web.spoken_language(), hidden=hidden)
+        found = what_waits(session, process.id, wanted, READ)
         return render_template(
             "languages/waiting.html",
             process=process,
