@@ -37,7 +37,9 @@ def test_every_column_that_names_a_person_says_what_becomes_of_it(house: House) 
     assert set(moving.fates()) == columns_that_name_a_person()
 
 
-def test_nothing_of_a_guest_is_left_that_should_have_moved(office: Office, amina: Visitor, moderator: Moderator) -> None:
+def test_nothing_of_a_guest_is_left_that_should_have_moved(
+    office: Office, amina: Visitor, moderator: Moderator
+) -> None:
     guest = writes_and_supports(amina, moderator)
     amina.signs_in()
     amina.sends("/account/take", take="yes")
@@ -113,7 +115,9 @@ def test_a_guest_takes_nothing(office: Office, amina: Visitor) -> None:
     amina.sends("/account/take", 403, take="yes")
 
 
-def test_an_account_takes_only_what_the_key_on_this_device_opens(office: Office, amina: Visitor, burak: Visitor) -> None:
+def test_an_account_takes_only_what_the_key_on_this_device_opens(
+    office: Office, amina: Visitor, burak: Visitor
+) -> None:
     burak.posts("Bücher in allen Sprachen")
     amina.signs_in()
     for key in ("", "0" * 32, "ü"):

@@ -57,7 +57,7 @@ def test_only_an_argon2id_hash_is_kept_and_the_log_names_no_word_of_it(with_pass
 def test_a_new_password_signs_other_devices_out_and_the_old_one_ends(
     office: Office, with_password: Visitor, burak: Visitor
 ) -> None:
-    burak.sends("/sign-in/password", **AMINA, password=GOOD)
+    burak.sends("/sign-in/password", 303, **AMINA, password=GOOD)
     with_password.sends("/account/password", password=GOOD + " nun")
 
     assert burak.person is None
@@ -138,7 +138,7 @@ def test_whoever_guesses_waits_whether_or_not_there_is_such_an_account(
 
 def test_the_owner_is_never_locked_out_by_a_guesser(office: Office, with_password: Visitor, burak: Visitor) -> None:
     laptop = visitor(office)
-    laptop.sends("/sign-in/password", **AMINA, password=GOOD)
+    laptop.sends("/sign-in/password", 303, **AMINA, password=GOOD)
     laptop.sends("/sign-out")
     for number in range(FREE_TRIES + 1):
         expected = 422 if number < FREE_TRIES else 429
@@ -151,7 +151,7 @@ def test_the_owner_is_never_locked_out_by_a_guesser(office: Office, with_passwor
 
 def test_a_known_device_is_no_way_to_guess_for_ever(office: Office, with_password: Visitor) -> None:
     laptop = visitor(office)
-    laptop.sends("/sign-in/password", **AMINA, password=GOOD)
+    laptop.sends("/sign-in/password", 303, **AMINA, password=GOOD)
     laptop.sends("/sign-out")
 
     found = [

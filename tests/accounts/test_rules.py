@@ -155,5 +155,7 @@ def test_nobody_waits_longer_than_a_quarter_of_an_hour(failures: int, seconds: i
         ([], MAILS_FROM_DEVICE, False),
     ],
 )
-def test_a_mailbox_gets_one_mail_a_minute_and_a_few_in_an_hour(asked: list[float], from_device: int, *, may: bool) -> None:
+def test_a_mailbox_gets_one_mail_a_minute_and_a_few_in_an_hour(
+    asked: list[float], from_device: int, *, may: bool
+) -> None:
     assert may_write([minutes_ago(one) for one in asked], from_device, NOW) is may
