@@ -3,7 +3,7 @@
 from flask import Response, g, request, url_for
 
 from participation.foundation import web
-from participation.foundation.database import Transaction, reading
+from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.messages import NotFound
 from participation.foundation.municipality import Municipality, the_municipality
 from participation.foundation.permissions import Actor, Permission, Role, may, require
@@ -68,12 +68,16 @@ def arrive(actor: Actor, key: str) -> Response:
     """Signed in: to the desk, or to one's own contributions. The key in this device's cookie is exchanged.
 
     Where a guest acted on this device before, their key is kept aside for this visit, so that what they wrote can be
-    taken over; it is asked for on a page of its own, never done in silence: phones are shared.
+    taken over; it is asked for on a page of its own, never done in silence: phones are shared. Any other key that was
+    here ends.
     """
     former = request.cookies.get(COOKIE, "")
     with reading() as session:
         guest = queries.guest_of_device(session, former, actor.municipality_id) if former else None
         asks = guest is not None and bool(moving.belongings(session, guest.id))
+    if not asks:
+        with transaction() as tx:
+            service.sign_out(tx, former)
     desk = first_desk(actor)
     response = web.go(url_for("taking.page" if asks else desk if actor.is_colleague else "mine.page"))
     web.set_cookie(response, COOKIE, key, days=service.days_of(actor))

@@ -119,6 +119,19 @@ def test_where_one_is_signed_in_and_out_everywhere_else(office: Office, amina: V
     assert amina.sees("/account").count("<li>Since") == 1
 
 
+def test_somebody_else_signs_in_on_the_same_device(office: Office, amina: Visitor) -> None:
+    amina.signs_in("amina@example.org")
+    cookie = amina.client.get_cookie("me")
+    assert cookie is not None
+    first = amina.person
+
+    amina.signs_in("burak@example.org")
+
+    assert amina.person != first
+    amina.client.set_cookie("me", cookie.value)
+    assert amina.person is None  # the key that was there before ended
+
+
 def test_nobody_without_an_account_opens_its_page(amina: Visitor) -> None:
     amina.posts("Ein Briefkasten im Süden")
 

@@ -1,6 +1,7 @@
 """By a link by mail: signing up is signing in for the first time, and nobody learns who has an account."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import timedelta
 from typing import Any
@@ -116,6 +117,31 @@ def test_two_links_to_one_address_lead_to_one_account(office: Office, amina: Vis
 
     assert amina.person == burak.person
     assert len(addresses()) == 1
+
+
+def test_two_links_used_at_the_same_moment_lead_to_one_account(house_on_postgres: House) -> None:
+    now, tokens = clock.now(), [f"{number:032}" for number in range(4)]
+    with database.transaction() as tx:
+        for token in tokens:
+            facts = {"address": "amina@example.org", "folded": "amina@example.org", "device_hash": key_hash("")}
+            times = {"asked_at": now, "expires_at": now + timedelta(hours=1)}
+            tx.session.add(MailLink(token_hash=key_hash(token), municipality_id=1, **facts, **times))
+    together = threading.Barrier(len(tokens))
+    people: list[int | None] = []
+
+    def uses(token: str) -> None:
+        together.wait()
+        with database.transaction() as tx:
+            people.append(service.sign_in_by_link(tx, token, 1)[0].person_id)
+
+    threads = [threading.Thread(target=uses, args=(token,)) for token in tokens]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(people) == len(tokens)
+    assert addresses() == [("amina@example.org", people[0])]
 
 
 # --- nobody learns who has an account ---------------------------------------------------------------------------------
