@@ -156,9 +156,7 @@ def finish(provider: Provider, back: str, code: str, begun: Begun) -> Vouched:
             allow_redirects=False,
         )
         claims = read_claims(provider, dict(tokens), begun.nonce)
-    except requests.HTTPError:
-        raise ProviderAway(name=provider.name) from None
-    except (requests.ConnectionError, requests.Timeout):
+    except (requests.HTTPError, requests.ConnectionError, requests.Timeout):
         raise ProviderAway(name=provider.name) from None
     except (AuthlibBaseError, JoseError, requests.RequestException, ValueError, KeyError, TypeError):
         raise NotVouched(name=provider.name) from None

@@ -7,6 +7,7 @@ from participation.accounts.oidc import BadOidcSettings, Begun, Provider, provid
 from participation.accounts.passwords import trusted_mark, trusted_nonce
 from participation.accounts.rules import NoMailHere, NoProvider
 from participation.foundation import chance, smtp, web
+from participation.foundation.messages import NotFound
 from participation.foundation.municipality import Municipality
 from participation.people.web import town_here
 
@@ -46,9 +47,10 @@ def issuer_here() -> str:
 
 
 def town() -> Municipality:
+    """Raises NotFound before the first municipality is made."""
     found = town_here()
     if found is None:
-        raise NoProvider
+        raise NotFound
     return found
 
 

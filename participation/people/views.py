@@ -6,7 +6,7 @@ from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_, Refused
 from participation.people import queries, service
 from participation.people.rules import CodeMoved, UnknownCode, UnknownPersonalCode, typed_code
-from participation.people.web import COOKIE, arrive, current_actor, remember, town_here
+from participation.people.web import BEFORE, COOKIE, arrive, current_actor, remember, town_here
 
 bp = Blueprint("people", __name__)
 
@@ -61,6 +61,7 @@ def sign_out() -> ResponseReturnValue:
         service.sign_out(tx, request.cookies.get(COOKIE, ""))
     response = web.say(url_for("front.start"), SIGNED_OUT)
     response.delete_cookie(COOKIE)
+    response.delete_cookie(BEFORE)  # whoever signs in here next is somebody else
     return response
 
 

@@ -83,6 +83,8 @@ def arrive(actor: Actor, key: str) -> Response:
     web.set_cookie(response, COOKIE, key, days=service.days_of(actor))
     if asks:
         web.set_cookie(response, BEFORE, former)
+    else:
+        response.delete_cookie(BEFORE)
     return response
 
 

@@ -11,6 +11,7 @@ from participation.people import service as people
 from participation.people.models import Person
 from participation.people.rules import recovery_code
 from tests.accounts.visitors import GOOD, Visitor, addresses, visitor
+from tests.ideas.test_board import counted_statements
 from tests.notifications.office import Office, mails
 
 
@@ -117,6 +118,21 @@ def test_where_one_is_signed_in_and_out_everywhere_else(office: Office, amina: V
 
     assert burak.person is None
     assert amina.sees("/account").count("<li>Since") == 1
+
+
+def test_three_devices_cost_as_many_statements_as_one(office: Office, amina: Visitor) -> None:
+    amina.signs_in()
+    costs = []
+    for _ in range(2):
+        with counted_statements() as statements:
+            amina.sees("/account")
+        costs.append(len(statements))
+        with database.transaction() as tx:
+            for _ in range(2):
+                people.hand_key(tx, amina.person or 0, 90)
+
+    assert amina.sees("/account").count("<li>Since") == 5
+    assert costs[0] == costs[1]
 
 
 def test_somebody_else_signs_in_on_the_same_device(office: Office, amina: Visitor) -> None:

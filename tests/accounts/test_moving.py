@@ -102,6 +102,15 @@ def test_no_leaves_everything_to_whoever_has_the_recovery_code(office: Office, a
     assert "Eine Uhr am Bahnhof" in burak.sees("/mine")
 
 
+def test_whoever_signs_in_after_signing_out_is_not_asked_about_the_one_before(office: Office, amina: Visitor) -> None:
+    amina.posts("Ein Aufzug an der Brücke")
+    amina.signs_in("amina@example.org")
+    amina.sends("/sign-out")
+
+    assert amina.signs_in("burak@example.org").location.startswith("/mine")
+    amina.sends("/account/take", 409, take="yes")
+
+
 def test_who_did_nothing_as_a_guest_is_not_asked(office: Office, amina: Visitor) -> None:
     assert amina.signs_in().location.startswith("/mine")
     assert "There is nothing to take over" in amina.sees("/account/take")
