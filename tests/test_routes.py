@@ -88,6 +88,15 @@ def translators(status: int) -> Statuses:
     return everybody(403) | dict.fromkeys(("interpreter", "moderator", "administration", "administrator"), status)
 
 
+def accounts(status: int, others: int = 403) -> Statuses:
+    """Whoever is signed in, here all of them colleagues; a guest is not."""
+    return everybody(others) | dict.fromkeys(KNOCKING[2:], status)
+
+
+def moderator_alone(status: int, others: Statuses) -> Statuses:
+    return others | {"moderator": status}
+
+
 def administrator(status: int, others: int = 403) -> Statuses:
     return everybody(others) | {"administrator": status}
 
@@ -137,6 +146,7 @@ RENDERED = {"act": "approve", "text": "Benches", "seen": "1.0.0.0"}
 TERM = {"act": "keep", "term_de": "Bank", "term_tr": "sıra", **SEEN}
 T, G, M = "/desk/translations/<public_id>/<to>", "/desk/glossary/<int:term_id>", "/desk/translations/machine"
 DIGEST = {"often": "daily", "hour": "8", "language": "de", "email": "max@example.org"}
+PAIR = {"email": "amina@musterstadt.example", "password": "rosa elefant tanzt leise"}
 ROLES_SEEN = {"seen": "{seen}"}
 OTHER_ROLE = {"grant": "administration", **ROLES_SEEN}
 
@@ -162,6 +172,46 @@ DOORS = [
     Door("POST /recover", "/recover", everybody(303), {"code": "{recovery}"}),
     Door("POST /recover", "/recover", everybody(422), {"code": "22222-22222-22222"}),
     Door("POST /recover", "/recover", everybody(422)),
+    # accounts
+    Door("GET /sign-in", "/sign-in", everybody(200)),
+    Door("POST /sign-in/mail", "/sign-in/mail", everybody(409), {"email": "amina@example.org"}),  # no mail server
+    Door("GET /sign-in/mail/<token>", "/sign-in/mail/{mail_link}", everybody(200)),
+    Door("GET /sign-in/mail/<token>", "/sign-in/mail/{foreign_mail_link}", everybody(410)),
+    Door("GET /sign-in/mail/<token>", "/sign-in/mail/{address_link}", everybody(410)),
+    Door("POST /sign-in/mail/use", "/sign-in/mail/use", everybody(303), {"token": "{mail_link}"}),
+    Door("POST /sign-in/mail/use", "/sign-in/mail/use", everybody(410), {"token": "{foreign_mail_link}"}),
+    Door("POST /sign-in/mail/use", "/sign-in/mail/use", everybody(410), {"token": "{address_link}"}),
+    Door("POST /sign-in/mail/use", "/sign-in/mail/use", everybody(410)),
+    Door("POST /sign-in/password", "/sign-in/password", everybody(303), PAIR),
+    Door("POST /sign-in/password", "/sign-in/password", everybody(422), {**PAIR, "password": "falsch"}),
+    Door("POST /sign-in/password", "/sign-in/password", everybody(422), {**PAIR, "email": "ben@example.org"}),
+    Door("POST /sign-in/password", "/sign-in/password", everybody(422)),
+    Door("POST /sign-in/outside", "/sign-in/outside", everybody(404)),  # no outside service
+    Door("GET /sign-in/outside/back", "/sign-in/outside/back?code=1&state=2", everybody(404)),
+    Door("POST /sign-in/outside/finish", "/sign-in/outside/finish", everybody(404), {"code": "1", "state": "2"}),
+    Door("GET /account", "/account", accounts(200)),
+    Door("POST /account/address", "/account/address", accounts(409), {"email": "amina@example.org"}),
+    Door("GET /account/address/<token>", "/account/address/{address_link}", moderator_alone(200, accounts(410))),
+    Door("GET /account/address/<token>", "/account/address/{mail_link}", accounts(410)),
+    Door(
+        "POST /account/address/confirm",
+        "/account/address/confirm",
+        moderator_alone(303, accounts(403)),
+        {"token": "{address_link}"},
+    ),
+    Door("POST /account/address/confirm", "/account/address/confirm", accounts(410), {"token": "{mail_link}"}),
+    Door("POST /account/address/remove", "/account/address/remove", accounts(303)),
+    Door("POST /account/password", "/account/password", accounts(409), {"password": "rosa elefant tanzt leise"}),
+    Door("POST /account/password/remove", "/account/password/remove", accounts(303)),
+    Door("POST /account/outside", "/account/outside", accounts(404)),
+    Door("POST /account/outside/remove", "/account/outside/remove", everybody(404)),
+    Door("POST /account/elsewhere", "/account/elsewhere", accounts(303)),
+    Door("GET /account/leave", "/account/leave", accounts(200)),
+    Door("POST /account/leave", "/account/leave", accounts(409)),  # colleagues are removed by an administrator
+    Door("GET /account/take", "/account/take", accounts(200)),
+    Door("POST /account/take", "/account/take", accounts(409), {"take": "yes"}),
+    Door("GET /next", "/next", everybody(200)),
+    Door("POST /next", "/next", everybody(200)),
     # ideas
     Door("GET /ideas", "/ideas", everybody(303)),
     Door("GET /ideas/<slug>", "/ideas/ideen", everybody(200)),

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
+from participation.accounts.models import MailLink, Password
+from participation.accounts.service import keep_address
 from participation.answers.rules import Outcome, Stage, Wording
 from participation.answers.service import set_stage, write_answer
 from participation.contributions import photos, versions
@@ -147,6 +150,7 @@ def build_town(house: House, folder: Path) -> Town:
         names |= digest_of(tx, int(names["moderator_id"]), 1, "") | digest_of(
             tx, int(names["foreign_id"]), 2, "foreign_"
         )
+        names |= account_of(tx, int(names["moderator_id"]))
         names |= asked_by(tx, ours, "") | asked_by(tx, theirs, "foreign_")
         for idea in ("idea", "waiting", "foreign"):
             with_photo(tx, names[idea])
@@ -172,6 +176,31 @@ def term_of(tx: Transaction, collection: Format) -> str:
     by = Actor(collection.municipality_id, None, frozenset({Role.INTERPRETER}))
     process = tx.session.get_one(Process, collection.process_id)
     return str(add_term(tx, process, {"de": "Bank", "tr": "bank"}, "", by=by).id)
+
+
+def account_of(tx: Transaction, moderator: int) -> dict[str, str]:
+    """A resident with an address and a password, and open links: to sign in, in the other town, to add an address."""
+    amina = people.new_account(tx, 1, "")
+    keep_address(tx, amina.id, 1, "amina@musterstadt.example", "amina@musterstadt.example")
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("rosa elefant tanzt leise")
+    now = clock.now()
+    tx.session.add(Password(person_id=amina.id, municipality_id=1, hash=quick, changed_at=now))
+    links = {"mail_link": (1, None), "foreign_mail_link": (2, None), "address_link": (1, moderator)}
+    for number, (name, (town, person)) in enumerate(links.items()):
+        address = f"{name}@musterstadt.example"
+        tx.session.add(
+            MailLink(
+                token_hash=key_hash(f"{number:032}"),
+                municipality_id=town,
+                person_id=person,
+                address=address,
+                folded=address,
+                device_hash=key_hash(""),
+                asked_at=now,
+                expires_at=now + timedelta(days=1),
+            )
+        )
+    return {name: f"{number:032}" for number, name in enumerate(links)}
 
 
 def town_hall(tx: Transaction) -> None:

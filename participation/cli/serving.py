@@ -71,7 +71,7 @@ class QuietHandler(WSGIHandler):  # type: ignore[misc] # gevent has no types
     def log_request(self) -> None:
         took = (self.time_finish or 0) - (self.time_start or 0)
         path = (self.path or "").split("?")[0]
-        for private in ("/sign-in/", "/screen/", "/t/", "/j/", "/digest/confirm/", "/digest/end/"):
+        for private in ("/sign-in/", "/screen/", "/t/", "/j/", "/digest/confirm/", "/digest/end/", "/account/address/"):
             if path.startswith(private):
                 path = private + "…"
         status = (getattr(self, "_orig_status", None) or "-").split()[0]

@@ -69,9 +69,12 @@ class MailSettled:
 
 
 def write(
-    tx: Transaction, letter: Letter, *, to: str, kind: str, municipality_id: int, person_id: int, sender: str
+    tx: Transaction, letter: Letter, *, to: str, kind: str, municipality_id: int, person_id: int | None, sender: str
 ) -> None:
-    """Put a mail on its way, in this transaction. sender: the municipality's name, as the mailbox shows it."""
+    """Put a mail on its way, in this transaction. sender: the municipality's name, as the mailbox shows it.
+
+    person_id: None where nobody is known yet, as for a link to sign up.
+    """
     now = clock.now()
     tx.session.add(
         OutgoingMail(

@@ -5,7 +5,7 @@ A role is held in a whole municipality or in one of its processes (docs/decision
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -81,6 +81,7 @@ class Actor:
     """Who acts: a guest or an account, in one municipality. person_id is None before the first act.
 
     roles: held in the whole municipality; in_process: (process id, role) held in that process alone.
+    has_account: whether they can sign in again, a resident or a colleague; it gives no right.
     """
 
     municipality_id: int
@@ -88,6 +89,7 @@ class Actor:
     roles: frozenset[Role] = frozenset({Role.RESIDENT})
     name: str = ""
     in_process: frozenset[tuple[int, Role]] = frozenset()
+    has_account: bool = field(default=False, compare=False)
 
     @property
     def entry(self) -> str:

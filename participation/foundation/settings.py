@@ -21,6 +21,8 @@ class Settings:
     smtp: address of the mail server with its password, which nothing prints; empty: no mail is sent.
     mail_from: who the mails come from, an address or `Name <address>`.
     translator: address of the machine that translates; empty: none. translator_key: its key, which nothing prints.
+    oidc_issuer: address of an outside sign-in service (OpenID Connect); empty: there is none. oidc_client_id and
+    oidc_client_secret: how it knows us; oidc_name: what people call it.
     """
 
     instance: Path
@@ -33,6 +35,10 @@ class Settings:
     mail_from: str = ""
     translator: str = ""
     translator_key: str = field(default="", repr=False)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
     demo: bool = False
     testing: bool = False
 
@@ -47,6 +53,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read PARTICIPATION_INSTANCE, _DATABASE_URL, _SECRET_KEY, _HOSTS (comma separated), _HTTPS, _URL.
 
     For mail PARTICIPATION_SMTP and _MAIL_FROM, for translations PARTICIPATION_TRANSLATOR_URL and _TRANSLATOR_KEY.
+    For mail PARTICIPATION_SMTP and _MAIL_FROM. For an outside sign-in service PARTICIPATION_OIDC_ISSUER,
+    _OIDC_CLIENT_ID, _OIDC_CLIENT_SECRET and _OIDC_NAME.
     """
     instance = Path(environ.get("PARTICIPATION_INSTANCE", "instance")).resolve()
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -63,6 +71,10 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=environ.get("PARTICIPATION_MAIL_FROM", "").strip(),
         translator=environ.get("PARTICIPATION_TRANSLATOR_URL", "").strip(),
         translator_key=environ.get("PARTICIPATION_TRANSLATOR_KEY", "").strip(),
+        oidc_issuer=environ.get("PARTICIPATION_OIDC_ISSUER", "").strip(),
+        oidc_client_id=environ.get("PARTICIPATION_OIDC_CLIENT_ID", "").strip(),
+        oidc_client_secret=environ.get("PARTICIPATION_OIDC_CLIENT_SECRET", "").strip(),
+        oidc_name=environ.get("PARTICIPATION_OIDC_NAME", "").strip(),
     )
 
 

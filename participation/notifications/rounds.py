@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from participation.foundation import clock, delivery, smtp
+from participation.foundation import clock, delivery, smtp, tidying
 from participation.foundation.database import Database
 from participation.foundation.messages import HouseBusy
 from participation.foundation.municipality import Municipality
@@ -81,6 +81,7 @@ def go_round(house: Database, settings: Settings, *, sends: bool = True) -> int:
     if untidy:
         with house.transaction() as tx:
             service.tidy_up(tx)
+    carefully(partial(tidying.tidy, house))
     return written
 
 

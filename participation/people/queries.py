@@ -28,11 +28,18 @@ def actor_of_device(session: Session, token: str, municipality_id: int) -> Actor
 def actor(session: Session, person: Person, municipality_id: int) -> Actor | None:
     """What a person is in a municipality; None where they are nobody: a guest or a colleague of another one."""
     held = memberships(session, person, municipality_id) if person.kind == PersonKind.ACCOUNT else []
-    if person.municipality_id != municipality_id and not held:
+    if (person.municipality_id != municipality_id and not held) or person.kind == PersonKind.MOVED:
         return None
     whole = {Role(one.role) for one in held if one.process_id is None}
     in_process = {(one.process_id, Role(one.role)) for one in held if one.process_id is not None}
-    return Actor(municipality_id, person.id, frozenset({Role.RESIDENT, *whole}), person.name, frozenset(in_process))
+    return Actor(
+        municipality_id,
+        person.id,
+        frozenset({Role.RESIDENT, *whole}),
+        person.name,
+        frozenset(in_process),
+        has_account=person.kind == PersonKind.ACCOUNT,
+    )
 
 
 def memberships(session: Session, person: Person, municipality_id: int) -> list[Membership]:
@@ -99,6 +106,20 @@ def devices(session: Session, person_id: int | None, token: str) -> list[Device]
         .order_by(DeviceKey.created_at.desc(), DeviceKey.token_hash)
     )
     return [Device(key.created_at, town, key.token_hash == key_hash(token)) for key, town in rows]
+
+
+def guest_of_device(session: Session, token: str, municipality_id: int) -> Person | None:
+    """The guest for whom this device acted until somebody signed in on it."""
+    return session.scalar(
+        select(Person)
+        .join(DeviceKey, DeviceKey.person_id == Person.id)
+        .where(
+            DeviceKey.token_hash == key_hash(token),
+            DeviceKey.municipality_id == municipality_id,
+            DeviceKey.expires_at > clock.now(),
+            Person.kind == PersonKind.GUEST,
+        )
+    )
 
 
 def account_named(session: Session, name: str) -> Person | None:

@@ -36,6 +36,19 @@ class UnknownCode(Refused):
     status = 422
 
 
+class CodeMoved(Refused):
+    message = N_("What this code led to belongs to an account now. Please sign in to it.")
+    code = "code_moved"
+    status = 410
+
+
+class SignedOutMeanwhile(Refused):
+    message = N_(
+        "What was written here without an account belongs to an account now. Nothing was sent: please send it again."
+    )
+    code = "signed_out_meanwhile"
+
+
 class UnknownPersonalCode(Refused):
     message = N_(
         "We do not know this code, or it is too old. Open “My account” in the municipality where you have yours, "

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter, state_hash
@@ -13,10 +13,12 @@ from participation.people.models import DeviceKey, Membership, Person, PersonalC
 from participation.people.rules import (
     GROUP,
     GROUPS,
+    CodeMoved,
     CodesAtHome,
     Grant,
     LinkUsed,
     NotAnInvitation,
+    SignedOutMeanwhile,
     UnknownCode,
     UnknownPersonalCode,
     grouped,
@@ -27,7 +29,8 @@ from participation.people.rules import (
 )
 
 GUEST_DAYS = 400
-ACCOUNT_DAYS = 14
+ACCOUNT_DAYS = 14  # of a colleague
+RESIDENT_DAYS = 90  # of an account without a role
 LINK_HOURS = 48
 CODE_MINUTES = 30
 
@@ -62,10 +65,15 @@ def hand_key(tx: Transaction, person_id: int, days: int, municipality_id: int | 
 
 
 def recover_guest(tx: Transaction, municipality_id: int, code: str) -> tuple[Person, str]:
-    """Lead somebody back by the code they wrote down; their other devices stay. Raises UnknownCode."""
+    """Lead somebody back by the code they wrote down; their other devices stay. Raises UnknownCode, CodeMoved.
+
+    The code of what went over to an account opens nothing: paper must not sign anybody in to an account.
+    """
     person = queries.person_by_recovery(tx.session, municipality_id, code)
-    if person is None:
+    if person is None or person.kind == PersonKind.ACCOUNT:
         raise UnknownCode
+    if person.kind == PersonKind.MOVED:
+        raise CodeMoved
     return person, hand_key(tx, person.id, GUEST_DAYS)
 
 
@@ -180,7 +188,22 @@ def welcome(tx: Transaction, person: Person, municipality_id: int) -> tuple[Acto
     if actor is None:
         raise NotAllowed
     enter(tx, Act(actor.entry, "account.sign_in", actor.entry), town=municipality_id)
-    return actor, hand_key(tx, person.id, ACCOUNT_DAYS, municipality_id)
+    return actor, hand_key(tx, person.id, days_of(actor), municipality_id)
+
+
+def days_of(actor: Actor) -> int:
+    """How long a device stays signed in."""
+    return ACCOUNT_DAYS if actor.is_colleague else RESIDENT_DAYS
+
+
+def still_acts(tx: Transaction, person_id: int) -> None:
+    """Hold somebody who acts, so that nothing is written for them while their things go over to an account.
+
+    Not `FOR UPDATE`: rows of others that name this person need not wait. Raises SignedOutMeanwhile.
+    """
+    kind = tx.session.scalar(select(Person.kind).where(Person.id == person_id).with_for_update(key_share=True))
+    if kind not in {PersonKind.GUEST, PersonKind.ACCOUNT}:
+        raise SignedOutMeanwhile
 
 
 def sign_out(tx: Transaction, token: str) -> None:
@@ -195,7 +218,7 @@ def sign_out_elsewhere(tx: Transaction, token: str, *, by: Actor) -> int:
 
     Their other municipalities too: whoever lost a laptop wants it out everywhere. Raises NotAllowed.
     """
-    require_colleague(by)
+    require_account(by)
     ended = tx.session.scalars(
         delete(DeviceKey)
         .where(DeviceKey.person_id == by.person_id, DeviceKey.token_hash != key_hash(token))
@@ -204,6 +227,12 @@ def sign_out_elsewhere(tx: Transaction, token: str, *, by: Actor) -> int:
     tx.session.execute(delete(PersonalCode).where(PersonalCode.person_id == by.person_id))
     enter(tx, Act(by.entry, "account.sign_out_elsewhere", by.entry), town=by.municipality_id)
     return len(ended)
+
+
+def require_account(by: Actor) -> None:
+    """Raises NotAllowed for whoever is not signed in with an account."""
+    if not by.has_account:
+        raise NotAllowed
 
 
 def require_colleague(by: Actor) -> None:

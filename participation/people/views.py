@@ -4,10 +4,9 @@ from flask.typing import ResponseReturnValue
 from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_, Refused
-from participation.foundation.permissions import Actor
 from participation.people import queries, service
-from participation.people.rules import UnknownCode, UnknownPersonalCode, typed_code
-from participation.people.web import COOKIE, current_actor, first_desk, remember, town_here
+from participation.people.rules import CodeMoved, UnknownCode, UnknownPersonalCode, typed_code
+from participation.people.web import BEFORE, COOKIE, arrive, current_actor, remember, town_here
 
 bp = Blueprint("people", __name__)
 
@@ -44,12 +43,6 @@ def sign_in() -> ResponseReturnValue:
     return arrive(actor, key)
 
 
-def arrive(actor: Actor, key: str) -> ResponseReturnValue:
-    response = web.go(url_for(first_desk(actor)))
-    web.set_cookie(response, COOKIE, key, days=service.ACCOUNT_DAYS)
-    return response
-
-
 @bp.post("/sign-in/account")
 def join() -> ResponseReturnValue:
     """Take an invitation with the account one has in another municipality."""
@@ -68,6 +61,7 @@ def sign_out() -> ResponseReturnValue:
         service.sign_out(tx, request.cookies.get(COOKIE, ""))
     response = web.say(url_for("front.start"), SIGNED_OUT)
     response.delete_cookie(COOKIE)
+    response.delete_cookie(BEFORE)  # whoever signs in here next is somebody else
     return response
 
 
@@ -82,7 +76,7 @@ def recover() -> ResponseReturnValue:
     try:
         with transaction() as tx:
             _, key = service.recover_guest(tx, current_actor().municipality_id, typed_code(typed))
-    except UnknownCode as refused:
+    except (UnknownCode, CodeMoved) as refused:
         sentence = web.spoken_refusal(refused)
         return render_template("people/recover.html", typed=typed, oops=sentence), refused.status
     return remember(web.go(url_for("mine.page")), key)

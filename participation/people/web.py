@@ -1,15 +1,16 @@
 """The current person of a request. Reading a page never makes one."""
 
-from flask import Response, g, request
+from flask import Response, g, request, url_for
 
 from participation.foundation import web
-from participation.foundation.database import Transaction, reading
+from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.messages import NotFound
 from participation.foundation.municipality import Municipality, the_municipality
 from participation.foundation.permissions import Actor, Permission, Role, may, require
-from participation.people import queries, service
+from participation.people import moving, queries, service
 
 COOKIE = "me"
+BEFORE = "before"  # the key of the guest for whom this device acted until somebody signed in
 DESK_ROLES = {Role.MODERATOR, Role.ADMINISTRATION, Role.ADMINISTRATOR, Role.INTERPRETER}
 
 
@@ -47,10 +48,11 @@ def find_actor() -> Actor:
 def acting_person(tx: Transaction) -> tuple[Actor, str | None]:
     """Whoever acts now, made a guest at their first act; returns the token for a new cookie, or None.
 
-    Call `remember` with it on the response.
+    Call `remember` with it on the response. Raises SignedOutMeanwhile.
     """
     actor = current_actor()
     if actor.person_id is not None:
+        service.still_acts(tx, actor.person_id)
         return actor, None
     person, token = service.welcome_guest(tx, actor.municipality_id, web.settings().secret_key)
     return Actor(actor.municipality_id, person.id), token
@@ -59,6 +61,30 @@ def acting_person(tx: Transaction) -> tuple[Actor, str | None]:
 def remember(response: Response, token: str | None) -> Response:
     if token:
         web.set_cookie(response, COOKIE, token, days=service.GUEST_DAYS)
+    return response
+
+
+def arrive(actor: Actor, key: str) -> Response:
+    """Signed in: to the desk, or to one's own contributions. The key in this device's cookie is exchanged.
+
+    Where a guest acted on this device before, their key is kept aside for this visit, so that what they wrote can be
+    taken over; it is asked for on a page of its own, never done in silence: phones are shared. Any other key that was
+    here ends.
+    """
+    former = request.cookies.get(COOKIE, "")
+    with reading() as session:
+        guest = queries.guest_of_device(session, former, actor.municipality_id) if former else None
+        asks = guest is not None and bool(moving.belongings(session, guest.id))
+    if not asks:
+        with transaction() as tx:
+            service.sign_out(tx, former)
+    desk = first_desk(actor)
+    response = web.go(url_for("taking.page" if asks else desk if actor.is_colleague else "mine.page"))
+    web.set_cookie(response, COOKIE, key, days=service.days_of(actor))
+    if asks:
+        web.set_cookie(response, BEFORE, former)
+    else:
+        response.delete_cookie(BEFORE)
     return response
 
 
@@ -105,6 +131,7 @@ def person_facts() -> dict[str, object]:
         "may_harvest": may(actor, Permission.HARVEST),
         "may_invite": may(actor, Permission.INVITE),
         "is_colleague": actor.is_colleague,
+        "has_account": actor.has_account,
         "may_answer": may(actor, Permission.ANSWER),
         "may_plan": may(actor, Permission.PLAN_PROCESS),
         "form_token": web.form_token(secret, token) if at_desk else "",

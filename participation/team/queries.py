@@ -120,7 +120,9 @@ def namesakes(session: Session, municipality_id: int, name: str) -> list[tuple[P
         .distinct()
     )
     known = working | {int(thing.partition(":")[2]) for thing in removed}
-    accounts = session.scalars(select(Person).where(Person.kind == PersonKind.ACCOUNT).order_by(Person.id))
+    accounts = session.scalars(
+        select(Person).where(Person.kind == PersonKind.ACCOUNT, Person.name != "").order_by(Person.id)
+    )
     return [
         (one, one.id in working)
         for one in accounts

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, select
 
+from participation.accounts.models import MailLink, Password
+from participation.accounts.service import keep_address
 from participation.answers.models import OfficialAnswer
 from participation.answers.queries import answered_by
 from participation.answers.rules import Outcome, Stage, Wording
@@ -71,6 +73,8 @@ from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind
 from tests.townhall.pictures import picture
 
+# a mail server that nobody answers for: pages are as where there is one, and nothing is sent
+MAIL = {"PARTICIPATION_SMTP": "smtp://127.0.0.1:9", "PARTICIPATION_MAIL_FROM": "rathaus@musterstadt.example"}
 MODERATOR = frozenset({Role.MODERATOR})
 VOTERS = 3
 FOUNTAIN = (
@@ -121,10 +125,12 @@ class Musterstadt:
 
 
 @contextmanager
-def open_musterstadt(prepared: Musterstadt, instance: Path) -> Iterator[Musterstadt]:
-    """A copy of the prepared town with a server of its own."""
+def open_musterstadt(
+    prepared: Musterstadt, instance: Path, more: dict[str, str] | None = None
+) -> Iterator[Musterstadt]:
+    """A copy of the prepared town with a server of its own. more: settings."""
     shutil.copytree(prepared.server.instance, instance)
-    town = replace(prepared, server=Server(instance))
+    town = replace(prepared, server=Server(instance, more=more or {}))
     town.server.start()
     try:
         yield town
@@ -295,7 +301,29 @@ def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict
         if role in {Role.MODERATOR, Role.ADMINISTRATOR}:
             names |= digest_of(tx, person.id, confirmed=role is Role.MODERATOR)
     names["link"] = people.write_link(tx, person)
+    names |= links_to_mailboxes(tx, person.id)
     return names, cookies
+
+
+def links_to_mailboxes(tx: Transaction, person_id: int) -> dict[str, str]:
+    """An account with a long address and a password; links to sign in, and to add an address."""
+    now, address = clock.now(), "anna-katharina.mustermann-beispielhausen@beteiligung.musterstadt.example"
+    keep_address(tx, person_id, 1, address, address)
+    tx.session.add(Password(person_id=person_id, municipality_id=1, hash="x", changed_at=now))
+    for token, person in (("a" * 32, None), ("b" * 32, person_id)):
+        tx.session.add(
+            MailLink(
+                token_hash=key_hash(token),
+                municipality_id=1,
+                person_id=person,
+                address=address,
+                folded=address,
+                device_hash=key_hash(""),
+                asked_at=now,
+                expires_at=now + timedelta(days=2),
+            )
+        )
+    return {"mail_link": "a" * 32, "address_link": "b" * 32}
 
 
 def digest_of(tx: Transaction, person_id: int, *, confirmed: bool) -> dict[str, str]:

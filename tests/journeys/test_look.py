@@ -23,7 +23,7 @@ from participation.voting.rules import BallotKind, State
 from tests.browser import AXE, CHROMIUM, needed
 from tests.conftest import House
 from tests.journeys.look import LANGS, look_at
-from tests.journeys.musterstadt import Musterstadt, open_musterstadt
+from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 
 LOOK = Path("../shared/tools/look.py")
 EVERYBODY = ("stranger", "participant", "interpreter", "moderator", "administration", "administrator")
@@ -79,6 +79,13 @@ PAGES = {
     "/report/<public_id>": [Page("/report/{published_idea}"), own("/report/{published_idea}")],
     "/recover": [Page("/recover")],
     "/sign-in/<token>": [Page("/sign-in/{link}")],
+    "/sign-in": [Page("/sign-in"), own("/sign-in")],
+    "/sign-in/mail/<token>": [Page("/sign-in/mail/{mail_link}")],
+    "/account": [colleague("/account")],
+    "/account/address/<token>": [boss("/account/address/{address_link}")],
+    "/account/leave": [colleague("/account/leave")],
+    "/account/take": [colleague("/account/take")],
+    "/next": [Page("/next"), own("/next")],
     "/fields": [Page("/fields")],
     "/fields/<key>": [Page("/fields/{key}")],
     "/join": [Page("/join")],
@@ -145,6 +152,7 @@ NO_PAGES = {
     "/alive": "JSON for watchers",
     "/dist/<path:filename>": "files of the front end",
     "/ideas": "leads to the newest collection",
+    "/sign-in/outside/back": "the way back from an outside service; without one there is no such page",
     "/talk/<root_id>": "leads to the page where the thread stands",
     "/talk/<root_id>/now": "JSON for the script of a thread",
     "/talk/<root_id>/since": "JSON for the script of a thread",
@@ -200,7 +208,7 @@ EVENING = [own("/live/{session}"), Page("/live/{session}"), own("/screen"), hall
 @pytest.fixture(scope="module")
 def town(prepared: Musterstadt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Musterstadt]:
     needed(AXE, "axe-core")
-    with open_musterstadt(prepared, tmp_path_factory.mktemp("look") / "town") as town:
+    with open_musterstadt(prepared, tmp_path_factory.mktemp("look") / "town", MAIL) as town:
         town.opens_the_vote()
         yield town
 

@@ -16,7 +16,7 @@ from participation.foundation.web import CONTENT_SECURITY_POLICY
 from participation.voting.rules import MOST_OPTIONS, State
 from tests.browser import DESK, HALL, PHONE, is_live, visitor
 from tests.journeys.intruder import Hall, Intruder, noteworthy, portions, shorter
-from tests.journeys.musterstadt import Musterstadt, open_musterstadt
+from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 from tests.journeys.payloads import OWN, SHARP, everything, sample, squeezed
 from tests.journeys.trap import Trap
 
@@ -27,7 +27,7 @@ BOARD = "/ideas/ideen?show=50&page={page}"
 
 @pytest.fixture(scope="module")
 def town(prepared: Musterstadt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Musterstadt]:
-    with open_musterstadt(prepared, tmp_path_factory.mktemp("hostile") / "town") as town:
+    with open_musterstadt(prepared, tmp_path_factory.mktemp("hostile") / "town", MAIL) as town:
         yield town
 
 
@@ -390,6 +390,8 @@ FORMS = [
     ("stranger", "/join", "main form", {"code": "{}"}),
     ("stranger", "/ticket", "main form", {"ticket": "{}"}),
     ("stranger", "/recover", "main form", {"code": "{}"}),
+    ("stranger", "/sign-in", "form:has(#email)", {"email": "{}"}),
+    ("moderator", "/account", "form:has(#email)", {"email": "{}"}),
     ("stranger", "/ideas/ideen/new", "main form", {"text": "{}" + TOO_LONG}),
     ("stranger", "/report/{published_idea}", "main form", {"words": "{}" + TOO_LONG, "name": "{}"}),
     ("participant", "/mine/{edited_idea}/edit", "main form", {"text": "{}" + TOO_LONG}),

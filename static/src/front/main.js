@@ -1,6 +1,9 @@
 // Small comforts on every page. Everything works without them.
 
 import { keepDraft, settleDraft } from "./draft.js";
+import { watchHandover } from "./handover.js";
+
+watchHandover();
 
 // popping lists close with Escape and with a click outside
 document.addEventListener("keydown", (event) => {
@@ -48,4 +51,16 @@ for (const form of document.querySelectorAll("[data-draft]")) keepDraft(form);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
+}
+
+// what is typed in a password can be shown; the form works without
+for (const button of document.querySelectorAll("[data-show]")) {
+  const field = document.getElementById(button.dataset.show);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+  });
+  field.form.addEventListener("submit", () => { field.type = "password"; });
 }
