@@ -128,6 +128,7 @@ MERGED = {"with": "{made}", "text": "Beides zusammen", "language": "de", "revisi
 REJECT = {"verdict": "reject", "reason": "off_topic", "revision": "0"}
 STAGE = {"stage": "not_taken_up", "why_de": "Der Platz gehört uns nicht.", "idea": "{idea}:{entry}"}
 ANSWER = {"act": "publish", "office": "Rathaus", "original": "de", "text_de": "Wir stellen zwei Bänke auf."}
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 DIGEST = {"often": "daily", "hour": "8", "language": "de", "email": "max@example.org"}
 ROLES_SEEN = {"seen": "{seen}"}
 OTHER_ROLE = {"grant": "administration", **ROLES_SEEN}
@@ -257,6 +258,24 @@ DOORS = [
     Door("POST /mine/<public_id>/read", "/mine/{idea}/read", author(303)),
     Door("POST /mine/<public_id>/read", "/mine/{waiting}/read", author(303)),
     Door("POST /mine/<public_id>/read", "/mine/{foreign}/read", everybody(404)),
+    # news, what one follows, how ideas are answered
+    Door("POST /mine/news", "/mine/news", everybody(303), {"notice": "1:1"}),
+    Door("POST /mine/news", "/mine/news", everybody(303)),
+    Door("GET /mine/following", "/mine/following", everybody(200)),
+    Door("GET /mine/mail", "/mine/mail", everybody(200)),
+    Door("POST /mine/mail", "/mine/mail", everybody(409), {"often": "daily", "email": "max@example.org"}),
+    Door("POST /mine/mail", "/mine/mail", everybody(303) | {"anybody": 409}, {"often": "never"}),
+    Door("POST /mine/mail", "/mine/mail", everybody(422), {"often": "hourly"}),
+    Door("POST /follow/<public_id>", "/follow/{idea}", everybody(303) | {"author": 404}),
+    Door("POST /follow/<public_id>", "/follow/{idea}", everybody(303), {"follow": "no"}),
+    Door("POST /follow/<public_id>", "/follow/{joined}", everybody(303) | {"author": 404}),
+    Door("POST /follow/<public_id>", "/follow/{waiting}", everybody(404)),
+    Door("POST /follow/<public_id>", "/follow/{comment}", everybody(404)),
+    Door("POST /follow/<public_id>", "/follow/{withheld_comment}", everybody(404)),
+    Door("POST /follow/<public_id>", "/follow/{foreign}", everybody(404)),
+    Door("GET /process/<slug>/answers", "/process/{process}/answers", everybody(200)),
+    Door("GET /process/<slug>/answers", "/process/{draft}/answers", inside(200)),
+    Door("GET /process/<slug>/answers", "/process/{foreign_process}/answers", everybody(404)),
     # threads
     Door("GET /talk/<root_id>", "/talk/{idea}", everybody(303)),
     Door("GET /talk/<root_id>", "/talk/{waiting}", everybody(404)),
@@ -583,6 +602,9 @@ DOORS = [
     Door("POST /digest/confirm", "/digest/confirm", everybody(410)),
     Door("GET /digest/end/<token>", "/digest/end/{end}", everybody(200)),
     Door("GET /digest/end/<token>", "/digest/end/{foreign_end}", everybody(410)),
+    Door("POST /digest/end/<token>", "/digest/end/{end}", everybody(200), ONE_CLICK),
+    Door("POST /digest/end/<token>", "/digest/end/{foreign_end}", everybody(200), ONE_CLICK),
+    Door("POST /digest/end/<token>", "/digest/end/{end}", everybody(403)),
     Door("POST /digest/end", "/digest/end", everybody(200), {"token": "{end}"}),
     Door("POST /digest/end", "/digest/end", everybody(410), {"token": "{foreign_end}"}),
     Door("POST /digest/end", "/digest/end", everybody(410)),
