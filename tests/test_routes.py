@@ -644,6 +644,8 @@ def test_each_door_answers_each_who_knocks_as_written(town: Town, door: Door) ->
 OTHER_SITES: Sequence[dict[str, str]] = ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://evil.example"}, {})
 NO_TOKENS: Sequence[dict[str, str]] = ({}, {"form_token": ""}, {"form_token": "f" * 32})
 CHANGING = [door for door in DOORS if door.method != "GET"]
+# mail programs unsubscribe from elsewhere (docs/decisions/027); without the words of RFC 8058 that door is shut as well
+FROM_ANYWHERE = [door for door in CHANGING if door.fields == ONE_CLICK]
 # every day each who knocks tries one way, and each door meets them all; `-m slow` tries all of them with everybody
 WAYS = [pytest.param(1, id="one each"), pytest.param(3, id="all", marks=pytest.mark.slow)]
 
@@ -653,7 +655,7 @@ def tried(ways: Sequence[dict[str, str]], turn: int, many: int) -> list[dict[str
 
 
 @pytest.mark.parametrize("many", WAYS)
-@pytest.mark.parametrize("door", CHANGING, ids=str)
+@pytest.mark.parametrize("door", [door for door in CHANGING if door not in FROM_ANYWHERE], ids=str)
 def test_no_other_site_opens_a_door(town: Town, before: list[object], door: Door, many: int) -> None:
     town.is_as_it_was()
 
@@ -663,6 +665,10 @@ def test_no_other_site_opens_a_door(town: Town, before: list[object], door: Door
             assert answer.status_code == 403
             assert "Set-Cookie" not in answer.headers
     assert_untouched(town, before)
+
+
+def test_one_door_alone_takes_what_other_servers_send() -> None:
+    assert {door.rule for door in FROM_ANYWHERE} == {"POST /digest/end/<token>"}
 
 
 @pytest.mark.parametrize("many", WAYS)

@@ -20,7 +20,7 @@ from tests.conftest import SAME_ORIGIN, Resident
 from tests.moderation.hall import colleague
 
 ITEM = re.compile(r'<li><div class="stack-2"><p><a href="([^"]*)">(.*?)</a></p>', re.DOTALL)
-MARK = re.compile(r'name="notice" value="([^"]*)">I have read it')
+MARK = re.compile(r'name="notice" value="([^"]*)">I have read this')
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def new_for(somebody: Resident, lang: str = "en") -> New:
 
 
 def reads_it(somebody: Resident, *marks: str) -> int:
-    """Press "I have read it"."""
+    """Press "I have read this"."""
     return somebody.client.post("/mine/news", data={"notice": list(marks)}, headers=SAME_ORIGIN).status_code
 
 

@@ -67,8 +67,8 @@ def test_a_reply_reaches_the_author_with_the_way_to_it(house: House, resident: R
 
     assert new.sentences == [REPLIES[0]]
     assert new.addresses == [f"/talk/{idea}/{comment}?lang=en#c-{comment}"]
-    assert 'class="fresh num">1<' in page
-    assert 'class="fresh num">1<' in resident.reads("/ideas/ideen?lang=en")
+    assert 'class="new-count num">1<' in page
+    assert 'class="new-count num">1<' in resident.reads("/ideas/ideen?lang=en")
     assert "Am besten mit Trinkwasser." in resident.reads(new.addresses[0].partition("#")[0])
 
 
@@ -146,7 +146,7 @@ def test_a_notice_about_a_hidden_reply_disappears_and_comes_back_with_it(
     assert new_for(resident).sentences == [REPLIES[0]]
 
     decided(comment, max_, publish=False)
-    hidden = new_for(resident).sentences, 'class="fresh num"' in resident.reads("/ideas/ideen")
+    hidden = new_for(resident).sentences, 'class="new-count num"' in resident.reads("/ideas/ideen")
     decided(comment, max_, publish=True)
 
     assert hidden == ([], False)
@@ -402,7 +402,7 @@ def test_when_an_idea_is_hidden_nobody_but_its_author_reads_of_it(
 
     assert new_for(supporter).sentences == []
     assert "Wird noch versteckt" not in page
-    assert 'class="fresh num"' not in page
+    assert 'class="new-count num"' not in page
     assert new_for(resident).sentences == ["Your contribution was taken down. The reason stands beside it."]
 
 
@@ -550,7 +550,7 @@ def test_of_several_at_the_same_moment_each_is_counted_on_postgresql_too(house_o
 
     assert told_to(resident)[1:] == [("answer", 1, 6)]
     assert new_for(resident).sentences == [ANSWERED]
-    assert 'class="fresh num">1<' in resident.reads("/ideas/ideen")
+    assert 'class="new-count num">1<' in resident.reads("/ideas/ideen")
     assert resident.reads("/mine/following").count("<article") == 0
 
 
