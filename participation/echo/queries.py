@@ -3,8 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Exists, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from participation.contributions.models import Contribution, Follow, Support
@@ -23,8 +37,10 @@ TO_ITS_AUTHOR = (Kind.DECISION, Kind.REDRAFT, Kind.APPEAL, Kind.OBJECTION)
 COMMENT, PLACE, SUBJECT = aliased(Contribution), aliased(CommentPlace), aliased(CommentPlace)
 
 
-def unseen(person_id: int | None, municipality_id: int) -> list[ColumnElement[bool]]:
+def unseen() -> list[ColumnElement[bool]]:
     """Conditions on notifications joined with their contribution and its process: new, and still to be read.
+
+    Of whom and where the parameters `person` and `town` say.
 
     What is hidden, withdrawn or in a draft is named to nobody but its author, and talk only while there is any.
     """
@@ -34,8 +50,8 @@ def unseen(person_id: int | None, municipality_id: int) -> list[ColumnElement[bo
         Notification.kind.in_(TO_ITS_AUTHOR), and_(Notification.kind == Kind.LINEAGE, Notification.tie == Tie.AUTHOR)
     )
     return [
-        Notification.person_id == person_id,
-        Notification.municipality_id == municipality_id,
+        Notification.person_id == bindparam("person", type_=Integer),
+        Notification.municipality_id == bindparam("town", type_=Integer),
         Notification.seen_at.is_(None),
         or_(
             Notification.kind == Kind.REPORT,
@@ -72,15 +88,20 @@ def replies() -> list[ColumnElement[bool]]:
     return [PLACE.root_id == root, or_(is_idea, answers), exists(public)]
 
 
-def count_unseen(session: Session, person_id: int, municipality_id: int) -> int:
-    """For the tab: how much is new. One statement."""
-    counted = (
+@cache
+def counted() -> Select[int]:
+    """Put together once: every page of somebody we know asks it."""
+    return (
         select(func.count(Notification.id))
         .join(Contribution, Contribution.id == Notification.contribution_id)
         .join(Process, Process.id == Contribution.process_id)
-        .where(*unseen(person_id, municipality_id))
+        .where(*unseen())
     )
-    return session.scalar(counted) or 0
+
+
+def count_unseen(session: Session, person_id: int, municipality_id: int) -> int:
+    """For the tab: how much is new. One statement."""
+    return session.scalar(counted(), {"person": person_id, "town": municipality_id}) or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +120,14 @@ def told(
         select(Notification, Contribution)
         .join(Contribution, Contribution.id == Notification.contribution_id)
         .join(Process, Process.id == Contribution.process_id)
-        .where(*unseen(person_id, municipality_id))
+        .where(*unseen())
         .order_by(Notification.at.desc(), Notification.id.desc())
         .limit(limit)
     )
     if since is not None:
         rows = rows.where(Notification.at > since)
-    return [Told(one, about) for one, about in session.execute(rows)]
+    asked = {"person": person_id, "town": municipality_id}
+    return [Told(one, about) for one, about in session.execute(rows, asked)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ class Notification(Base):
     (GDPR art. 6 (1) e, public participation). It never holds anybody's words. Deleted 180 days after it was seen,
     two years after it came where nobody looked; `telling.forget_person` deletes it on request.
 
+    person_id and contribution_id are no foreign keys: on PostgreSQL each row told would lock the row of its person, who
+    may be writing at this moment and wait for what the teller holds.
     tie: what the person has to do with the contribution, a `Tie`; detail: small facts of the newest one, as the room
     that tells it writes them; count: how many came while it was unseen; first_at, at: when the first and the newest
     came.
@@ -37,9 +39,9 @@ class Notification(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int]
     kind: Mapped[str] = mapped_column(String(12))
-    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), index=True)
+    contribution_id: Mapped[int] = mapped_column(index=True)
     tie: Mapped[int]
     detail: Mapped[dict[str, Any]]
     count: Mapped[int] = mapped_column(default=1)

@@ -61,7 +61,7 @@ OFTEN_NAMES: Mapping[Often, str] = {
     Often.NEVER: N_("Never: no mail"),
 }
 OWN_OFTEN_NAMES: Mapping[Often, str] = {
-    Often.SOON: N_("Soon: what is new within a quarter of an hour, in one mail"),
+    Often.SOON: N_("Within a quarter of an hour"),
     Often.DAILY: N_("Every day in the evening"),
     Often.WEEKLY: N_("Every Monday"),
     Often.NEVER: N_("Never: no mail"),

@@ -31,7 +31,13 @@ def tell(tx: Transaction, people: Subquery, news: News) -> None:
 
     people: columns contribution_id, person_id, tie; each pair of the first two once. What somebody has not seen yet
     takes up more of the same kind about the same contribution: both of two that come at the same moment are counted.
+    It is written at the end of the transaction and in one order, so that two who tell the same people never wait for
+    each other.
     """
+    tx.at_last(lambda: write(tx, people, news))
+
+
+def write(tx: Transaction, people: Subquery, news: News) -> None:
     dialect = tx.session.get_bind().dialect.name
     insert = postgresql.insert(Notification) if dialect == "postgresql" else sqlite.insert(Notification)
     facts: dict[str, ColumnElement[Any]] = {
@@ -43,8 +49,10 @@ def tell(tx: Transaction, people: Subquery, news: News) -> None:
         "at": literal(news.at, Moment()),
     }
     told = [people.c.contribution_id, people.c.person_id, people.c.tie]
-    rows = select(*told, *(value.label(name) for name, value in facts.items())).where(
-        people.c.person_id != (news.but or 0)
+    rows = (
+        select(*told, *(value.label(name) for name, value in facts.items()))
+        .where(people.c.person_id != (news.but or 0))
+        .order_by(people.c.contribution_id, people.c.person_id)
     )
     fresh = insert.from_select([*(one.name for one in told), *facts], rows, include_defaults=False)
     merged = fresh.on_conflict_do_update(
@@ -66,7 +74,8 @@ Shown = tuple[int, int]  # id of a notification, and how many it told of when so
 
 def mark_seen(tx: Transaction, person_id: int | None, shown: Collection[Shown]) -> None:
     """Somebody says that they have read these, as they were shown. What came meanwhile stays new; twice is once."""
-    saw(tx, person_id, tuple_(Notification.id, Notification.count).in_(list(shown)))
+    if shown:
+        saw(tx, person_id, tuple_(Notification.id, Notification.count).in_(list(shown)))
 
 
 def mark_seen_about(

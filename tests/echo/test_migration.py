@@ -21,8 +21,7 @@ BEFORE = "0014"
 
 
 def settle_in(tx: Transaction) -> tuple[int, int]:
-    """The demo's two answered ideas, of which one author has read; somebody follows, somebody wants mail."""
-    demo.build_musterstadt(tx)
+    """Of the demo's two answered ideas one author has read; somebody follows, somebody wants mail."""
     session = tx.session
     first, second = (
         session.get_one(Contribution, one) for one in session.scalars(select(AnswerTo.contribution_id)).all()
@@ -44,10 +43,12 @@ def test_news_go_down_and_marks_at_answers_come_up_again(url: str) -> None:
     migrations.upgrade(url)
     house = Database(url)
     connect(house)
-    with closing(house), house.transaction() as tx:
-        unread, read = settle_in(tx)
-        tx.session.flush()
-        assert tx.session.scalars(select(Notification).filter_by(kind=str(Kind.REPLY))).first() is not None
+    with closing(house):
+        with house.transaction() as tx:
+            demo.build_musterstadt(tx)
+        with house.transaction() as tx:
+            unread, read = settle_in(tx)
+            assert tx.session.scalars(select(Notification).filter_by(kind=str(Kind.REPLY))).first() is not None
 
     migrations.downgrade(url, BEFORE)
     assert {"notification", "follow"} & set(migrations.tables_left(url)) == set()

@@ -67,8 +67,6 @@ def create_notification() -> None:
         sa.Column("at", Moment(timezone=True), nullable=False),
         sa.Column("seen_at", Moment(timezone=True), nullable=True),
         refers("notification", "municipality_id", "municipality"),
-        refers("notification", "person_id", "person"),
-        refers("notification", "contribution_id", "contribution"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
     )
     op.create_index(op.f("ix_notification_municipality_id"), "notification", ["municipality_id"])
