@@ -19,6 +19,7 @@ from participation.answers import queries as answer_queries
 from participation.answers import stages as answer_stages
 from participation.answers import views as answers
 from participation.answers import writing as answer_writing
+from participation.answers.news import AnswerGiven, StageSaid
 from participation.answers.rules import STAGE_NAMES
 from participation.bench.commands import bench
 from participation.console import desk
@@ -35,6 +36,10 @@ from participation.contributions.news import (
 )
 from participation.contributions.rules import Kind
 from participation.fields import moving as field_moving
+from participation.echo import hearing
+from participation.echo import queries as echo_queries
+from participation.echo import views as echo
+from participation.echo import web as echo_web
 from participation.fields import queries as field_queries
 from participation.fields import service as fields
 from participation.fields import similar_line, suggesting
@@ -45,7 +50,7 @@ from participation.foundation.database import Database
 from participation.foundation.guard import Guard
 from participation.foundation.jobs import Handler
 from participation.foundation.mail import MailSettled
-from participation.foundation.messages import N_
+from participation.foundation.messages import N_, NotFound
 from participation.foundation.paths import asset_dir
 from participation.foundation.permissions import Permission
 from participation.foundation.settings import Settings, from_environment
@@ -55,12 +60,14 @@ from participation.ideas import beginning
 from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
+from participation.languages import moving as language_moving
 from participation.languages import machine, machines, providers, terms, writing
 from participation.languages import service as languages
 from participation.languages import views as translations
 from participation.lineage import queries as lineage_queries
 from participation.lineage import undoing
 from participation.lineage import views as lineage
+from participation.lineage.news import StepTaken
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
 from participation.mine import views as mine
@@ -72,7 +79,7 @@ from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
 from participation.moderation import views as moderation_views
 from participation.moderation.earlier import Earlier
-from participation.moderation.news import HintsNoticed
+from participation.moderation.news import CaseDecided, HintsNoticed
 from participation.moderation.rules import REASON_NAMES
 from participation.notifications import moving as notification_moving
 from participation.notifications import service as notifications
@@ -106,7 +113,7 @@ from participation.threads import service as threads
 from participation.threads import sockets as thread_sockets
 from participation.threads import views as thread_views
 from participation.threads import web as thread_web
-from participation.threads.news import ThreadChanged
+from participation.threads.news import ReplyPublished, ThreadChanged
 from participation.townhall import views as townhall
 from participation.townhall.web import frame_facts
 from participation.townhall.wording import register_reasons, register_roles
@@ -126,6 +133,7 @@ PARTS = {
     "people": own_rows.PART,
     "accounts": account_moving.PART,
     "contributions": contribution_moving.PART,
+    "languages": language_moving.PART,
     "moderation": moderation_moving.PART,
     "fields": field_moving.PART,
     "answers": answer_moving.PART,
@@ -140,6 +148,7 @@ BLUEPRINTS = (
     taking.bp,
     handover.bp,
     ideas.bp,
+    echo.bp,
     mine.bp,
     history.bp,
     thread_views.bp,
@@ -187,6 +196,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(people_web.person_facts)
     app.context_processor(town_facts)
     app.context_processor(desk_facts)
+    app.context_processor(news_facts)
     app.url_defaults(keep_asked_process)
     openings.register(idea_openings.openings)
     homes.register(Kind.IDEA, lambda _session, idea, collection: ideas.address_of(idea, collection))
@@ -201,6 +211,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.register_hall(session_queries.somebody_is_together)
     digests.register_source(moderation_digest.SOURCE)
     know_people_again(app)
+    digests.register_lines(echo_web.lines_of)
     go_live(app, house, settings)
     app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
     return app
@@ -256,6 +267,7 @@ def connect(house: Database) -> None:
     house.wires.on_record(ContributionWithdrawn, threads.hear_of_withdrawal)
     house.wires.on_record(ContributionWithdrawn, undoing.hear_of_hiding)
     house.wires.on_record(ContributionHidden, undoing.hear_of_hiding)
+    connect_news(house)
     for has_reaction in (
         moderation_queries.was_reacted_to,
         thread_queries.was_talked_about,
@@ -266,6 +278,16 @@ def connect(house: Database) -> None:
         reactions.register(has_reaction)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
     house.wires.on_record(ProcessPublished, statements.published_again)
+
+
+def connect_news(house: Database) -> None:
+    """What people are told about what they said, support and follow."""
+    house.wires.on_record(ReplyPublished, hearing.hear_of_reply)
+    house.wires.on_record(AnswerGiven, hearing.hear_of_answer)
+    house.wires.on_record(StageSaid, hearing.hear_of_stage)
+    house.wires.on_record(StepTaken, hearing.hear_of_step)
+    house.wires.on_record(CaseDecided, hearing.hear_of_decision)
+    house.wires.on_record(ContributionWithdrawn, hearing.hear_of_withdrawal)
 
 
 def go_live(app: Flask, house: Database, settings: Settings) -> None:
@@ -325,6 +347,22 @@ def desk_facts() -> dict[str, object]:
             return moderation_queries.count_waiting(session, actor.municipality_id, processes=own)
 
     return {"waiting_count": waiting_count, "process_choice": process_choice}
+
+
+def news_facts() -> dict[str, object]:
+    """For the tab “My contributions”: how much is new for whoever is here; nothing is asked for strangers."""
+
+    def unseen_count() -> int:
+        try:
+            actor = people_web.current_actor()
+        except NotFound:
+            return 0
+        if actor.person_id is None:
+            return 0
+        with database.reading() as session:
+            return echo_queries.count_unseen(session, actor.person_id, actor.municipality_id)
+
+    return {"unseen_count": unseen_count}
 
 
 def quiet_logs() -> None:

@@ -145,6 +145,7 @@ ANSWER = {"act": "publish", "office": "Rathaus", "original": "de", "text_de": "W
 RENDERED = {"act": "approve", "text": "Benches", "seen": "1.0.0.0"}
 TERM = {"act": "keep", "term_de": "Bank", "term_tr": "sıra", **SEEN}
 T, G, M = "/desk/translations/<public_id>/<to>", "/desk/glossary/<int:term_id>", "/desk/translations/machine"
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 DIGEST = {"often": "daily", "hour": "8", "language": "de", "email": "max@example.org"}
 PAIR = {"email": "amina@musterstadt.example", "password": "rosa elefant tanzt leise"}
 ROLES_SEEN = {"seen": "{seen}"}
@@ -315,6 +316,24 @@ DOORS = [
     Door("POST /mine/<public_id>/read", "/mine/{idea}/read", author(303)),
     Door("POST /mine/<public_id>/read", "/mine/{waiting}/read", author(303)),
     Door("POST /mine/<public_id>/read", "/mine/{foreign}/read", everybody(404)),
+    # news, what one follows, how ideas are answered
+    Door("POST /mine/news", "/mine/news", everybody(303), {"notice": "1:1"}),
+    Door("POST /mine/news", "/mine/news", everybody(303)),
+    Door("GET /mine/following", "/mine/following", everybody(200)),
+    Door("GET /mine/mail", "/mine/mail", everybody(200)),
+    Door("POST /mine/mail", "/mine/mail", everybody(409), {"often": "daily", "email": "max@example.org"}),
+    Door("POST /mine/mail", "/mine/mail", everybody(303) | {"anybody": 409}, {"often": "never"}),
+    Door("POST /mine/mail", "/mine/mail", everybody(422), {"often": "hourly"}),
+    Door("POST /follow/<public_id>", "/follow/{idea}", everybody(303) | {"author": 404}),
+    Door("POST /follow/<public_id>", "/follow/{idea}", everybody(303), {"follow": "no"}),
+    Door("POST /follow/<public_id>", "/follow/{joined}", everybody(303) | {"author": 404}),
+    Door("POST /follow/<public_id>", "/follow/{waiting}", everybody(404)),
+    Door("POST /follow/<public_id>", "/follow/{comment}", everybody(404)),
+    Door("POST /follow/<public_id>", "/follow/{withheld_comment}", everybody(404)),
+    Door("POST /follow/<public_id>", "/follow/{foreign}", everybody(404)),
+    Door("GET /process/<slug>/answers", "/process/{process}/answers", everybody(200)),
+    Door("GET /process/<slug>/answers", "/process/{draft}/answers", inside(200)),
+    Door("GET /process/<slug>/answers", "/process/{foreign_process}/answers", everybody(404)),
     # threads
     Door("GET /talk/<root_id>", "/talk/{idea}", everybody(303)),
     Door("GET /talk/<root_id>", "/talk/{waiting}", everybody(404)),
@@ -678,6 +697,9 @@ DOORS = [
     Door("POST /digest/confirm", "/digest/confirm", everybody(410)),
     Door("GET /digest/end/<token>", "/digest/end/{end}", everybody(200)),
     Door("GET /digest/end/<token>", "/digest/end/{foreign_end}", everybody(410)),
+    Door("POST /digest/end/<token>", "/digest/end/{end}", everybody(200), ONE_CLICK),
+    Door("POST /digest/end/<token>", "/digest/end/{foreign_end}", everybody(200), ONE_CLICK),
+    Door("POST /digest/end/<token>", "/digest/end/{end}", everybody(403)),
     Door("POST /digest/end", "/digest/end", everybody(200), {"token": "{end}"}),
     Door("POST /digest/end", "/digest/end", everybody(410), {"token": "{foreign_end}"}),
     Door("POST /digest/end", "/digest/end", everybody(410)),
@@ -717,6 +739,8 @@ def test_each_door_answers_each_who_knocks_as_written(town: Town, door: Door) ->
 OTHER_SITES: Sequence[dict[str, str]] = ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://evil.example"}, {})
 NO_TOKENS: Sequence[dict[str, str]] = ({}, {"form_token": ""}, {"form_token": "f" * 32})
 CHANGING = [door for door in DOORS if door.method != "GET"]
+# mail programs unsubscribe from elsewhere (docs/decisions/027); without the words of RFC 8058 that door is shut as well
+FROM_ANYWHERE = [door for door in CHANGING if door.fields == ONE_CLICK]
 # every day each who knocks tries one way, and each door meets them all; `-m slow` tries all of them with everybody
 WAYS = [pytest.param(1, id="one each"), pytest.param(3, id="all", marks=pytest.mark.slow)]
 
@@ -726,7 +750,7 @@ def tried(ways: Sequence[dict[str, str]], turn: int, many: int) -> list[dict[str
 
 
 @pytest.mark.parametrize("many", WAYS)
-@pytest.mark.parametrize("door", CHANGING, ids=str)
+@pytest.mark.parametrize("door", [door for door in CHANGING if door not in FROM_ANYWHERE], ids=str)
 def test_no_other_site_opens_a_door(town: Town, before: list[object], door: Door, many: int) -> None:
     town.is_as_it_was()
 
@@ -736,6 +760,10 @@ def test_no_other_site_opens_a_door(town: Town, before: list[object], door: Door
             assert answer.status_code == 403
             assert "Set-Cookie" not in answer.headers
     assert_untouched(town, before)
+
+
+def test_one_door_alone_takes_what_other_servers_send() -> None:
+    assert {door.rule for door in FROM_ANYWHERE} == {"POST /digest/end/<token>"}
 
 
 @pytest.mark.parametrize("many", WAYS)

@@ -55,14 +55,13 @@ class OfficialAnswer(Base):
 
 
 class AnswerTo(Base):
-    """An answer reaches an idea. seen_at: when its author said that they have read the present wording."""
+    """An answer reaches an idea."""
 
     __tablename__ = "answer_to"
 
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True, autoincrement=False)
     answer_id: Mapped[int] = mapped_column(ForeignKey("official_answer.id"), primary_key=True, index=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
-    seen_at: Mapped[datetime | None]
 
 
 class AnswerVersion(Base):

@@ -8,8 +8,7 @@ from itertools import chain
 from sqlalchemy.orm import Session
 
 from participation.answers import queries
-from participation.answers.models import AnswerVersion
-from participation.answers.queries import Given
+from participation.answers.models import AnswerVersion, OfficialAnswer
 from participation.answers.rules import Step, Wording, course, goes_on_in, in_words
 from participation.contributions.lineage import standing_in
 from participation.contributions.models import Contribution
@@ -20,8 +19,8 @@ from participation.foundation.locales import Words
 class Shown:
     """An answer for a reader. original: the language it was written in; others: the same in all other languages.
 
-    at: since when it is public; changed_at: since when in these words; seen: whether its author said they read it.
-    through: whether it was given to the text in which the idea stands now.
+    at: since when it is public; changed_at: since when in these words; through: whether it was given to the text in
+    which the idea stands now.
     """
 
     office: Words
@@ -30,7 +29,6 @@ class Shown:
     others: tuple[Words, ...]
     at: datetime | None
     changed_at: datetime | None = None
-    seen: bool = False
     former: tuple["Former", ...] = ()
     through: bool = False
 
@@ -51,14 +49,11 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of one contribution: its way and the answers to it."""
+    """What became of one contribution: its way and the answers to it. stands_in: ids of where it stands now."""
 
     course: tuple[Step, ...] = ()
     answers: tuple[Shown, ...] = ()
-
-    @property
-    def unread(self) -> bool:
-        return any(not answer.seen for answer in self.answers)
+    stands_in: tuple[int, ...] = ()
 
 
 NOTHING = Fate()
@@ -73,29 +68,29 @@ def fates(session: Session, ideas: Sequence[Contribution], lang: str, *, former:
     everything = {one.id: one for one in (*ideas, *chain.from_iterable(ends.values()))}
     facts = queries.facts_of(session, list(everything.values()))
     given = queries.answers_to(session, everything)
-    answer_ids = {one.answer.id for some in given.values() for one in some}
+    answer_ids = {one.id for some in given.values() for one in some}
     versions = queries.versions_of(session, answer_ids) if former and answer_ids else {}
 
     def fate(idea: Contribution) -> Fate:
         own, there = given.get(idea.id, []), ends.get(idea.id, [])
-        known = {one.answer.id for one in own}
-        brought = {one.answer.id: one for end in there for one in given.get(end.id, []) if one.answer.id not in known}
+        known = {one.id for one in own}
+        brought = {one.id: one for end in there for one in given.get(end.id, []) if one.id not in known}
         way = facts.get(idea.id)
         if way and len(there) == 1:
             way = goes_on_in(way, facts[there[0].id])
         return Fate(
             course=course(way, lang) if way else (),
             answers=(
-                *(shown(one, lang, versions.get(one.answer.id, ())) for one in own),
-                *(shown(one, lang, versions.get(one.answer.id, ()), through=True) for one in brought.values()),
+                *(shown(one, lang, versions.get(one.id, ())) for one in own),
+                *(shown(one, lang, versions.get(one.id, ()), through=True) for one in brought.values()),
             ),
+            stands_in=tuple(end.id for end in there),
         )
 
     return {one.id: fate(one) for one in ideas}
 
 
-def shown(given: Given, lang: str, versions: Iterable[AnswerVersion] = (), *, through: bool = False) -> Shown:
-    answer = given.answer
+def shown(answer: OfficialAnswer, lang: str, versions: Iterable[AnswerVersion] = (), *, through: bool = False) -> Shown:
     words, others = in_words(answer.texts, answer.original, lang)
     return Shown(
         office=Words(answer.office, answer.original),
@@ -104,7 +99,6 @@ def shown(given: Given, lang: str, versions: Iterable[AnswerVersion] = (), *, th
         others=others,
         at=answer.published_at,
         changed_at=answer.changed_at,
-        seen=through or given.seen_at is not None,
         through=through,
         former=tuple(former_wording(one, lang) for one in versions),
     )

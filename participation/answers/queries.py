@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Exists, ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session
@@ -135,27 +133,21 @@ def entry_by_id(session: Session, municipality_id: int, entry_id: int) -> StageE
 # --- official answers
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer to an idea. seen_at: when its author said they had read it."""
-
-    answer: OfficialAnswer
-    seen_at: datetime | None
-
-
-def answers_to(session: Session, contribution_ids: Iterable[int], *, drafts: bool = False) -> Mapping[int, list[Given]]:
+def answers_to(
+    session: Session, contribution_ids: Iterable[int], *, drafts: bool = False
+) -> Mapping[int, list[OfficialAnswer]]:
     """Contribution id -> its answers, the oldest first, in one statement. drafts: for the desk alone."""
     rows = (
-        select(AnswerTo, OfficialAnswer)
+        select(AnswerTo.contribution_id, OfficialAnswer)
         .join(OfficialAnswer, OfficialAnswer.id == AnswerTo.answer_id)
         .where(AnswerTo.contribution_id.in_(list(contribution_ids)))
         .order_by(OfficialAnswer.published_at, OfficialAnswer.id)
     )
     if not drafts:
         rows = rows.where(OfficialAnswer.state == AnswerState.PUBLISHED)
-    found: dict[int, list[Given]] = defaultdict(list)
-    for link, answer in session.execute(rows):
-        found[link.contribution_id].append(Given(answer, link.seen_at))
+    found: dict[int, list[OfficialAnswer]] = defaultdict(list)
+    for contribution_id, answer in session.execute(rows):
+        found[contribution_id].append(answer)
     return found
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from participation.answers import queries
 from participation.answers.models import AnswerTo, AnswerVersion, OfficialAnswer, StageEntry
+from participation.answers.news import AnswerGiven, StageSaid
 from participation.answers.rules import (
     UNDECIDED,
     AnswerState,
@@ -16,15 +17,19 @@ from participation.answers.rules import (
     Wording,
     standing,
 )
+from participation.contributions.lineage import standing_in
 from participation.contributions.models import Contribution
 from participation.contributions.news import BoardChanged
-from participation.contributions.rules import Kind, Status, sent_once
+from participation.contributions.rules import Kind as Said
+from participation.contributions.rules import Status, sent_once
 from participation.foundation import clock
 from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Transaction
 from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.turns import take_turn
+from participation.notifications.rules import Kind
+from participation.notifications.telling import mark_seen_about
 
 # an idea, and the number of the entry somebody saw as its last one (0: none)
 Seen = tuple[Contribution, int]
@@ -49,6 +54,7 @@ def set_stage(tx: Transaction, ideas: Sequence[Seen], wanted: Outcome, *, by: Ac
         if seen != (known.id if known else 0):
             raise ChangedMeanwhile
         entered.append(add_entry(tx, idea, wanted.stage, wanted.why, wanted.place, by=by))
+    tell_stage(tx, entered, by=by)
     return entered
 
 
@@ -68,7 +74,16 @@ def undo_stage(tx: Transaction, entry: StageEntry, *, by: Actor) -> StageEntry |
         raise ChangedMeanwhile
     before = stand[-2] if len(stand) > 1 else None
     stage, why, place = says(before) if before else (UNDECIDED, {}, {})
-    return add_entry(tx, idea, stage, why, place, by=by, undoes=entry)
+    undone = add_entry(tx, idea, stage, why, place, by=by, undoes=entry)
+    tell_stage(tx, [undone], by=by, taken_back=True)
+    return undone
+
+
+def tell_stage(tx: Transaction, entered: Sequence[StageEntry], *, by: Actor, taken_back: bool = False) -> None:
+    if entered:
+        town, stage = entered[0].municipality_id, entered[0].stage
+        ids = tuple(one.contribution_id for one in entered)
+        tx.record(StageSaid(town, ids, stage, by.person_id, taken_back=taken_back))
 
 
 def says(one: StageEntry | Outcome) -> tuple[str, dict[str, str], dict[str, str]]:
@@ -116,7 +131,7 @@ def require_answerable(ideas: Sequence[Contribution], by: Actor) -> None:
         raise NobodyToAnswer
     for idea in ideas:
         require(by, Permission.ANSWER, idea)
-    if any(idea.status != Status.PUBLISHED or idea.kind != Kind.IDEA for idea in ideas):
+    if any(idea.status != Status.PUBLISHED or idea.kind != Said.IDEA for idea in ideas):
         raise NotPublicNow
     if len({idea.process_id for idea in ideas}) > 1:
         raise NotFound
@@ -179,13 +194,15 @@ def change_answer(
     answer.by_id = by.person_id
     if publish and not public:
         make_public(tx, answer)
+    if public:
+        tell_answer(tx, answer, changed=True)
     action = "answer.change" if public else "answer.publish" if publish else "answer.draft"
     note(tx, answer, action, by, before=former)
     return answer
 
 
 def keep_version(tx: Transaction, answer: OfficialAnswer) -> None:
-    """What everybody could read until now; its authors have something new to read."""
+    """What everybody could read until now."""
     now = clock.now()
     tx.session.add(
         AnswerVersion(
@@ -200,7 +217,6 @@ def keep_version(tx: Transaction, answer: OfficialAnswer) -> None:
         )
     )
     answer.changed_at = now
-    tx.session.execute(update(AnswerTo).where(AnswerTo.answer_id == answer.id).values(seen_at=None))
 
 
 def make_public(tx: Transaction, answer: OfficialAnswer) -> None:
@@ -208,6 +224,13 @@ def make_public(tx: Transaction, answer: OfficialAnswer) -> None:
     tx.session.flush()
     for format_id in sorted({idea.format_id for idea in queries.answered_by(tx.session, answer.id)}):
         tx.announce(BoardChanged(format_id))
+    tell_answer(tx, answer)
+
+
+def tell_answer(tx: Transaction, answer: OfficialAnswer, *, changed: bool = False) -> None:
+    ids = tuple(idea.id for idea in queries.answered_by(tx.session, answer.id))
+    at = answer.changed_at or answer.published_at or clock.now()
+    tx.record(AnswerGiven(answer.id, answer.municipality_id, ids, answer.by_id, at, changed=changed))
 
 
 def remove_draft(tx: Transaction, answer: OfficialAnswer, *, by: Actor, seen: int) -> None:
@@ -222,15 +245,15 @@ def remove_draft(tx: Transaction, answer: OfficialAnswer, *, by: Actor, seen: in
 
 
 def mark_read(tx: Transaction, idea: Contribution, *, by: Actor) -> None:
-    """The author says that they have read what they were answered. Raises NotFound for everybody else."""
+    """The author says that they have read what became of it, also where it stands now.
+
+    Raises NotFound for everybody else.
+    """
     if idea.author_id is None or idea.author_id != by.person_id:
         raise NotFound
-    public = select(OfficialAnswer.id).where(OfficialAnswer.state == AnswerState.PUBLISHED)
-    tx.session.execute(
-        update(AnswerTo)
-        .where(AnswerTo.contribution_id == idea.id, AnswerTo.answer_id.in_(public), AnswerTo.seen_at.is_(None))
-        .values(seen_at=clock.now())
-    )
+    places = standing_in(tx.session, [idea]).get(idea.id, [])
+    about = [idea.id, *(place.idea.id for place in places if place.idea)]
+    mark_seen_about(tx, by.person_id, about, (Kind.ANSWER, Kind.STAGE))
 
 
 def note(tx: Transaction, answer: OfficialAnswer, action: str, by: Actor, before: Wording | None = None) -> None:

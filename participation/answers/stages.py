@@ -56,7 +56,7 @@ def idea(public_id: str) -> ResponseReturnValue:
             log=[(one, pick(one.place, lang), pick(one.why, lang)) for one in reversed(log)],
             undoable=stand[-1].id if stand else None,
             answers=[
-                (one.answer, pick(one.answer.texts, one.answer.original))
+                (one, pick(one.texts, one.original))
                 for one in queries.answers_to(session, [found.id], drafts=True).get(found.id, ())
             ],
             stage_names=STAGE_NAMES,

@@ -10,9 +10,9 @@ from participation.answers import queries, service
 from participation.answers.forms import AnswerForm, texts
 from participation.answers.models import OfficialAnswer
 from participation.answers.present import Shown, preview, shown
-from participation.answers.queries import Given
 from participation.answers.rules import OFFICE_LIMIT, TEXT_LIMIT, AnswerState, Incomplete
 from participation.answers.web import abouts, back_to_list, ideas_named
+from participation.contributions.following import reach
 from participation.contributions.models import Contribution
 from participation.foundation import chance, clock, web
 from participation.foundation.database import reading, transaction
@@ -149,8 +149,9 @@ def writing_page(
         office_limit=OFFICE_LIMIT,
         once=form.once.data or chance.token(),
         preview=seen_as,
-        now=shown(Given(found, None), lang, versions) if found and (public or stale) else None,
+        now=shown(found, lang, versions) if found and (public or stale) else None,
         stale=stale,
+        reaches=reach(session, [one.id for one in ideas]),
         oops=web.spoken_refusal(refused) if refused else None,
         faults={place: web.spoken_refusal(fault) for place, fault in faults.items()},
     )

@@ -10,9 +10,9 @@ from participation.contributions.models import Contribution, LineageLink, Lineag
 from participation.contributions.rules import JOINING, Standing, StandsElsewhere, Status, TakenBack, short_name
 
 
-def joined_now() -> list[ColumnElement[bool]]:
+def joined_now(step: type[LineageStep] = LineageStep) -> list[ColumnElement[bool]]:
     """Conditions on a link joined with its step: by it something stands in something else at this moment."""
-    return [LineageStep.undone_at.is_(None), LineageStep.kind.in_(JOINING)]
+    return [step.undone_at.is_(None), step.kind.in_(JOINING)]
 
 
 def onward(session: Session, contribution_ids: Iterable[int]) -> dict[int, list[int]]:

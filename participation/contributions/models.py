@@ -105,6 +105,21 @@ class Support(Base):
     step_id: Mapped[int | None] = mapped_column(ForeignKey("lineage_step.id"))
 
 
+class Follow(Base):
+    """Somebody wants to hear what becomes of a contribution, without standing behind it.
+
+    Personal: that a person follows it, to tell them (they asked for it). Kept until they stop following, or are
+    forgotten (`following.forget_follows`). Nobody else learns of it; nothing counts it in public.
+    """
+
+    __tablename__ = "follow"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    created_at: Mapped[datetime]
+
+
 class LineageStep(Base):
     """What a moderator did with where ideas stand: added to, never deleted. An undone step keeps who undid it.
 

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from participation.contributions import following
 from participation.contributions.models import Contribution, Support
 from participation.foundation.database import Transaction
 from participation.people.moving import Fate, Part
@@ -54,15 +55,21 @@ def settle_support(tx: Transaction, guest_id: int, account_id: int) -> None:
     )
 
 
+def settle(tx: Transaction, guest_id: int, account_id: int) -> None:
+    settle_support(tx, guest_id, account_id)
+    following.move(tx, guest_id, account_id)
+
+
 PART = Part(
     {
         "contribution.author_id": Fate.MOVES,
         "contribution_revision.by_id": Fate.MOVES,
         "support.person_id": Fate.MOVES,
+        "follow.person_id": Fate.MOVES,
         "lineage_step.by_id": Fate.STAYS,
         "lineage_step.undone_by_id": Fate.STAYS,
     },
-    before=settle_support,
+    before=settle,
     count=count_supported,
     said=count_said,
 )

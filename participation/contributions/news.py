@@ -17,11 +17,12 @@ class ContributionReceived:
 
 @dataclass(frozen=True, slots=True)
 class ContributionPublished:
-    """Recorded: from now on everybody may read it."""
+    """Recorded: from now on everybody may read it. again: everybody could read it before."""
 
     contribution_id: int
     municipality_id: int
     kind: Kind = Kind.IDEA
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

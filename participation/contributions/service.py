@@ -144,8 +144,10 @@ def set_status(tx: Transaction, contribution: Contribution, status: Status, *, g
     if was_public and status is not Status.PUBLISHED:
         tx.record(ContributionHidden(contribution.id, contribution.municipality_id, Kind(contribution.kind)))
     if newly_public:
+        again = contribution.published_at is not None
         contribution.published_at = contribution.published_at or clock.now()
-        tx.record(ContributionPublished(contribution.id, contribution.municipality_id, Kind(contribution.kind)))
+        kind = Kind(contribution.kind)
+        tx.record(ContributionPublished(contribution.id, contribution.municipality_id, kind, again=again))
     tx.announce(BoardChanged(contribution.format_id))
 
 

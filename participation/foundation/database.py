@@ -101,6 +101,7 @@ class Transaction:
         self.session = session
         self._wires = wires
         self._announcements: list[object] = []
+        self._last: list[Callable[[], None]] = []
 
     def record(self, news: object) -> None:
         for listener in self._wires.recorded.get(type(news), ()):
@@ -114,6 +115,18 @@ class Transaction:
             else:
                 for one in news:
                     listener.one(self, one)
+
+    def at_last(self, act: Callable[[], None]) -> None:
+        """Let `act` write right before the commit, when this transaction waits for nothing else any more.
+
+        For rows that others write as well: whoever held them earlier and then waited would make the others wait.
+        """
+        self._last.append(act)
+
+    def come_to_an_end(self) -> None:
+        for act in self._last:
+            act()
+        self.session.flush()
 
     def announce(self, news: object) -> None:
         if news not in self._announcements:
@@ -150,7 +163,7 @@ class Database:
             mark = _open.set(tx)
             try:
                 yield tx
-                session.flush()
+                tx.come_to_an_end()
                 connection.commit()
             finally:
                 _open.reset(mark)

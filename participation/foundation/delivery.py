@@ -88,7 +88,7 @@ def take_next(database: Database) -> Taken | None:
             finish(tx, mail, Outcome.GIVEN_UP)
             return None
         mail.attempts, mail.next_try_at = mail.attempts + 1, clock.now() + LEASE
-        letter = Letter(mail.subject, mail.text, mail.language, mail.end)
+        letter = Letter(mail.subject, mail.text, mail.language, mail.end, mail.html)
         return Taken(mail.id, mail.attempts, letter, mail.to, mail.sender, mail.mark, mail.created_at)
 
 
@@ -144,7 +144,7 @@ def finish(tx: Transaction, mail: OutgoingMail, outcome: Outcome, *, tell: bool 
         tx.record(MailSettled(mail.municipality_id, mail.person_id, mail.kind, mail.created_at, outcome))
     mail.sent_at = clock.now() if outcome is Outcome.SENT else None
     mail.given_up_at = None if outcome is Outcome.SENT else clock.now()
-    mail.to = mail.subject = mail.text = mail.end = ""
+    mail.to = mail.subject = mail.text = mail.html = mail.end = ""
     mail.person_id = mail.next_try_at = None
 
 

@@ -22,12 +22,16 @@ class NoMailAddress(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail in the reader's language, plain text. end: the address that ends mails of this kind, or ""."""
+    """A mail in the reader's language. end: the address that ends mails of this kind, or "".
+
+    html: the same as `text` for those who read it so, or "".
+    """
 
     subject: str
     text: str
     lang: str
     end: str = ""
+    html: str = ""
 
 
 def mail_address(typed: str) -> str:

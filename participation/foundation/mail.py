@@ -21,9 +21,9 @@ COUNTS_KEPT = timedelta(days=180)
 class OutgoingMail(Base):
     """A mail on its way; once it is sent or given up, only a count of it.
 
-    Personal: `to`, `subject`, `text`, `end` and `person_id`, to send the mail somebody asked for (consent, GDPR art. 6
-    (1) a). They are emptied as soon as it is sent or given up, five days after it was written at the latest. The rest,
-    which tells how many mails of a kind went out and when, is deleted after 180 days.
+    Personal: `to`, `subject`, `text`, `html`, `end` and `person_id`, to send the mail somebody asked for (consent, GDPR
+    art. 6 (1) a). They are emptied as soon as it is sent or given up, five days after it was written at the latest. The
+    rest, which tells how many mails of a kind went out and when, is deleted after 180 days.
 
     kind: a word of the room that wrote it; mark: its Message-ID without the domain; sender: name of the municipality;
     next_try_at: when it is due, or until when the worker that has it may take; None once nothing is to be done;
@@ -41,6 +41,7 @@ class OutgoingMail(Base):
     sender: Mapped[str] = mapped_column(String(120), default="")
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text, default="")
     end: Mapped[str] = mapped_column(String(400), default="")
     language: Mapped[str] = mapped_column(String(10))
     created_at: Mapped[datetime]
@@ -86,6 +87,7 @@ def write(
             sender=header_line(sender)[:120],
             subject=header_line(letter.subject)[:300],
             text=letter.text,
+            html=letter.html,
             end=letter.end,
             language=letter.lang,
             created_at=now,

@@ -117,7 +117,11 @@ def message(office: PostOffice, letter: Letter, *, to: str, sender: str, mark: s
     mail["Auto-Submitted"] = "auto-generated"
     if letter.end:
         mail["List-Unsubscribe"] = f"<{header_line(letter.end)}>"
+    if letter.end.startswith("https://"):  # RFC 8058 asks for https
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(letter.text, cte="quoted-printable")
+    if letter.html:
+        mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     mail["Content-Language"] = letter.lang  # now: setting the content takes such headers away
     return mail
 

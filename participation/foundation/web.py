@@ -212,12 +212,21 @@ def own_path(address: str) -> str:
     return address if whole and text.harmless_address(address) else "/"
 
 
+# endpoints of doors that other servers knock at: they look at no cookie, what they are sent is their only authority
+_from_anywhere: set[str] = set()
+
+
+def take_from_anywhere(endpoint: str) -> None:
+    """Let other servers post to this door (docs/decisions/027)."""
+    _from_anywhere.add(endpoint)
+
+
 def guard_forms() -> None:
     """Refuse what another site sent with a person's cookies.
 
     Browsers say so in Sec-Fetch-Site; on plain http with a LAN name they send Origin instead.
     """
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
+    if request.method in {"GET", "HEAD", "OPTIONS"} or request.endpoint in _from_anywhere:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin", "")

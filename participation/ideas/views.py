@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from participation.answers.present import fates
 from participation.answers.rules import PUBLIC_STAGES, STAGE_NAMES
-from participation.contributions import answers, photos
+from participation.contributions import answers, following, photos
 from participation.contributions import queries as contributions
 from participation.contributions.lineage import Place
 from participation.contributions.models import Contribution
@@ -294,6 +294,8 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
             supported=bool(supported),
             may_support=own and may(actor, Permission.SUPPORT_IDEA, collection),
             may_take_back=bool(supported) and not own and may(actor, Permission.SUPPORT_IDEA, collection),
+            may_follow=found.status == Status.PUBLISHED and not is_mine(found),
+            follows=following.follows(session, actor.person_id, found.id),
             may_step=may(actor, Permission.MODERATE, collection),
             thread=thread,
             **writing_facts(),

@@ -20,6 +20,7 @@ from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import one_line, plain
 from participation.lineage.moving import carry
+from participation.lineage.news import StepTaken
 from participation.lineage.queries import last_to_act, revision_of
 from participation.lineage.rules import (
     TITLE_LIMIT,
@@ -198,6 +199,8 @@ def take_step(
     tx.session.flush()
     tx.session.add_all(LineageLink(step_id=step.id, from_id=from_id, to_id=to_id) for from_id, to_id in links)
     tx.session.flush()
+    said = tuple(dict.fromkeys(from_id for from_id, _ in links))
+    tx.record(StepTaken(step.municipality_id, kind, said, by.person_id))
     return step
 
 

@@ -11,6 +11,7 @@ from participation.foundation import clock
 from participation.foundation.database import Transaction
 from participation.foundation.permissions import Actor, Permission, require
 from participation.lineage.moving import carry
+from participation.lineage.news import StepTaken
 from participation.lineage.queries import Linked, as_step, steps_of, steps_since
 from participation.lineage.rules import UndoneAlready, require_last
 from participation.lineage.service import lock, log
@@ -58,6 +59,7 @@ def go_back(tx: Transaction, taken: Linked, concerned: Mapping[int, Contribution
     for one in concerned.values():
         tx.announce(BoardChanged(one.format_id))
     log(tx, step, list(concerned.values()), by, "undo")
+    tx.record(StepTaken(step.municipality_id, taken.kind, tuple(taken.said), by.person_id, undone=True))
     for said in taken.said:  # it was hidden while it stood elsewhere: what stands in it must not be hidden with it
         if concerned[said].status != Status.PUBLISHED:
             let_go(tx, concerned[said])

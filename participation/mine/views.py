@@ -6,6 +6,8 @@ from participation.contributions import homes, versions
 from participation.contributions import queries as contributions
 from participation.contributions.present import spoken
 from participation.contributions.rules import LanguageBy, Status
+from participation.echo.queries import MOST_SHOWN, has_bonds
+from participation.echo.web import new_answers, new_for
 from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import Words
@@ -59,17 +61,25 @@ def my_page(public_id: str = "", typed: str = "", refused: Refused | None = None
     actor = current_actor()
     with reading() as session:
         said = contributions.said_by(session, actor.person_id) if actor.person_id else []
-        affairs = own_affairs(session, actor.person_id, said, web.reader_language())
-        known = actor.person_id if said or affairs.reports else None
+        lang = web.reader_language()
+        affairs = own_affairs(session, actor.person_id, said, lang)
+        takes_part = bool(said or affairs.reports)
+        if actor.person_id and not takes_part:
+            takes_part = has_bonds(session, actor.person_id)
+        known = actor.person_id if takes_part else None
+        news = new_for(session, actor.person_id, actor.municipality_id)
+        counted = {"unseen_count": lambda: len(news)} if len(news) < MOST_SHOWN else {}
         shown = render_template(
             "mine/page.html",
-            mine=own_lines(session, actor.municipality_id, said, affairs, web.reader_language()),
+            mine=own_lines(session, actor.municipality_id, said, affairs, lang, fresh=new_answers(news)),
+            news=news,
             affairs=affairs,
             code=recovery_code(web.settings().secret_key, known) if known else None,
             tongues=locales.OWN_NAMES,
             limit=LONGEST,
             typed={public_id: typed},
             oops={public_id: web.spoken_refusal(refused)} if refused else {},
+            **counted,
         )
     return shown, refused.status if refused else 200
 

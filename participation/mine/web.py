@@ -1,11 +1,12 @@
 """One's own contributions as their page shows them, each with what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from participation.answers.present import NOTHING, Fate, fates
+from participation.answers.present import NOTHING, Fate, Shown, fates
 from participation.contributions import answers, homes, photos, versions
 from participation.contributions.answers import Answered
 from participation.contributions.difference import Run, difference
@@ -37,7 +38,7 @@ class OwnLine:
 
     elsewhere: where moderators put it; objection: what I last said about that.
     redraft: a new version that is not public; versions: whether there is more than one wording to read.
-    fate: what became of it, where it is no comment.
+    fate: what became of it, where it is no comment; new_since: since when something is new in its official answers.
     """
 
     idea: Spoken
@@ -52,6 +53,12 @@ class OwnLine:
     redraft: Redraft | None
     versions: bool
     fate: Fate
+    new_since: datetime | None = None
+
+    def is_new(self, answer: Shown) -> bool:
+        """Whether an answer came, or was changed, since its author last said that they had read."""
+        came = answer.changed_at or answer.at
+        return self.new_since is not None and came is not None and came >= self.new_since
 
     @property
     def is_withdrawn(self) -> bool:
@@ -59,9 +66,18 @@ class OwnLine:
 
 
 def own_lines(
-    session: Session, municipality_id: int, said: Sequence[Contribution], affairs: OwnAffairs, lang: str
+    session: Session,
+    municipality_id: int,
+    said: Sequence[Contribution],
+    affairs: OwnAffairs,
+    lang: str,
+    *,
+    fresh: Mapping[int, datetime],
 ) -> list[OwnLine]:
-    """All of a person's contributions, in a fixed number of statements."""
+    """All of a person's contributions, in a fixed number of statements.
+
+    fresh: contribution id -> since when there is something new in its official answers, for this person.
+    """
     ids = [one.id for one in said]
     places = {one.id: one for one in processes.idea_collections(session, municipality_id)}
     roots = threads.roots_of(session, ids)
@@ -75,6 +91,7 @@ def own_lines(
 
     def line(one: Contribution) -> OwnLine:
         home, root = places[one.format_id], roots.get(one.id)
+        fate = became.get(one.id, NOTHING)
         return OwnLine(
             idea=told_beside(one, told.get(one.id), figures=not home.allowed.results_hidden),
             address=comment_address(root.public_id, one.public_id) if root else homes.address_of(session, one, home),
@@ -87,7 +104,8 @@ def own_lines(
             objection=affairs.objections.get(one.id),
             redraft=redraft_of(one, newest.get(one.id)),
             versions=one.id in newest,
-            fate=became.get(one.id, NOTHING),
+            fate=fate,
+            new_since=min((fresh[place] for place in (one.id, *fate.stands_in) if place in fresh), default=None),
         )
 
     return [line(one) for one in said]

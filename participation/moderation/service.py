@@ -20,6 +20,7 @@ from participation.moderation import redrafts, statements
 from participation.moderation.appeals import answer_appeals, ask_somebody_else, unanswer_appeals
 from participation.moderation.cases import AT_ONCE, add_cause, person_of
 from participation.moderation.models import Appeal, Case, CaseCause, Decision, Notice, Statement
+from participation.moderation.news import CaseDecided
 from participation.moderation.queries import faster, last_decision, newest_cause, open_appeals, open_causes
 from participation.moderation.rules import (
     LEADS_TO,
@@ -114,7 +115,22 @@ def decide(
     settle(tx, case, decision, contribution, appeals)
     redrafts.bring_back(tx, contribution)
     log(tx, case, decision, by, contribution.status)
+    objected = Cause.OBJECTION in causes
+    tell(tx, case, decision, appealed=bool(appeals), about_version=bool(version), objected=objected)
     return decision
+
+
+def tell(
+    tx: Transaction,
+    case: Case,
+    decision: Decision,
+    *,
+    appealed: bool = False,
+    about_version: bool = False,
+    objected: bool = False,
+) -> None:
+    town, about, verdict = case.municipality_id, case.contribution_id, decision.verdict
+    tx.record(CaseDecided(decision.id, about, town, verdict, decision.by_id, appealed, about_version, objected))
 
 
 def note_down(
@@ -250,6 +266,7 @@ def undo(tx: Transaction, case: Case, *, by: Actor, seen: int) -> Decision:
         add_cause(tx, contribution, Cause.NEW)
     redrafts.bring_back(tx, contribution)
     log(tx, case, decision, by, contribution.status)
+    tell(tx, case, decision)
     return decision
 
 
@@ -296,6 +313,7 @@ def lapse(database: Database, payload: dict[str, Any]) -> None:
         move(tx, contribution, Status.PUBLISHED, decision)
         redrafts.bring_back(tx, contribution)
         log(tx, case, decision, Actor(0), contribution.status)
+        tell(tx, case, decision)
 
 
 # --- several at once

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale, format_datetime, gettext, ngettext
+from werkzeug.test import EnvironBuilder
 
 from participation.foundation.letters import Letter, isolated
 from participation.foundation.locales import catalogue_of
@@ -18,6 +19,18 @@ from participation.notifications.sources import Figure, Section
 def in_language(lang: str) -> Iterator[None]:
     with force_locale(catalogue_of(lang)):
         yield
+
+
+@contextmanager
+def as_opened_at(site: str, lang: str) -> Iterator[None]:
+    """The house as a reader of `lang` opens it at `site`: addresses and words are theirs, also without a request.
+
+    The application's own context is new as well, because the language of a reader is kept in it.
+    """
+    opened = EnvironBuilder("/", base_url=site, query_string={"lang": lang})
+    with current_app.app_context(), current_app.request_context(opened.get_environ()), force_locale(lang):
+        yield
+    opened.close()
 
 
 def address_of(site: str, endpoint: str, **values: str) -> str:

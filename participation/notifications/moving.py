@@ -1,5 +1,6 @@
-"""Only colleagues choose digests."""
+"""What a guest was told and wanted to hear by mail goes over to their account; the mails of a desk are a colleague's."""
 
+from participation.notifications.telling import move
 from participation.people.moving import Fate, Part
 
-PART = Part({"digest_choice.person_id": Fate.STAYS})
+PART = Part({"digest_choice.person_id": Fate.MOVES}, before=move)

@@ -18,10 +18,12 @@ from participation.foundation.permissions import Actor, Permission, may
 from participation.foundation.settings import Settings
 from participation.foundation.smtp import BadMailSettings, PostOffice
 from participation.notifications import queries, service
-from participation.notifications.letters import digest_letter, in_language
+from participation.notifications.letters import as_opened_at, digest_letter, in_language
 from participation.notifications.models import DigestChoice
+from participation.notifications.own_letters import own_digest_letter
 from participation.notifications.present import summary_for
-from participation.notifications.rules import due
+from participation.notifications.rules import due, due_with
+from participation.notifications.sources import lines_for
 from participation.people.models import Person
 from participation.people.queries import actor as actor_in
 
@@ -71,12 +73,18 @@ def go_round(house: Database, settings: Settings, *, sends: bool = True) -> int:
     """Write the digests that are due; returns how many. sends: whether there is a mail server."""
     with house.reading() as session:
         choices = queries.wanting_mail(session) if sends else []
+        residents = queries.with_something_new(session) if sends else []
         untidy = service.is_untidy(session)
     now = clock.now()
     written = sum(
         carefully(partial(write_one, house, settings, choice))  # one that fails must not cost the others theirs
         for choice in choices
         if choice.rhythm and due(choice.rhythm, choice.digest_at, clock.local(now))
+    )
+    written += sum(
+        carefully(partial(write_own, house, settings, choice))
+        for choice, came in residents
+        if choice.rhythm and due_with(choice.rhythm, choice.digest_at, came, clock.local(now))
     )
     if untidy:
         with house.transaction() as tx:
@@ -105,6 +113,30 @@ def write_one(house: Database, settings: Settings, found: DigestChoice) -> bool:
                 summary,
                 town.name,
                 site=site_of(settings, town, choice),
+                end_token=service.end_token(settings.secret_key, choice),
+                lang=choice.language,
+            )
+        service.write_digest(tx, choice, letter)
+    return True
+
+
+def write_own(house: Database, settings: Settings, found: DigestChoice) -> bool:
+    """One resident's mail about what is new for them, where anything of it can still be read."""
+    with house.transaction() as tx:
+        choice = service.claim(tx, found, clock.now())
+        if choice is None:
+            return False
+        since = choice.told_at or choice.confirmed_at or clock.now()
+        town = tx.session.get_one(Municipality, choice.municipality_id)
+        site = site_of(settings, town, choice)
+        with as_opened_at(site, choice.language):
+            lines = lines_for(tx.session, choice.person_id, choice.municipality_id, since)
+            if not lines:
+                return False
+            letter = own_digest_letter(
+                lines,
+                town.name,
+                site=site,
                 end_token=service.end_token(settings.secret_key, choice),
                 lang=choice.language,
             )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from participation.foundation.messages import N_, Refused
 
@@ -12,8 +12,43 @@ MONDAY, FRIDAY = 0, 4
 DAY = timedelta(days=1)
 
 
+class Kind(StrEnum):
+    """What a notification is about."""
+
+    REPLY = "reply"
+    STAGE = "stage"  # what becomes of an idea
+    ANSWER = "answer"  # an official one
+    DECISION = "decision"  # of a moderator about one's own
+    REDRAFT = "redraft"  # the same about new words of one's own
+    APPEAL = "appeal"
+    OBJECTION = "objection"
+    REPORT = "report"  # the outcome of one's own
+    LINEAGE = "lineage"
+
+
+class Tie(IntEnum):
+    """What somebody has to do with a contribution; the first that fits counts."""
+
+    AUTHOR = 1
+    WITHIN = 2  # the author of something that stands in it
+    SUPPORT = 3
+    FOLLOW = 4
+    REPORTER = 5
+
+
+class About(StrEnum):
+    """What digests by mail are about."""
+
+    DESK = "desk"
+    OWN = "own"
+
+
+QUARTER = 15  # minutes: what is new comes together for so long at most
+
+
 class Often(StrEnum):
     NEVER = "never"
+    SOON = "soon"
     HOURLY = "hourly"
     DAILY = "daily"
     WEEKLY = "weekly"
@@ -25,6 +60,13 @@ OFTEN_NAMES: Mapping[Often, str] = {
     Often.WEEKLY: N_("Every Monday"),
     Often.NEVER: N_("Never: no mail"),
 }
+OWN_OFTEN_NAMES: Mapping[Often, str] = {
+    Often.SOON: N_("Within a quarter of an hour"),
+    Often.DAILY: N_("Every day in the evening"),
+    Often.WEEKLY: N_("Every Monday"),
+    Often.NEVER: N_("Never: no mail"),
+}
+EVENING = 18  # o'clock: when residents get the mail of a day or a week
 
 
 class Trouble(StrEnum):
@@ -51,8 +93,19 @@ class AskedJustNow(Refused):
     status = 429
 
 
+class AskedOften(Refused):
+    message = N_("Links were sent to this address several times today. Please look into that mailbox, or try tomorrow.")
+    code = "asked_often"
+    status = 429
+
+
+class NobodyToTell(Refused):
+    message = N_("There is nothing of yours here yet that we could tell you about. Take part first, then ask for mail.")
+    code = "nobody_to_tell"
+
+
 class LinkVoid(Refused):
-    message = N_("This link was used already or is too old. You can ask for a new one under “My account”.")
+    message = N_("This link was used already or is too old. You can ask for a new one where you chose these mails.")
     code = "link_void"
     status = 410
 
@@ -78,9 +131,20 @@ def due(rhythm: Rhythm, last: datetime | None, now: datetime) -> bool:
     return begun > in_order(rhythm.since) and (last is None or begun > in_order(last))
 
 
+def due_with(rhythm: Rhythm, last: datetime | None, came: datetime, now: datetime) -> bool:
+    """The same for mails that are written only where something came: it must have come before the period that runs.
+
+    came: when the first of it did.
+    """
+    begun = period(rhythm, now)
+    return begun is not None and due(rhythm, last, now) and in_order(came) <= begun
+
+
 def period(rhythm: Rhythm, now: datetime) -> datetime | None:
     """When the period that runs now began, in UTC; None where none runs."""
     match rhythm.often:
+        case Often.SOON:
+            return in_order(now.replace(minute=now.minute // QUARTER * QUARTER, second=0, microsecond=0))
         case Often.HOURLY:
             working = now.weekday() <= FRIDAY and WORK_BEGINS <= now.hour < WORK_ENDS
             return in_order(now.replace(minute=0, second=0, microsecond=0)) if working else None

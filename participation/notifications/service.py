@@ -15,48 +15,55 @@ from participation.foundation.messages import NotAllowed
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Permission, require
 from participation.notifications import queries
-from participation.notifications.models import DigestChoice
-from participation.notifications.rules import AskedJustNow, LinkVoid, Often, Trouble
+from participation.notifications.models import DigestChoice, Notification
+from participation.notifications.rules import About, AskedJustNow, AskedOften, LinkVoid, NobodyToTell, Often, Trouble
 from participation.people.models import Person
 from participation.people.rules import key_hash
 
 CONFIRM_HOURS = 48
 BETWEEN_LINKS = timedelta(minutes=5)  # so that nobody's mailbox is filled from here
 REFUSED_KEPT = timedelta(days=30)
+LINKS_A_DAY = 3  # to one address, whoever asks
 DIGEST, CONFIRM = "digest", "confirm"
+# the kinds of mail of each: a digest, and a link to confirm
+KINDS = {About.DESK: (DIGEST, CONFIRM), About.OWN: ("own_digest", "own_confirm")}
+ABOUT = {kind: about for about, kinds in KINDS.items() for kind in kinds}
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a colleague chose. site: the address under which they opened the house."""
+    """What somebody chose. site: the address under which they opened the house; about: their desk, or their own."""
 
     often: Often
     hour: int
     language: str
     address: str
     site: str
+    about: About = About.DESK
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The secret of a link to confirm, and the mail that carries it."""
+    """The secret of a link to confirm, the mail that carries it, and the keyed fingerprint of where it goes."""
 
     token: str
     letter: Letter
+    fingerprint: bytes = b""
 
 
-def own_choice(tx: Transaction, by: Actor) -> DigestChoice:
-    """The row of a colleague who may moderate, held for this transaction, made where there is none.
+def own_choice(tx: Transaction, by: Actor, about: About = About.DESK) -> DigestChoice:
+    """The row of a colleague who may moderate, or of somebody who took part; held for this transaction.
 
-    Raises NotAllowed.
+    It is made where there is none. Raises NotAllowed, NobodyToTell.
     """
-    require(by, Permission.MODERATE)
+    if about is About.DESK:
+        require(by, Permission.MODERATE)
     if by.person_id is None:
-        raise NotAllowed
+        raise NotAllowed if about is About.DESK else NobodyToTell
     tx.session.get_one(Person, by.person_id, with_for_update=True)  # so that two first choices make one row
-    found = queries.choice_of(tx.session, by.person_id, by.municipality_id)
+    found = queries.choice_of(tx.session, by.person_id, by.municipality_id, about)
     if found is None:
-        found = DigestChoice(municipality_id=by.municipality_id, person_id=by.person_id)
+        found = DigestChoice(municipality_id=by.municipality_id, person_id=by.person_id, about=about)
         tx.session.add(found)
         tx.session.flush()
     return found
@@ -65,9 +72,9 @@ def own_choice(tx: Transaction, by: Actor) -> DigestChoice:
 def choose(tx: Transaction, wish: Wish, *, by: Actor, key: Key) -> DigestChoice:
     """Get digests from now on, in this rhythm; another address is used once its owner has confirmed it by `key`.
 
-    Raises NotAllowed, AskedJustNow.
+    Raises NotAllowed, NobodyToTell, AskedJustNow, AskedOften.
     """
-    choice = own_choice(tx, by)
+    choice = own_choice(tx, by, wish.about)
     enter(tx, Act(by.entry, "digest.choose", by.entry), town=by.municipality_id)
     if wish.often is Often.NEVER:
         forget_address(tx, choice)
@@ -94,10 +101,32 @@ def send_link(tx: Transaction, choice: DigestChoice, address: str, key: Key) -> 
     """Ask the owner of `address`; until they answer nothing else is sent, to the address before it neither."""
     withdraw_mails(tx, choice)
     now = clock.now()
+    if choice.about == About.OWN:  # anybody may be a guest, so anybody could write to somebody else's mailbox
+        count_link(tx, choice, key.fingerprint, now)
     choice.address, choice.confirmed_at, choice.end_hash = address, None, None
     choice.confirm_hash, choice.address_until = key_hash(key.token), now + timedelta(hours=CONFIRM_HOURS)
     choice.asked_at, choice.trouble, choice.trouble_at = now, "", None
-    put_on_its_way(tx, choice, key.letter, CONFIRM)
+    put_on_its_way(tx, choice, key.letter, kind_of(choice, CONFIRM))
+
+
+def count_link(tx: Transaction, choice: DigestChoice, fingerprint: bytes, now: datetime) -> None:
+    """Raises AskedOften where one address got several links today, whoever asked for them."""
+    if queries.links_today(tx.session, fingerprint, now) >= LINKS_A_DAY:
+        raise AskedOften
+    known = choice.asked_for == fingerprint and choice.asked_at is not None
+    lately = known and now - (choice.asked_at or now) < queries.ASKED_KEPT
+    choice.asked_times = choice.asked_times + 1 if lately else 1
+    choice.asked_for = fingerprint
+
+
+def fingerprint(secret: bytes, address: str) -> bytes:
+    """By which an address is known again for a day, without being kept."""
+    return hmac.new(secret, b"asked:" + address.lower().encode(), sha256).digest()
+
+
+def kind_of(choice: DigestChoice, kind: str) -> str:
+    """The kind of a mail to somebody: what it is, and what it is about."""
+    return KINDS[About(choice.about)][(DIGEST, CONFIRM).index(kind)]
 
 
 def put_on_its_way(tx: Transaction, choice: DigestChoice, letter: Letter, kind: str) -> None:
@@ -130,9 +159,12 @@ def confirm(tx: Transaction, token: str, municipality_id: int, *, secret: bytes)
 def end_token(secret: bytes, choice: DigestChoice) -> str:
     """The secret of the link that ends the mails to an address.
 
-    It is a function of the installation's secret, so each mail can carry it and it need not be stored.
+    It is a function of the installation's secret, so each mail can carry it and it need not be stored. A resident's
+    goes on when their guest becomes an account.
     """
     whose = f"digest-end:{choice.municipality_id}:{choice.person_id}:{choice.address}"
+    if choice.about == About.OWN:
+        whose = f"digest-end:own:{choice.id}:{choice.address}"
     return hmac.new(secret, whose.encode(), sha256).hexdigest()[:32]
 
 
@@ -143,6 +175,12 @@ def end(tx: Transaction, token: str, municipality_id: int) -> None:
         raise LinkVoid
     forget_address(tx, choice)
     note(tx, choice, "digest.end")
+
+
+def end_at_once(tx: Transaction, token: str, municipality_id: int) -> None:
+    """The same for a mail program that was told to: once more, or with a link nobody knows, changes nothing."""
+    if queries.choice_to_end(tx.session, token, municipality_id) is not None:
+        end(tx, token, municipality_id)
 
 
 def note(tx: Transaction, choice: DigestChoice, action: str) -> None:
@@ -160,8 +198,19 @@ def forget_address(tx: Transaction, choice: DigestChoice) -> None:
 
 
 def withdraw_mails(tx: Transaction, choice: DigestChoice) -> None:
-    for kind in (DIGEST, CONFIRM):
+    for kind in KINDS[About(choice.about)]:
         mail.withdraw(tx, kind=kind, municipality_id=choice.municipality_id, person_id=choice.person_id)
+
+
+def belong_to(tx: Transaction, choice: DigestChoice, person_id: int) -> None:
+    """A resident's wish goes on for the person they have become, with what is on its way."""
+    tx.session.execute(
+        update(OutgoingMail)
+        .where(OutgoingMail.person_id == choice.person_id, OutgoingMail.kind.in_(KINDS[About(choice.about)]))
+        .values(person_id=person_id)
+        .execution_options(synchronize_session="fetch")
+    )
+    choice.person_id = person_id
 
 
 def count_from_now(tx: Transaction, *, by: Actor) -> None:
@@ -189,20 +238,22 @@ def claim(tx: Transaction, choice: DigestChoice, now: datetime) -> DigestChoice 
 
 def write_digest(tx: Transaction, choice: DigestChoice, letter: Letter) -> None:
     """Send it in the place of an older one that has not gone out: the new one tells everything since the last sent."""
-    mail.withdraw(tx, kind=DIGEST, municipality_id=choice.municipality_id, person_id=choice.person_id)
-    put_on_its_way(tx, choice, letter, DIGEST)
+    kind = kind_of(choice, DIGEST)
+    mail.withdraw(tx, kind=kind, municipality_id=choice.municipality_id, person_id=choice.person_id)
+    put_on_its_way(tx, choice, letter, kind)
 
 
 def hear_of_mail(tx: Transaction, news: MailSettled) -> None:
     """A mail of ours arrived, or never will: an address that is refused gets nothing more, and its owner reads why."""
-    if news.kind not in {DIGEST, CONFIRM}:
+    about = ABOUT.get(news.kind)
+    if about is None:
         return
-    choice = queries.choice_of(tx.session, news.person_id, news.municipality_id)
+    choice = queries.choice_of(tx.session, news.person_id, news.municipality_id, about)
     if choice is None or not choice.address:
         return
     if news.outcome is Outcome.SENT:
         choice.trouble, choice.trouble_at = "", None
-        choice.told_at = news.written_at if news.kind == DIGEST else choice.told_at
+        choice.told_at = news.written_at if news.kind == kind_of(choice, DIGEST) else choice.told_at
         return
     choice.trouble, choice.trouble_at = Trouble(news.outcome.value), clock.now()
     if news.outcome is Outcome.REFUSED:
@@ -222,12 +273,27 @@ def tidy_up(tx: Transaction) -> None:
     for choice in session.scalars(queries.nobodys_choices().with_for_update(skip_locked=True, of=DigestChoice)).all():
         withdraw_mails(tx, choice)
         session.delete(choice)
+    for choice in session.scalars(queries.asked_long_ago(clock.now()).with_for_update(skip_locked=True)).all():
+        choice.asked_for, choice.asked_times = None, 0
     for late in session.scalars(delivery.overdue().with_for_update(skip_locked=True)).all():
         delivery.finish(tx, late, Outcome.GIVEN_UP)
     session.execute(delete(OutgoingMail).where(OutgoingMail.id.in_(mail.old_counts())))
+    session.execute(
+        delete(Notification)
+        .where(Notification.id.in_(queries.old_notifications(clock.now())))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def is_untidy(session: Session) -> bool:
     """Whether there is anything to forget: so that looking takes no lock."""
-    looks = (queries.never_confirmed(clock.now()), queries.nobodys_choices(), mail.old_counts(), delivery.overdue())
+    now = clock.now()
+    looks = (
+        queries.never_confirmed(now),
+        queries.nobodys_choices(),
+        queries.asked_long_ago(now),
+        queries.old_notifications(now),
+        mail.old_counts(),
+        delivery.overdue(),
+    )
     return any(session.scalar(look.limit(1)) is not None for look in looks)

@@ -44,7 +44,28 @@ class Source:
     queue: str
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something new for a resident, as a whole sentence in their language, and where it leads."""
+
+    sentence: str
+    address: str
+
+
+# (session, person id, municipality id, since when) -> what is new, in the language and with the addresses of the
+# request in which it is asked
+LinesOf = Callable[[Session, int, int, datetime], list[Line]]
+_lines_of: list[LinesOf] = []
 _sources: list[Source] = []
+
+
+def register_lines(lines_of: LinesOf) -> None:
+    if lines_of not in _lines_of:
+        _lines_of.append(lines_of)
+
+
+def lines_for(session: Session, person_id: int, municipality_id: int, since: datetime) -> list[Line]:
+    return [line for lines_of in _lines_of for line in lines_of(session, person_id, municipality_id, since)]
 
 
 def register_source(source: Source) -> None:

@@ -10,7 +10,7 @@ from participation.notifications import queries, service
 from participation.notifications.forms import DigestForm
 from participation.notifications.letters import confirm_letter, in_language
 from participation.notifications.present import summary_for
-from participation.notifications.rules import NoPost, Often, yesterday
+from participation.notifications.rules import About, NoPost, Often, yesterday
 from participation.notifications.service import CONFIRM_HOURS, Key, Wish
 from participation.notifications.web import DigestCard, site_here
 from participation.people.web import current_actor, require_desk
@@ -85,7 +85,8 @@ def confirm_page(token: str) -> ResponseReturnValue:
     """Only shows a button: mail scanners follow links, so the link itself confirms nothing."""
     with reading() as session:
         found = queries.choice_to_confirm(session, token, current_actor().municipality_id, clock.now())
-    page = render_template("notifications/confirm.html", token=token, good=found is not None, done=False)
+    own = found is not None and found.about == About.OWN
+    page = render_template("notifications/confirm.html", token=token, good=found is not None, done=False, own=own)
     return page, 200 if found else 410
 
 
@@ -94,8 +95,9 @@ def confirm() -> ResponseReturnValue:
     town = current_actor().municipality_id
     token = request.form.get("token", "")
     with transaction() as tx:
-        service.confirm(tx, token, town, secret=web.settings().secret_key)
-    return render_template("notifications/confirm.html", token="", good=True, done=True)
+        confirmed = service.confirm(tx, token, town, secret=web.settings().secret_key)
+    own = confirmed.about == About.OWN
+    return render_template("notifications/confirm.html", token="", good=True, done=True, own=own)
 
 
 @bp.get("/digest/end/<token>")
@@ -106,6 +108,23 @@ def end_page(token: str) -> ResponseReturnValue:
     return render_template(
         "notifications/end.html", token=token, good=found is not None, done=False
     ), 200 if found else 410
+
+
+@bp.post("/digest/end/<token>")
+def end_at_once(token: str) -> ResponseReturnValue:
+    """A mail program unsubscribes for its owner, with one click of theirs (RFC 8058).
+
+    It comes from elsewhere and knows no cookie: the token is the only authority. Once more changes nothing, and a link
+    that nobody knows is answered just the same.
+    """
+    if request.form.get("List-Unsubscribe") != "One-Click":
+        raise web.ForeignForm
+    with transaction() as tx:
+        service.end_at_once(tx, token, current_actor().municipality_id)
+    return render_template("notifications/end.html", token="", good=True, done=True)
+
+
+web.take_from_anywhere("notifications.end_at_once")
 
 
 @bp.post("/digest/end")

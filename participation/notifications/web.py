@@ -10,9 +10,9 @@ from participation.foundation import smtp, web
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Permission, may
 from participation.notifications import queries
-from participation.notifications.forms import HOURS, DigestForm
+from participation.notifications.forms import HOURS, DigestForm, OwnDigestForm
 from participation.notifications.models import DigestChoice
-from participation.notifications.rules import OFTEN_NAMES
+from participation.notifications.rules import OFTEN_NAMES, OWN_OFTEN_NAMES, About, Often
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,38 @@ class DigestCard:
     oops: str | None = None
     often_names = OFTEN_NAMES
     hours = HOURS
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDigestCard:
+    """The same for a resident, on the page that asks how they want to hear what is new. language: of the mails."""
+
+    form: OwnDigestForm
+    can_send: bool
+    stage: str = "none"
+    address: str = ""
+    language: str = ""
+    address_until: datetime | None = None
+    held_up: bool = False
+    trouble_at: datetime | None = None
+    often_names = OWN_OFTEN_NAMES
+
+    @classmethod
+    def of(cls, session: Session, actor: Actor) -> "OwnDigestCard":
+        can_send = smtp.can_send(web.settings())
+        choice = queries.choice_of(session, actor.person_id, actor.municipality_id, About.OWN)
+        if choice is None or not choice.address:
+            return cls(OwnDigestForm(often=Often.SOON.value), can_send)
+        return cls(
+            OwnDigestForm(often=choice.often, email=choice.address),
+            can_send,
+            stage_of(choice),
+            choice.address,
+            choice.language,
+            choice.address_until,
+            queries.is_held_up(session, choice),
+            choice.trouble_at,
+        )
 
 
 def digest_card(session: Session, actor: Actor) -> DigestCard | None:

@@ -22,7 +22,7 @@ from participation.process.models import Format
 from participation.process.rules import Moderation
 from participation.threads import queries
 from participation.threads.models import CommentPlace
-from participation.threads.news import ThreadChanged
+from participation.threads.news import ReplyPublished, ThreadChanged
 from participation.threads.rules import (
     AnsweredGone,
     OwnComment,
@@ -114,6 +114,7 @@ def write_comment(
     )
     tx.session.flush()
     if status is Status.PUBLISHED:
+        tx.record(ReplyPublished(comment.id))
         tx.announce(ThreadChanged(root.public_id))
     return comment
 
@@ -187,5 +188,8 @@ def hear_of_publication(tx: Transaction, news: ContributionPublished) -> None:
     if news.kind is not Kind.COMMENT:
         return
     root = queries.root_of(tx.session, news.contribution_id)
-    if root is not None:  # while a comment is written its place comes a moment later, and says so itself
-        tx.announce(ThreadChanged(root.public_id))
+    if root is None:  # while a comment is written its place comes a moment later, and says so itself
+        return
+    if not news.again:
+        tx.record(ReplyPublished(news.contribution_id))
+    tx.announce(ThreadChanged(root.public_id))

@@ -33,7 +33,7 @@ def test_accounts_go_down_to_guests_and_the_tables_come_up_again(url: str) -> No
     migrations.upgrade(url)
     settle_in(url)
 
-    migrations.downgrade(url, "0014")
+    migrations.downgrade(url, "0015")
     assert TABLES & set(migrations.tables_left(url)) == set()
     migrations.upgrade(url)
 

@@ -18,7 +18,7 @@ from participation.answers.service import change_answer, set_stage, write_answer
 from participation.app import create_app
 from participation.bench.stand import Host, Server, ballot_now
 from participation.bench.wire import Caller
-from participation.contributions import answers, photos, versions
+from participation.contributions import answers, following, photos, versions
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Kind, LanguageBy, Status
@@ -243,6 +243,9 @@ def stands_of(tx: Transaction, key: str) -> dict[str, str]:
     made = lineage.merge(tx, [told["joined"], told["other"]], wording, note=WHY, by=host)
     step = lineage.link_as_duplicate(tx, told["same"], of=made, note="Sagt dasselbe.", by=host)
     undo(tx, step_by_id(tx.session, 1, step.id), by=host)
+    if guest:
+        following.follow(tx, told["other"], home, by=guest)
+        contributions.add_support(tx, told["same"], guest.person_id or 0)
     return {"joined": told["joined"].public_id, "same": told["same"].public_id, "made": made.public_id}
 
 

@@ -100,6 +100,7 @@ def test_no_word_can_begin_a_header_of_its_own(office: Office, ending: str) -> N
     head = came.data.split(b"\r\n\r\n")[0]
     names = {line.split(b":")[0].decode() for line in head.split(b"\r\n") if not line.startswith(b" ")}
     assert names == {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Unsubscribe"} | {
+            "List-Unsubscribe-Post",
         "Content-Language", "Content-Type", "Content-Transfer-Encoding", "MIME-Version",
     }  # fmt: skip
     assert came.text == "Text\n"
