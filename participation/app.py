@@ -35,11 +35,11 @@ from participation.contributions.news import (
     WordsChanged,
 )
 from participation.contributions.rules import Kind
-from participation.fields import moving as field_moving
 from participation.echo import hearing
 from participation.echo import queries as echo_queries
 from participation.echo import views as echo
 from participation.echo import web as echo_web
+from participation.fields import moving as field_moving
 from participation.fields import queries as field_queries
 from participation.fields import service as fields
 from participation.fields import similar_line, suggesting
@@ -60,8 +60,8 @@ from participation.ideas import beginning
 from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
-from participation.languages import moving as language_moving
 from participation.languages import machine, machines, providers, terms, writing
+from participation.languages import moving as language_moving
 from participation.languages import service as languages
 from participation.languages import views as translations
 from participation.lineage import queries as lineage_queries

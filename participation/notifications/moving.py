@@ -1,4 +1,4 @@
-"""What a guest was told and wanted to hear by mail goes over to their account; the mails of a desk are a colleague's."""
+"""What a guest was told and wanted by mail goes over to their account; the mails of a desk are a colleague's."""
 
 from participation.notifications.telling import move
 from participation.people.moving import Fate, Part
