@@ -109,7 +109,7 @@ def translations(create_app: "MakeApp", ideas: int) -> None:
 @click.option("--comments", type=click.IntRange(20, 100_000), default=1000, show_default=True)
 @click.pass_obj
 def thread(create_app: "MakeApp", comments: int) -> None:
-    """What an idea with many comments costs, beside one with ten. Ends with 1 above ten statements a page."""
+    """What an idea with many comments costs, beside one with ten. Ends with 1 above fourteen statements a page."""
     from participation.bench.thread import MOST_STATEMENTS, measure  # noqa: PLC0415 - only who measures pays for it
 
     costs = measure(comments, create_app)

@@ -15,7 +15,7 @@ from participation.process.models import Format
 from participation.threads.models import CommentPlace
 from participation.threads.rules import path_of
 
-MOST_STATEMENTS = 13
+MOST_STATEMENTS = 14
 FEW = 10
 EACH = 10  # comments in a conversation: the first one, six answers to it, three to the first answer
 

@@ -152,8 +152,10 @@ def test_yesterday_began_at_its_midnight(now: str, expected: str) -> None:
     assert yesterday(at(now)).astimezone(UTC).isoformat() == expected
 
 
-def test_every_rhythm_has_a_name() -> None:
-    assert set(OFTEN_NAMES) == set(Often)
+def test_every_rhythm_has_a_name_for_whoever_may_choose_it() -> None:
+    assert set(OFTEN_NAMES) | set(OWN_OFTEN_NAMES) == set(Often)
+    assert Often.SOON not in OFTEN_NAMES  # a desk is told within working hours
+    assert Often.HOURLY not in OWN_OFTEN_NAMES
 
 
 def test_a_mail_that_fails_waits_longer_each_time_and_is_given_up_after_five_days() -> None:
