@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from participation.foundation.delivery import GIVE_UP_AFTER, next_try
-from participation.notifications.rules import OFTEN_NAMES, Often, Rhythm, due, period, yesterday
+from participation.notifications.rules import OFTEN_NAMES, OWN_OFTEN_NAMES, Often, Rhythm, due, period, yesterday
 
 TOWN = ZoneInfo("Europe/Berlin")
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)

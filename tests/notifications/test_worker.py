@@ -70,5 +70,6 @@ def test_the_thread_goes_round_once_a_minute_and_sends_what_is_due(
             rounds.keep_delivering(house.app, database.current(), office.settings, stop)
 
         assert [one.mail["Subject"] for one in server.received] == ["Confirm your address for Musterstadt"]
-    assert sum("digest_choice.often !=" in one for one in statements) == 3
+    # in each of three rounds those who want the mails of a desk, and those who want their own
+    assert sum("digest_choice.often !=" in one for one in statements) == 3 * 2
     assert stop.pauses == [rounds.PAUSE] * 6
