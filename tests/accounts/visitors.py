@@ -33,7 +33,7 @@ class Visitor(Resident):
         return answer
 
     def sees(self, address: str, status: int = 200) -> str:
-        answer = self.client.get(f"{address}?lang=en")
+        answer = self.client.get(f"{address}{'&' if '?' in address else '?'}lang=en")
         assert answer.status_code == status, answer.text
         return answer.text
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from participation.bench import votes
 from tests.browser import PATIENCE, is_live, visitor
 from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 
 expect.set_options(timeout=PATIENCE)
+IN_OUTBOX = "() => Object.keys(localStorage).some((name) => name.startsWith('outbox:'))"
 DRAFT = "Ein Entwurf, den niemand sonst lesen soll"
 
 
@@ -60,7 +63,7 @@ def test_a_draft_a_waiting_vote_and_every_page_are_gone(phone: Page, town: Muste
     hall.context.set_offline(offline=True)
     hall.locator("[data-option] input").nth(1).check()
     expect(hall.locator("main[data-state=open]")).to_be_attached()
-    hall.wait_for_function("Object.keys(localStorage).some((name) => name.startsWith('outbox:'))")
+    assert votes.until(lambda: bool(hall.evaluate(IN_OUTBOX)), within=60)
     hall.close()  # the choice waits on the device
     phone.context.set_offline(offline=False)
     assert any(DRAFT in value for value in kept(phone).values())
@@ -94,7 +97,7 @@ def test_back_and_another_tab_lead_to_the_start(phone: Page, town: Musterstadt) 
     assert kept(tab) == {}
     for _ in range(2):
         phone.go_back(wait_until="commit")
-        phone.wait_for_function("location.pathname === '/' || location.pathname === '/next'")
+        phone.wait_for_url(lambda url: urlsplit(url).path in {"/", "/next"}, wait_until="commit")
         assert DRAFT not in phone.content()
 
 

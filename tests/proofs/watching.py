@@ -16,6 +16,7 @@ from participation.bench.wire import Caller
 from participation.voting.rules import BallotKind
 from tests.proofs.hall import Hall
 
+FEW = 20  # in a hall with so many votes at most, everything is read once before the count
 PULSE = {"beat", "presence"}  # sent by the clock of the machine, not because somebody voted
 WRITTEN_AT = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*<")
 TIMES = re.compile(r"^\S+ \S+ |[0-9]+ ms$", re.MULTILINE)
@@ -118,7 +119,7 @@ def hold_evening(instance: Path, hall: Hall, paths: list[str], choices: list[lis
     observers.take_their_places(hall.evening.tickets[-1])
     ballot = hall.facts()
     changes = 0
-    moments = {1, len(choices) // 2, len(choices)}
+    moments = {1, len(choices) // 2, len(choices)} if len(choices) > FEW else {len(choices) // 2}
     for number, turns in enumerate(choices, 1):
         voter = Caller(hall.server.port)
         assert voter.post("/ticket", {"ticket": hall.evening.tickets[number - 1]}).status == 303
