@@ -1,19 +1,20 @@
 """An outside sign-in service on the loopback: our own, small, and able to lie."""
 
 import base64
-import json
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+
+from tests.loopback import JsonDesk
 
 CLIENT, PASSWORD = "participation", "geheim/mit:zeichen"
 
@@ -84,10 +85,10 @@ class OutsideService:
         return 200, {"access_token": "a", "token_type": "Bearer", "expires_in": 300, "id_token": signed}
 
 
-class Desk(BaseHTTPRequestHandler):
+class Desk(JsonDesk):
     house: OutsideService
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the name http.server asks for
         path = urlsplit(self.path).path
         pages = {
             "/.well-known/openid-configuration": self.house.description(),
@@ -95,7 +96,7 @@ class Desk(BaseHTTPRequestHandler):
         }
         self.answers(self.house.replies.get(path, 200 if path in pages else 404), pages.get(path, {}))
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - the name http.server asks for
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         sent = {name: values[0] for name, values in parse_qs(body).items()}
         time.sleep(self.house.slow)
@@ -104,15 +105,7 @@ class Desk(BaseHTTPRequestHandler):
 
     def answers(self, status: int, told: dict[str, Any]) -> None:
         self.house.asked.append(urlsplit(self.path).path)
-        body = json.dumps(told).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Nothing goes to the terminal."""
+        self.says(status, told)
 
 
 @contextmanager

@@ -5,8 +5,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any, ClassVar
+
+from tests.loopback import JsonDesk
 
 KNOWN = ("de", "en", "tr", "ar", "uk")
 WORDS = {
@@ -29,11 +31,11 @@ class Machine:
     answer: Callable[[str, str, str], str] = lambda text, _source, target: f"{WORDS[target]}: {len(text)}."
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(JsonDesk):
     machine: ClassVar[Machine]
     never: ClassVar[threading.Event]
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the name http.server asks for
         self.machine.paths.append(self.path)
         if self.machine.mood in {"slow", "gone"}:
             self.misbehave()
@@ -43,7 +45,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.says(404, {"error": "Not found"})
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - the name http.server asks for
         self.machine.paths.append(self.path)
         body = self.rfile.read(int(self.headers["Content-Length"]))
         wish = json.loads(body)
@@ -102,17 +104,6 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(307)
         self.send_header("Location", "http://127.0.0.2:9/translate")
         self.end_headers()
-
-    def says(self, status: int, content: object) -> None:
-        body = json.dumps(content).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from participation.contributions.models import Contribution
 from participation.contributions.rules import Status
 from participation.foundation import database
 from participation.foundation.permissions import Role
+from tests.canary import told_in
 from tests.conftest import SAME_ORIGIN, House, Moderator, Resident
 from tests.ideas.test_board import counted_statements
 from tests.languages.desk import GERMAN, TURKISH, said_in, tell, translator, versions_of
@@ -201,8 +202,6 @@ def test_hostile_words_of_a_translator_stay_words(house: House, resident: Reside
 
 
 def test_after_a_withdrawal_the_words_of_versions_are_gone_too(house: House, moderator: Moderator) -> None:
-    from tests.mine.test_withdrawal import told_in  # noqa: PLC0415 - a helper of another room's tests
-
     author = public_author(house, moderator, "Kanaryalar için bir kafes.")
     iris = translator(house)
     iris.translates(author.id, "en", "Tweetercanary cage")

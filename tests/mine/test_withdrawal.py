@@ -1,9 +1,7 @@
 """An author takes a contribution back: the words are nowhere any more, the place and what others said stay."""
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from participation.contributions import photos
 from participation.contributions.models import Contribution
@@ -14,15 +12,14 @@ from participation.fields.models import FieldSuggestion, IdeaVector
 from participation.fields.rules import Mode
 from participation.fields.shelf import Words
 from participation.foundation import database
-from participation.foundation.database import Base
 from participation.foundation.permissions import Actor, Role
-from participation.foundation.text import fold
 from participation.process.form_rules import FieldKind, FieldPlan
 from participation.process.form_service import add_field
 from participation.process.models import Format, Process
 from participation.process.rules import Moderation
 from participation.voting.rules import BallotKind, Method
 from participation.voting.service import Proposed, create_ballot
+from tests.canary import told_in
 from tests.conftest import SAME_ORIGIN, House, Moderator, Resident, case_of
 from tests.fields.hall import begin, machine_reads, proposals
 from tests.mine.hall import Author, author_of, public_author
@@ -30,22 +27,6 @@ from tests.threads.talk import set_stage
 from tests.townhall.pictures import picture
 
 CANARY = "Zwitscherkanarie"
-
-
-def everything_stored() -> Iterator[tuple[str, str]]:
-    """Every value of every table, as text: (table, value)."""
-    with database.reading() as session:
-        for table in Base.metadata.sorted_tables:
-            for row in session.execute(text(f'SELECT * FROM "{table.name}"')):  # noqa: S608 - our own names
-                for value in row:
-                    yield table.name, value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
-
-def told_in(words: str) -> set[str]:
-    """The tables that hold these words, as they are or as the search compares them."""
-    return {
-        table for table, value in everything_stored() if words.casefold() in value.casefold() or fold(words) in value
-    }
 
 
 def comments_on(house: House, author: Author, said: str, **form: str) -> Resident:
