@@ -1,4 +1,4 @@
-"""Only the town hall answers. Whether an author has read it stands beside their contribution and goes with that."""
+"""Only the town hall answers."""
 
 from participation.people.moving import Fate, Part
 

@@ -38,6 +38,7 @@ from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
 from participation.voting.models import Ballot
 from tests.journeys.musterstadt import Musterstadt
+from tests.journeys.payloads import OWN
 
 
 def sayable(typed: str, limit: int) -> bool:
@@ -190,7 +191,9 @@ class Intruder:
 
     def renames_fields(self, payloads: Sequence[str]) -> dict[str, list[str]]:
         """Name, sentence and phrases of every field; returns language -> what its readers see on the overview."""
-        names, sentences = cycle(shorter(payloads, NAME_LIMIT)), cycle(shorter(payloads, SENTENCE_LIMIT)[::-1])
+        # a portion of long ones alone leaves the names to a short one of our own
+        names = cycle(shorter(payloads, NAME_LIMIT) or shorter(OWN, NAME_LIMIT))
+        sentences = cycle(shorter(payloads, SENTENCE_LIMIT)[::-1] or shorter(OWN, SENTENCE_LIMIT))
         phrases = shorter(payloads, PHRASE_LIMIT)
         seen: dict[str, list[str]] = {lang: [] for lang in WRITTEN}
         with self.house.reading() as session:
