@@ -6,15 +6,11 @@ from typing import Any
 from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
+from participation import personal
 from participation.accounts import handover, taking
-from participation.accounts import moving as account_moving
 from participation.accounts import outside as outside_doors
 from participation.accounts import own as own_account
-from participation.accounts import queries as account_queries
-from participation.accounts import service as accounts
 from participation.accounts import views as account_views
-from participation.accounts import web as accounts_web
-from participation.answers import moving as answer_moving
 from participation.answers import queries as answer_queries
 from participation.answers import stages as answer_stages
 from participation.answers import views as answers
@@ -25,7 +21,6 @@ from participation.bench.commands import bench
 from participation.console import desk
 from participation.console import views as console
 from participation.contributions import homes, reactions
-from participation.contributions import moving as contribution_moving
 from participation.contributions.news import (
     ContributionEdited,
     ContributionHidden,
@@ -39,12 +34,11 @@ from participation.echo import hearing
 from participation.echo import queries as echo_queries
 from participation.echo import views as echo
 from participation.echo import web as echo_web
-from participation.fields import moving as field_moving
 from participation.fields import queries as field_queries
 from participation.fields import service as fields
 from participation.fields import similar_line, suggesting
 from participation.fields import views as field_views
-from participation.foundation import database, permissions, tidying, web
+from participation.foundation import audit, database, permissions, web
 from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
 from participation.foundation.guard import Guard
@@ -61,7 +55,6 @@ from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
 from participation.languages import machine, machines, providers, terms, writing
-from participation.languages import moving as language_moving
 from participation.languages import service as languages
 from participation.languages import views as translations
 from participation.lineage import queries as lineage_queries
@@ -73,7 +66,6 @@ from participation.live.rules import Screen
 from participation.mine import views as mine
 from participation.moderation import cases, earlier, limits, noticing, redrafts, residents, statements, withdrawal
 from participation.moderation import digest as moderation_digest
-from participation.moderation import moving as moderation_moving
 from participation.moderation import public as moderation_public
 from participation.moderation import queries as moderation_queries
 from participation.moderation import service as moderation
@@ -81,12 +73,10 @@ from participation.moderation import views as moderation_views
 from participation.moderation.earlier import Earlier
 from participation.moderation.news import CaseDecided, HintsNoticed
 from participation.moderation.rules import REASON_NAMES
-from participation.notifications import moving as notification_moving
 from participation.notifications import service as notifications
 from participation.notifications import sources as digests
 from participation.notifications import views as notification_views
 from participation.notifications.commands import mail
-from participation.people import handing_on, moving, own_rows
 from participation.people import views as people
 from participation.people import web as people_web
 from participation.people.commands import init
@@ -94,6 +84,8 @@ from participation.people.news import HouseFounded
 from participation.people.rules import ROLE_NAMES
 from participation.planning import questions
 from participation.planning import views as planning
+from participation.privacy import service as leaving
+from participation.privacy import views as privacy
 from participation.process import openings
 from participation.process import permissions as stages
 from participation.process import views as process_views
@@ -105,7 +97,6 @@ from participation.sessions import screens
 from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
-from participation.sessions import web as sessions_web
 from participation.sessions.news import SessionChanged
 from participation.team import views as team
 from participation.threads import queries as thread_queries
@@ -128,17 +119,6 @@ PUBLIC_TABS = (
 )
 # the rooms' commands, and whether they need the database open
 COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False), (mail, False))
-# what becomes of each room's rows about a person when a guest's things go over to an account
-PARTS = {
-    "people": own_rows.PART,
-    "accounts": account_moving.PART,
-    "contributions": contribution_moving.PART,
-    "languages": language_moving.PART,
-    "moderation": moderation_moving.PART,
-    "fields": field_moving.PART,
-    "answers": answer_moving.PART,
-    "notifications": notification_moving.PART,
-}
 BLUEPRINTS = (
     front.bp,
     people.bp,
@@ -147,6 +127,7 @@ BLUEPRINTS = (
     outside_doors.bp,
     taking.bp,
     handover.bp,
+    privacy.bp,
     ideas.bp,
     echo.bp,
     mine.bp,
@@ -187,6 +168,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.prepare(app, settings)
     house = Database(settings.database_url)
     database.use(house)
+    audit.use_key(settings.secret_key)
     connect(house)
     providers.use(providers.named(settings.translator, settings.translator_key))
     register_stages()
@@ -210,29 +192,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     earlier.register(said_before)
     limits.register_hall(session_queries.somebody_is_together)
     digests.register_source(moderation_digest.SOURCE)
-    know_people_again(app)
+    personal.connect(app)
     digests.register_lines(echo_web.lines_of)
     go_live(app, house, settings)
     app.wsgi_app = Guard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign] # Flask's own way to wrap
     return app
-
-
-def know_people_again(app: Flask) -> None:
-    """Who vouches for somebody, what goes along to their account, which cookies go when a phone changes hands."""
-    accounts_web.use_provider(app)
-    tidying.register("accounts", account_queries.is_untidy, accounts.tidy_up)
-    for room, part in PARTS.items():
-        moving.register(room, part)
-    for cookie in (
-        people_web.COOKIE,
-        people_web.BEFORE,
-        accounts_web.ASKED,
-        accounts_web.TRUSTED,
-        accounts_web.OUTSIDE,
-        sessions_web.SEAT_COOKIE,
-        sessions_web.SCREEN_COOKIE,
-    ):
-        handing_on.goes_with_the_person(cookie)
 
 
 def said_before(session: Session, contribution_id: int) -> list[Earlier]:
@@ -376,4 +340,5 @@ def handlers() -> dict[str, Handler]:
         fields.READ: suggesting.read_what_is_new,
         statements.LAPSE: moderation.lapse,
         machine.TRANSLATE: machine.translate,
+        leaving.FORGET: leaving.forget_the_rest,
     }

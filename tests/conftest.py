@@ -112,10 +112,10 @@ class House:
     def resident(self) -> Resident:
         return Resident(self.app.test_client())
 
-    def moderator(self, name: str = "Max Beispiel") -> Moderator:
+    def moderator(self, name: str = "Max Beispiel", role: Role = Role.MODERATOR) -> Moderator:
         client = self.app.test_client()
         with database.transaction() as tx:
-            person = people.open_account(tx, 1, name, [Role.MODERATOR])
+            person = people.open_account(tx, 1, name, [role])
             token = people.write_link(tx, person)
         client.post("/sign-in", data={"token": token}, headers=SAME_ORIGIN)
         return Moderator(client)

@@ -1,6 +1,7 @@
 """The audit: an append-only chain of who did what. It holds hashes of states, never a text, a choice or an address."""
 
 import hashlib
+import hmac
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,9 +48,18 @@ class Act:
     reason: str = ""
 
 
+_key = b""
+
+
+def use_key(secret: bytes) -> None:
+    """Called by `app`: fingerprints are made with a key of the installation, so that nobody guesses what they hold."""
+    global _key  # noqa: PLW0603 - one for the process, as its settings are
+    _key = hashlib.sha256(b"audit states\x1f" + secret).digest()
+
+
 def state_hash(*facts: object) -> str:
-    """A fingerprint of a state, so that the audit can show that it changed without holding it."""
-    return hashlib.sha256(repr(facts).encode()).hexdigest()
+    """A keyed fingerprint of a state, so that the audit can show that it changed without holding it."""
+    return hmac.new(_key, repr(facts).encode(), hashlib.sha256).hexdigest()
 
 
 def link_hash(act: Act, *, seq: int, at: datetime, previous: str, town: int | None) -> str:

@@ -16,6 +16,10 @@ def register(room: str, look: Look, sweep: Sweep) -> None:
     _rooms[room] = (look, sweep)
 
 
+def rooms() -> frozenset[str]:
+    return frozenset(_rooms)
+
+
 def tidy(house: Database) -> int:
     """Returns in how many rooms there was something to do."""
     with house.reading() as session:

@@ -7,6 +7,7 @@ from babel import Locale
 from babel.support import NullTranslations, Translations
 from flask_babel import Domain, get_locale
 
+from participation.foundation.locales import WRITTEN
 from participation.foundation.paths import asset_dir
 
 DOMAIN = "messages"
@@ -22,6 +23,12 @@ class Wording(Domain):  # type: ignore[misc] # Flask-Babel has no types
     def get_translations(self) -> NullTranslations:
         locale = get_locale()
         return sentences(self.folder, locale) if locale else NullTranslations()
+
+
+def in_every_language(sentence: str) -> dict[str, str]:
+    """A sentence of ours in each language the town writes in, for what is kept and shown later."""
+    folder = asset_dir("translations")
+    return {lang: str(sentences(folder, Locale(lang)).gettext(sentence)) for lang in WRITTEN}
 
 
 @cache

@@ -42,6 +42,7 @@ class Cause(StrEnum):
     LANGUAGE = "language"
     OBJECTION = "objection"  # an author says that what became of their text is not what they meant
     EDITED = "edited"  # its author wrote other words
+    ERASED = "erased"  # moderators put it together from words that their author has deleted since
 
 
 class Proposed(StrEnum):

@@ -14,6 +14,7 @@ CAUSE_NAMES: Mapping[Cause, str] = {
     Cause.LANGUAGE: N_("Language unsure"),
     Cause.OBJECTION: N_("An author disagrees"),
     Cause.EDITED: N_("Edited"),
+    Cause.ERASED: N_("A source was deleted"),
 }
 VERDICT_NAMES: Mapping[str, str] = {
     Verdict.PUBLISH: N_("Published"),

@@ -28,7 +28,10 @@ def actor_of_device(session: Session, token: str, municipality_id: int) -> Actor
 def actor(session: Session, person: Person, municipality_id: int) -> Actor | None:
     """What a person is in a municipality; None where they are nobody: a guest or a colleague of another one."""
     held = memberships(session, person, municipality_id) if person.kind == PersonKind.ACCOUNT else []
-    if (person.municipality_id != municipality_id and not held) or person.kind == PersonKind.MOVED:
+    if (person.municipality_id != municipality_id and not held) or person.kind not in {
+        PersonKind.GUEST,
+        PersonKind.ACCOUNT,
+    }:
         return None
     whole = {Role(one.role) for one in held if one.process_id is None}
     in_process = {(one.process_id, Role(one.role)) for one in held if one.process_id is not None}

@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "account.disconnect": N_("An account was disconnected from an outside sign-in service."),
     "account.take_over": N_("What was done without an account went over to an account."),
     "account.leave": N_("Somebody ended their account."),
+    "account.erase": N_("A person was deleted."),
     "account.personal_code": N_("Somebody took a personal code."),
     "team.invite": N_("Somebody was invited."),
     "team.roles": N_("The roles of a person were changed."),

@@ -1,0 +1,100 @@
+"""What the rooms say about people, brought together: what moves to an account, what is kept, forgotten, and by when.
+
+Nothing here is about one room; `app` calls it once.
+"""
+
+from flask import Flask
+
+from participation.accounts import moving as account_moving
+from participation.accounts import privacy as account_privacy
+from participation.accounts import queries as account_queries
+from participation.accounts import service as accounts
+from participation.accounts import web as accounts_web
+from participation.answers import moving as answer_moving
+from participation.answers import privacy as answer_privacy
+from participation.contributions import moving as contribution_moving
+from participation.contributions import privacy as contribution_privacy
+from participation.fields import moving as field_moving
+from participation.fields import privacy as field_privacy
+from participation.foundation import privacy as registry
+from participation.foundation import tidying
+from participation.languages import moving as language_moving
+from participation.languages import privacy as language_privacy
+from participation.languages import service as languages
+from participation.moderation import moving as moderation_moving
+from participation.moderation import privacy as moderation_privacy
+from participation.notifications import moving as notification_moving
+from participation.notifications import privacy as notification_privacy
+from participation.people import handing_on, moving, own_rows
+from participation.people import privacy as people_privacy
+from participation.people import web as people_web
+from participation.privacy import service as leaving
+from participation.process import privacy as process_privacy
+from participation.sessions import privacy as session_privacy
+from participation.sessions import web as sessions_web
+from participation.threads import privacy as thread_privacy
+from participation.townhall import privacy as town_privacy
+from participation.voting import privacy as voting_privacy
+
+# what becomes of each room's rows about a person when a guest's things go over to an account
+PARTS = {
+    "people": own_rows.PART,
+    "accounts": account_moving.PART,
+    "contributions": contribution_moving.PART,
+    "languages": language_moving.PART,
+    "moderation": moderation_moving.PART,
+    "fields": field_moving.PART,
+    "answers": answer_moving.PART,
+    "notifications": notification_moving.PART,
+}
+
+
+def know_people_again() -> None:
+    """What goes along to somebody's account, and which cookies go when a phone changes hands."""
+    for room, part in PARTS.items():
+        moving.register(room, part)
+    for cookie in (
+        people_web.COOKIE,
+        people_web.BEFORE,
+        accounts_web.ASKED,
+        accounts_web.TRUSTED,
+        accounts_web.OUTSIDE,
+        sessions_web.SEAT_COOKIE,
+        sessions_web.SCREEN_COOKIE,
+    ):
+        handing_on.goes_with_the_person(cookie)
+
+
+def say_what_is_kept() -> None:
+    """In the order of a reader of the record. The person's own row is forgotten last: others refer to it."""
+    registry.register(contribution_privacy.TABLES, person=contribution_privacy.forget)
+    registry.register(thread_privacy.TABLES)
+    registry.register(language_privacy.TABLES, person=languages.forget_translator)
+    registry.register(field_privacy.TABLES)
+    registry.register(
+        moderation_privacy.TABLES, person=moderation_privacy.forget, words=moderation_privacy.forget_words
+    )
+    registry.register(answer_privacy.TABLES)
+    registry.register(voting_privacy.TABLES, words=voting_privacy.forget_words)
+    registry.register(session_privacy.TABLES)
+    registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
+    registry.register(account_privacy.TABLES, person=accounts.forget_account)
+    registry.register(process_privacy.TABLES)
+    registry.register(town_privacy.TABLES)
+    registry.register(people_privacy.TABLES, person=people_privacy.forget)
+
+
+def forget_in_time() -> None:
+    """What ends by itself: the worker looks once a minute."""
+    tidying.register("accounts", account_queries.is_untidy, accounts.tidy_up)
+    tidying.register("people", people_privacy.is_untidy, people_privacy.tidy_up)
+    tidying.register("contributions", contribution_privacy.is_untidy, contribution_privacy.tidy_up)
+    tidying.register("moderation", moderation_privacy.is_untidy, moderation_privacy.tidy_up)
+    tidying.register("privacy", leaving.is_untidy, leaving.tidy_up)
+
+
+def connect(app: Flask) -> None:
+    accounts_web.use_provider(app)
+    know_people_again()
+    say_what_is_kept()
+    forget_in_time()

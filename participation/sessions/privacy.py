@@ -1,0 +1,12 @@
+"""What this room keeps about people: nothing. Who sits in a hall is a matter of `voting`."""
+
+from participation.foundation.privacy import nobody
+
+TABLES = (
+    nobody(
+        "live_session",
+        "id municipality_id process_id public_id title place state view code step_id seq opened_at ended_at",
+    ),
+    nobody("run_step", "id municipality_id session_id position ballot_id"),
+    nobody("screen_key", "token_hash municipality_id session_id expires_at"),
+)
