@@ -40,11 +40,24 @@ def troubles(lang: str, folder: Path) -> Iterator[str]:
 
 
 def may_be_empty(lang: str, message: Message) -> bool:
-    """English msgids speak for themselves, and a variety says the rest as its language does.
+    """English msgids speak for themselves, a variety says the rest as its language does, and a draft says it in English.
 
-    Plurals need their forms: where they are empty, a compiled catalogue says them in English.
+    Plurals of a variety need their forms: where they are empty, a compiled catalogue says them in English.
     """
+    if lang in locales.DRAFTS:
+        return not message.string or not any(message.string)
     return (lang == "en" or lang in locales.VARIETIES) and isinstance(message.id, str) and not message.string
+
+
+def progress(folder: Path | None = None) -> dict[str, tuple[int, int]]:
+    """For each draft: how many sentences it says, of how many."""
+    folder = folder or asset_dir("translations")
+    found = {}
+    for lang in locales.DRAFTS:
+        with (folder / locales.catalogue_of(lang) / "LC_MESSAGES" / "messages.po").open("rb") as source:
+            sentences = [one for one in read_po(source, locale=lang) if one.id]
+        found[lang] = (sum(not may_be_empty(lang, one) for one in sentences), len(sentences))
+    return found
 
 
 def plural_troubles(lang: str, catalogue: Catalog) -> Iterator[str]:

@@ -33,6 +33,8 @@ def catalogues() -> None:
 def check_catalogues() -> None:
     """Every sentence translated, every plural header right."""
     report(catalogue_rules.check(), "the catalogues are complete")
+    for lang, (said, there) in catalogue_rules.progress().items():
+        click.echo(f"draft {lang}: {said} of {there} sentences")
 
 
 def report(troubles: list[str], good: str) -> None:

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 # what pages can be read in; a variety of a language says what is not its own as that language does
-INTERFACE = ("de", "de-simple", "en", "tr", "ar")
+FINISHED = ("de", "de-simple", "en", "tr", "ar")
+# whole catalogues that no native speaker has signed off yet: pages say so, and what they lack they say in English
+DRAFTS = ("uk", "ru", "pl", "ro", "fa", "ku", "ti", "fr", "bg", "sq", "hr")
+INTERFACE = FINISHED + DRAFTS
 # what the town writes its own texts in
 WRITTEN = ("de", "en", "tr", "ar")
 DEFAULT = "de"

@@ -180,6 +180,7 @@ def page_facts() -> dict[str, object]:
         "lang": lang,
         "dir": locales.direction(lang),
         "languages": named(locales.INTERFACE),
+        "is_draft": lang in locales.DRAFTS,
         "town_languages": named(locales.WRITTEN),
         "town_lang": town_language(),
         "said": gettext(said) if said else None,
@@ -356,7 +357,7 @@ def static_url(name: str) -> str:
 
 def day(value: datetime) -> Markup:
     """A date in the reader's language, as the town hall's calendar has it."""
-    shown = babel_date(value, "d. MMMM" if spoken_language() == "de" else "d MMMM")
+    shown = babel_date(value, "d. MMMM" if spoken_language() in {"de", "hr"} else "d MMMM")
     return Markup("<time datetime='{}'>{}</time>").format(clock.local(value).date().isoformat(), shown)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from participation.foundation import catalogues
-from participation.foundation.locales import INTERFACE
+from participation.foundation.locales import INTERFACE, catalogue_of
 from participation.foundation.paths import asset_dir
 
 HEADER = '"Plural-Forms: '
@@ -18,17 +18,19 @@ Plant = Callable[[str], list[str]]
 @pytest.fixture
 def plant(tmp_path: Path) -> Callable[..., list[str]]:
     """Change one catalogue of a copy; returns the troubles that were not there before."""
-    copy = tmp_path / "translations"
-    shutil.copytree(asset_dir("translations"), copy)
-    before = set(catalogues.check(copy))
 
-    def changed(lang: str, change: Callable[[str], str]) -> list[str]:
-        file = copy / lang / "LC_MESSAGES" / "messages.po"
+    def changed(name: str, change: Callable[[str], str]) -> list[str]:
+        lang = next(one for one in INTERFACE if catalogue_of(one) == name)
+        before = set(catalogues.troubles(lang, asset_dir("translations")))
+        shutil.copytree(asset_dir("translations") / name, tmp_path / name)
+        file = tmp_path / name / "LC_MESSAGES" / "messages.po"
         source = file.read_text(encoding="utf-8")
         planted = change(source)
         assert planted != source
         file.write_text(planted, encoding="utf-8")
-        return [trouble for trouble in catalogues.check(copy) if trouble not in before]
+        found = [trouble for trouble in catalogues.troubles(lang, tmp_path) if trouble not in before]
+        shutil.rmtree(tmp_path / name)
+        return found
 
     return changed
 
@@ -91,6 +93,23 @@ def test_a_variety_may_leave_a_sentence_to_its_language_but_no_plural_and_no_nam
         "de-simple: not translated: '%(num)s chair'",
         "de-simple: %(place)s is missing in 'To %(place)s'",
     ]
+
+
+def test_a_draft_may_lack_a_sentence_but_none_of_its_forms_and_names(plant: Callable[..., list[str]]) -> None:
+    forms = 'msgid "%(num)s chair"\nmsgid_plural "%(num)s chairs"\n'
+    silent = 'msgstr[0] ""\nmsgstr[1] ""\nmsgstr[2] ""'
+    assert plant("uk", add(f'msgid "Good evening"\nmsgstr ""\n\n{forms}{silent}')) == []
+    half = 'msgstr[0] "%(num)s стілець"\nmsgstr[1] ""\nmsgstr[2] ""'
+    nameless = 'msgid "To %(place)s"\nmsgstr "Туди"'
+    assert plant("uk", add(f"{forms.replace('chair', 'stool')}{half}\n\n{nameless}")) == [
+        "uk: not translated: '%(num)s stool'",
+        "uk: %(place)s is missing in 'To %(place)s'",
+    ]
+
+
+def test_the_drafts_say_nearly_everything() -> None:
+    for lang, (said, there) in catalogues.progress().items():
+        assert said > 0.9 * there, lang
 
 
 def test_a_fuzzy_translation_counts_as_none(plant: Callable[..., list[str]]) -> None:

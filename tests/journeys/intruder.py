@@ -181,9 +181,11 @@ class Intruder:
             return session.scalars(select(Case.id).where(Case.contribution_id.in_(about))).one()
 
     def decides(self, case: int, note: str) -> None:
-        """Publish, or hand back with the note."""
+        """Publish, or hand back with the note, the case as it stands: a hint may have come since it was opened."""
         form = {"verdict": "reject", "reason": "off_topic", "note": note} if note else {"verdict": "publish"}
-        self.at_desk(f"/desk/queue/{case}", {**form, "revision": "0"})
+        with self.house.reading() as session:
+            revision = session.get_one(Case, case).revision
+        self.at_desk(f"/desk/queue/{case}", {**form, "revision": str(revision)})
 
     def remarks(self, case: int, payloads: Sequence[str]) -> None:
         for typed in payloads:
@@ -267,8 +269,9 @@ class Intruder:
         with file.open("w", encoding="utf-8", newline="") as lines:
             writer = csv.writer(lines)
             writer.writerow(["title", "text", "moderated"])  # the source had published them, so everybody reads them
-            rows = zip(payloads, [*payloads[1:], payloads[0]], strict=True)
-            writer.writerows([title, text, "1"] for title, text in rows)
+            rows = enumerate(zip(payloads, [*payloads[1:], payloads[0]], strict=True), before)
+            # many payloads differ in what the import takes out of HTML: a number keeps each row one of its own
+            writer.writerows([f"{title} {number}", text, "1"] for number, (title, text) in rows)
         environ = {**os.environ, "PARTICIPATION_INSTANCE": str(instance)}
         command = [sys.executable, "-m", "participation", "import", str(file), "--language", "de", "--text", "text"]
         command += ["--collection", "ideen"]
