@@ -213,6 +213,17 @@ DOORS = [
     Door("POST /account/take", "/account/take", accounts(409), {"take": "yes"}),
     Door("GET /next", "/next", everybody(200)),
     Door("POST /next", "/next", everybody(200)),
+    # one's own data
+    Door("GET /what-is-kept", "/what-is-kept", everybody(200)),
+    Door("GET /mine/data", "/mine/data", everybody(200)),
+    Door("POST /mine/data/copy", "/mine/data/copy", everybody(200) | {"anybody": 404}),
+    Door("POST /mine/data/delete", "/mine/data/delete", everybody(422), {"words": "everything"}),
+    Door(
+        "POST /mine/data/delete",
+        "/mine/data/delete",
+        everybody(409) | {"anybody": 404, "author": 200},
+        {"words": "everything", "sure": "yes"},
+    ),
     # ideas
     Door("GET /ideas", "/ideas", everybody(303)),
     Door("GET /ideas/<slug>", "/ideas/ideen", everybody(200)),
@@ -664,6 +675,7 @@ DOORS = [
     Door("GET /desk/log", "/desk/log?who=system&area=account&since=2026-01-01&check=1", office(200)),
     Door("GET /desk/log", "/desk/log?since=yesterday", office(422)),
     Door("GET /desk/log.csv", "/desk/log.csv", office(200)),
+    Door("GET /desk/record.csv", "/desk/record.csv", office(200)),
     # team
     Door("GET /desk/team", "/desk/team", administrator(200)),
     Door("GET /desk/team/invite", "/desk/team/invite", administrator(200)),

@@ -40,7 +40,7 @@ def troubles(lang: str, folder: Path) -> Iterator[str]:
 
 
 def may_be_empty(lang: str, message: Message) -> bool:
-    """English msgids speak for themselves, a variety says the rest as its language does, and a draft says it in English.
+    """English msgids speak for themselves, a variety says the rest as its language does, a draft in English.
 
     Plurals of a variety need their forms: where they are empty, a compiled catalogue says them in English.
     """

@@ -89,6 +89,8 @@ PAGES = {
     "/account/leave": [colleague("/account/leave")],
     "/account/take": [colleague("/account/take")],
     "/next": [Page("/next"), own("/next")],
+    "/what-is-kept": [Page("/what-is-kept")],
+    "/mine/data": [Page("/mine/data"), own("/mine/data"), Page("/mine/data", eyes="moderator")],
     "/fields": [Page("/fields")],
     "/fields/<key>": [Page("/fields/{key}")],
     "/join": [Page("/join")],
@@ -169,6 +171,7 @@ NO_PAGES = {
     "/logo": "a picture",
     "/photo/<public_id>/<int:size>": "a picture",
     "/desk/log.csv": "a file",
+    "/desk/record.csv": "a file",
 }
 # what the same routes show when there is nothing, or when they are asked in another way
 ALSO = [
