@@ -13,22 +13,23 @@ from participation.answers.rules import (
     Texts,
     Wording,
     known_original,
+    known_reader,
     outcome,
     wording,
 )
 from participation.answers.waiting import Show, Sort, Wanted
-from participation.foundation.locales import WRITTEN
+from participation.foundation.locales import OWN_NAMES
 from participation.foundation.messages import Refused
 from participation.foundation.numbers import row_number
 from participation.foundation.text import one_line, plain, tidy
 
 
 class InLanguages(Form):
-    """A form whose texts are asked for in each language of the interface, as `part_language`."""
+    """A form whose texts may come in any language we know, as `part_language`; its page offers some of them."""
 
     def typed(self, part: str) -> Texts:
         """Language -> what was typed, as it was typed."""
-        return {lang: str(self[f"{part}_{lang}"].data or "") for lang in WRITTEN}
+        return {lang: str(self[f"{part}_{lang}"].data or "") for lang in OWN_NAMES}
 
     def words(self, part: str, limit: int) -> tuple[Texts, dict[str, Refused]]:
         """Language -> clean words, without empty ones; and what is wrong: the place on the form -> why."""
@@ -88,13 +89,13 @@ class AnswerForm(InLanguages):
 
     def reads_in(self, page_language: str) -> str:
         """The language of the preview."""
-        return known_original(self.see.data or "", page_language)
+        return known_reader(self.see.data or "", page_language)
 
     def seen(self) -> int:
         return row_number(self.revision.data)
 
 
-for _lang in WRITTEN:
+for _lang in OWN_NAMES:
     for _part in ("why", "place"):
         setattr(StageForm, f"{_part}_{_lang}", TextAreaField())
     setattr(AnswerForm, f"text_{_lang}", TextAreaField())
@@ -102,7 +103,7 @@ for _lang in WRITTEN:
 
 def texts(part: str, said: Mapping[str, str]) -> dict[str, str]:
     """Stored texts as the form's fields: `text_de` and so on."""
-    return {f"{part}_{lang}": words for lang, words in said.items() if lang in WRITTEN}
+    return {f"{part}_{lang}": words for lang, words in said.items() if lang in OWN_NAMES}
 
 
 class ListForm(Form):

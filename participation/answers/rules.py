@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from participation.foundation.locales import DEFAULT, WRITTEN, Words, base, pick
+from participation.foundation.locales import DEFAULT, OWN_NAMES, WRITTEN, Words, base, pick
 from participation.foundation.messages import N_, Refused
 
 OFFICE_LIMIT = 160
@@ -273,6 +273,34 @@ def wording(original: str, texts: Texts, office: str) -> Wording:
 def known_original(chosen: str, page: str) -> str:
     """The language somebody writes in: as they said, otherwise that of the page."""
     return next((lang for lang in (chosen, base(page)) if lang in WRITTEN), DEFAULT)
+
+
+def known_reader(chosen: str, page: str) -> str:
+    """The language of a reader as whom somebody looks at it: any we know."""
+    return chosen if chosen in OWN_NAMES else known_original("", page)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """In which languages somebody may write. open: German and those of the authors, asked for at once."""
+
+    open: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.open + self.others
+
+
+MOST_OPEN = 3
+
+
+def offered(spoken: Iterable[str], typed: Iterable[str]) -> Offered:
+    """spoken: the languages of the ideas; typed: those in which there is something already."""
+    theirs = [lang for lang in dict.fromkeys(spoken) if lang in OWN_NAMES and lang != DEFAULT]
+    at_once = (DEFAULT, *theirs[: MOST_OPEN - 1])
+    known = [lang for lang in (*WRITTEN, *theirs, *typed) if lang in OWN_NAMES and lang not in at_once]
+    return Offered(at_once, tuple(dict.fromkeys(known)))
 
 
 def in_words(texts: Texts, original: str, lang: str) -> tuple[Words, tuple[Words, ...]]:

@@ -20,7 +20,7 @@ from participation.answers.rules import (
     WhyMissing,
     standing,
 )
-from participation.answers.web import About, abouts, back_to_list, ideas_named
+from participation.answers.web import About, abouts, back_to_list, ideas_named, languages_for
 from participation.contributions.models import Contribution
 from participation.contributions.queries import by_public_id
 from participation.foundation import locales, web
@@ -111,6 +111,7 @@ def stage_page(public_ids: list[str], form: StageForm, refused: Refused | None) 
             form=form,
             stages=[(one, STAGE_NAMES[one]) for one in DECIDED],
             typed={part: form.typed(part) for part in ("why", "place")},
+            tongues=languages_for(ideas, form.typed("why"), form.typed("place")),
             limits={"why": WHY_LIMIT, "place": PLACE_LIMIT},
             oops=web.spoken_refusal(refused) if refused else None,
             faults={place: web.spoken_refusal(fault) for place, fault in faults.items()},

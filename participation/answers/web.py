@@ -1,17 +1,18 @@
 """What the doors to answers share: which ideas it is about, as an address or a form names them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.answers.rules import MOST_AT_ONCE, NobodyToAnswer
+from participation.answers.rules import MOST_AT_ONCE, NobodyToAnswer, offered
 from participation.answers.service import require_answerable
 from participation.contributions import homes
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
+from participation.foundation import web
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Permission
 from participation.people.web import current_actor, require_desk
@@ -51,6 +52,17 @@ def abouts(session: Session, ideas: Sequence[Contribution]) -> list[About]:
         for one in session.scalars(select(Format).where(Format.id.in_({i.format_id for i in ideas}))).unique()
     }
     return [About(spoken(one), homes.address_of(session, one, places[one.format_id])) for one in ideas]
+
+
+def languages_for(ideas: Sequence[Contribution], *typed: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """For the template: in which languages to write, as (code, own name); `theirs` are those of the authors."""
+    found = offered([one.language for one in ideas], [lang for said in typed for lang in said if said[lang]])
+    return {
+        "asked": web.named(found.open),
+        "folded": web.named(found.others),
+        "theirs": web.named(found.open[1:]),
+        "read_in": web.named(found.all),
+    }
 
 
 def back_to_list(session: Session, process_id: int) -> str:

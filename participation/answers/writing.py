@@ -11,7 +11,7 @@ from participation.answers.forms import AnswerForm, texts
 from participation.answers.models import OfficialAnswer
 from participation.answers.present import Shown, preview, shown
 from participation.answers.rules import OFFICE_LIMIT, TEXT_LIMIT, AnswerState, Incomplete
-from participation.answers.web import abouts, back_to_list, ideas_named
+from participation.answers.web import abouts, back_to_list, ideas_named, languages_for
 from participation.contributions.following import reach
 from participation.contributions.models import Contribution
 from participation.foundation import chance, clock, web
@@ -143,6 +143,7 @@ def writing_page(
         form=form,
         revision=found.revision if found and stale else form.seen(),
         typed=form.typed("text"),
+        tongues=languages_for(ideas, form.typed("text")),
         original=form.writes_in(lang),
         reads_in=form.reads_in(lang),
         limit=TEXT_LIMIT,

@@ -21,6 +21,8 @@ from tests.conftest import SAME_ORIGIN, House
 from tests.ideas.test_board import counted_statements
 from tests.townhall.office import acts
 
+TIGRINYA = "ዓሰርተ መናብር ኣብ ግንቦት ክመጻ እየን።"
+
 
 def test_the_author_reads_the_answer_in_turkish_until_they_say_they_have_read_it(house: House, hall: Hall) -> None:
     author = house.resident()
@@ -37,6 +39,27 @@ def test_the_author_reads_the_answer_in_turkish_until_they_say_they_have_read_it
     assert read.status_code == 303
     assert "New for you" not in author.reads("/mine?lang=en")
     assert TURKISH in author.reads("/mine?lang=tr")
+
+
+def test_the_form_asks_for_the_language_of_the_author_and_they_read_the_answer_in_it(house: House, hall: Hall) -> None:
+    author = house.resident()
+    idea = published(author, "ኣብ መናፈሻ ዝያዳ መንበር", "ti")
+    form = hall.reads(f"/desk/answers/new?idea={idea}&lang=en")
+    asked = form.split("In other languages")[0]
+    assert 'name="text_de"' in asked
+    assert 'name="text_ti" lang="ti"' in asked
+    assert 'name="text_fr"' not in form
+    assert "Whoever had the idea wrote in this language" in asked
+
+    seen = hall.answers(idea, act="preview", status=200, see="ti", text_ti=TIGRINYA).text
+    assert f'<div class="words" lang="ti" dir="ltr"><p>{TIGRINYA}</p></div>' in seen
+    hall.answers(idea, text_ti=TIGRINYA)
+
+    assert f'<div class="words" lang="ti" dir="ltr"><p>{TIGRINYA}</p></div>' in author.reads("/mine?lang=ti")
+    kept = hall.reads(f"/desk/answers/{newest_answer().id}")
+    assert f">{TIGRINYA}</textarea>" in kept
+    hall.changes(text_ti=TIGRINYA, text_de="Zehn Bänke kommen im Mai.")
+    assert newest_answer().texts["ti"] == TIGRINYA
 
 
 def test_nobody_else_says_that_an_answer_was_read_and_reading_a_page_writes_nothing(house: House, hall: Hall) -> None:

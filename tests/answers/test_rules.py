@@ -14,6 +14,7 @@ from participation.answers.rules import (
     Incomplete,
     Mark,
     NoStage,
+    Offered,
     Outcome,
     Stage,
     Theme,
@@ -21,6 +22,8 @@ from participation.answers.rules import (
     course,
     in_words,
     known_original,
+    known_reader,
+    offered,
     outcome,
     stage_reached,
     standing,
@@ -179,3 +182,23 @@ def test_a_reader_gets_their_language_otherwise_the_original_and_the_others_besi
     assert in_words(texts, "de", "tr") == (Words("Evet", "tr"), (Words("Ja", "de"),))
     assert in_words(texts, "tr", "en") == (Words("Evet", "tr"), (Words("Ja", "de"),))
     assert in_words(texts, "de", "de") == (Words("Ja", "de"), (Words("Evet", "tr"),))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "typed", "at_once", "folded"),
+    [
+        (["de"], [], ("de",), ("en", "tr", "ar")),
+        (["ti"], [], ("de", "ti"), ("en", "tr", "ar")),
+        (["tr", "de", "ti", "fr"], ["uk"], ("de", "tr", "ti"), ("en", "ar", "fr", "uk")),
+        (["und", "xx"], ["zz"], ("de",), ("en", "tr", "ar")),
+    ],
+)
+def test_the_languages_of_the_authors_are_asked_for_at_once(
+    spoken: list[str], typed: list[str], at_once: tuple[str, ...], folded: tuple[str, ...]
+) -> None:
+    assert offered(spoken, typed) == Offered(at_once, folded)
+
+
+@pytest.mark.parametrize(("chosen", "page", "found"), [("ti", "de", "ti"), ("xx", "tr", "tr"), ("", "uk", "de")])
+def test_it_can_be_looked_at_as_a_reader_of_any_language(chosen: str, page: str, found: str) -> None:
+    assert known_reader(chosen, page) == found

@@ -68,19 +68,21 @@ def choices(voters: int, few: int, *, swapped: bool) -> list[list[int]]:
     many, other = (1, 0) if swapped else (0, 1)
     final = [other if number % (voters // few) == 1 else many for number in range(few * (voters // few))]
     final += [many] * (voters - len(final))
-    return [[1 - choice, choice] if number % 15 == 7 else [choice] for number, choice in enumerate(final)]
+    return [[1 - choice, choice] if number % 15 == 4 else [choice] for number, choice in enumerate(final)]
 
 
 @pytest.mark.timeout(1200)  # three whole evenings, one after the other; after each vote every screen is waited for
-@pytest.mark.parametrize("voters", [10, pytest.param(40, marks=pytest.mark.slow)])
-def test_nothing_shows_what_a_confidential_ballot_says_before_it_is_published(hold: Hold, voters: int) -> None:
-    one = hold("one", choices(voters, 3, swapped=False))
-    same = hold("same", choices(voters, 3, swapped=False))
-    other = hold("other", choices(voters, 3, swapped=True))
+@pytest.mark.parametrize(("voters", "few"), [(6, 2), pytest.param(40, 3, marks=pytest.mark.slow)])
+def test_nothing_shows_what_a_confidential_ballot_says_before_it_is_published(
+    hold: Hold, voters: int, few: int
+) -> None:
+    one = hold("one", choices(voters, few, swapped=False))
+    same = hold("same", choices(voters, few, swapped=False))
+    other = hold("other", choices(voters, few, swapped=True))
 
     # there is something to hide, and the comparison sees it once it is shown
-    assert list(one.result.values())[:2] == [voters - 3, 3]
-    assert list(other.result.values())[:2] == [3, voters - 3]
+    assert list(one.result.values())[:2] == [voters - few, few]
+    assert list(other.result.values())[:2] == [few, voters - few]
     shown = one.after.differences(other.after)
     for place in ("guest: /live/", "guest: state", "holder: state", "projector: state", "moderator: state"):
         assert any(line.startswith(place) for line in shown)
@@ -94,11 +96,9 @@ def test_nothing_shows_what_a_confidential_ballot_says_before_it_is_published(ho
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("hold", [("--leaky",)], indirect=True)
 def test_a_leak_in_a_header_an_order_or_a_width_would_be_seen(hold: Hold) -> None:
-    one = hold("one", choices(8, 2, swapped=False))
-    same = hold("same", choices(8, 2, swapped=False))
-    other = hold("other", choices(8, 2, swapped=True))
+    one = hold("one", choices(4, 1, swapped=False))
+    other = hold("other", choices(4, 1, swapped=True))
 
-    assert one.before.differences(same.before) == []
     seen = one.before.differences(other.before)
     assert [line for line in seen if line.startswith("guest: /live/") and "X-Cache" in line]  # the header
     assert [line for line in seen if line.startswith(("moderator: state", "moderator: /desk/sessions/"))]  # the order
