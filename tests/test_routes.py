@@ -381,7 +381,11 @@ DOORS = [
     Door(f"GET {T}", "/desk/translations/{comment}/en", translators(200)),
     Door(f"GET {T}", "/desk/translations/{idea}/de", translators(422)),
     Door(f"GET {T}", "/desk/translations/{idea}/xx", everybody(404)),
-    Door(f"GET {T}", "/desk/translations/{waiting}/en", translators(404) | {"moderator": 200, "administrator": 200}),
+    Door(
+        f"GET {T}",
+        "/desk/translations/{waiting}/en",
+        translators(404) | {"interpreter": 200, "moderator": 200, "administrator": 200},
+    ),
     Door(f"GET {T}", "/desk/translations/{foreign}/en", everybody(404)),
     Door(f"POST {T}", "/desk/translations/{idea}/en", translators(303), RENDERED),
     Door(f"POST {T}", "/desk/translations/{idea}/en", translators(303), {**RENDERED, "act": "draft"}),
@@ -392,7 +396,7 @@ DOORS = [
     Door(
         f"POST {T}",
         "/desk/translations/{waiting}/en",
-        translators(404) | {"moderator": 303, "administrator": 303},
+        translators(404) | {"interpreter": 303, "moderator": 303, "administrator": 303},
         RENDERED,
     ),
     Door(f"POST {T}", "/desk/translations/{foreign}/en", everybody(404), RENDERED),

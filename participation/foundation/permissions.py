@@ -37,6 +37,7 @@ class Permission(StrEnum):
     READ_INTERNAL = "read_internal"
     ANSWER = "answer"
     TRANSLATE = "translate"
+    TRANSLATE_WAITING = "translate_waiting"
     SEE_DESK = "see_desk"
     PREVIEW = "preview"
     PLAN_PROCESS = "plan_process"
@@ -65,6 +66,7 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.READ_INTERNAL: DESK,  # as the form promises: not who only reads along (docs/decisions/020)
     Permission.ANSWER: OFFICE,  # in the name of the town hall: not who only leads the talk (docs/decisions/024)
     Permission.TRANSLATE: TRANSLATORS,  # and answer for what a translation says (docs/decisions/025)
+    Permission.TRANSLATE_WAITING: HALL | {Role.INTERPRETER},  # so that moderators can read it
     Permission.SEE_DESK: READERS,
     Permission.PREVIEW: READERS | {Role.INTERPRETER},
     Permission.PLAN_PROCESS: OFFICE | {Role.COMPANION},

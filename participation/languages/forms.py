@@ -18,13 +18,13 @@ class ListForm(Form):
     show = StringField()
     page = StringField()
 
-    def wanted(self, lang: str, *, hidden: bool) -> Wanted:
+    def wanted(self, lang: str, *, unread: bool) -> Wanted:
         """lang: the reader's language, in which they probably translate. What is unknown is passed over."""
         return Wanted(
             to=known_language(self.to.data or "") or lang,
             source=known_language(self.source.data or "") or "",
             done=self.show.data == "done",
-            hidden=hidden,
+            unread=unread,
             page=max(1, row_number(self.page.data)),
         )
 

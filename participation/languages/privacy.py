@@ -13,7 +13,8 @@ TRANSLATING = Activity(
     N_("People who write contributions"),
     N_("As long as the contribution. They go with it."),
     recipients=N_(
-        "The machine that translates, where the municipality has switched one on; it gets public words and no names."
+        "The machine that translates, where the municipality has switched one on: it gets the words, also before they "
+        "are public, and no names."
     ),
 )
 

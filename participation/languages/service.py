@@ -42,13 +42,16 @@ class Rendering:
 def require_translatable(by: Actor, contribution: Contribution, language: str) -> None:
     """Raises NotAllowed, NotFound for what somebody may not read, SameLanguage.
 
-    What everybody reads is translated by whoever may; what is not public, by those alone who decide about it.
+    What everybody reads is translated by whoever may; what waits for moderators, by them and by interpreters, so that
+    they can decide; what was hidden, by those alone who decide about it.
     """
     require(by, Permission.TRANSLATE, contribution)
     if contribution.status == Status.WITHDRAWN:
         raise NotFound
-    if contribution.status != Status.PUBLISHED and not may(by, Permission.MODERATE, contribution):
-        raise NotFound
+    if contribution.status != Status.PUBLISHED:
+        needed = Permission.TRANSLATE_WAITING if contribution.status == Status.WAITING else Permission.MODERATE
+        if not may(by, needed, contribution):
+            raise NotFound
     if contribution.language == language:
         raise SameLanguage
 

@@ -25,8 +25,8 @@ def waiting() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         process = desk_process(session, Permission.TRANSLATE)
-        hidden = may(actor, Permission.MODERATE, process)
-        wanted = ListForm(request.args).wanted(web.spoken_language(), hidden=hidden)
+        unread = may(actor, Permission.TRANSLATE_WAITING, process)
+        wanted = ListForm(request.args).wanted(web.spoken_language(), unread=unread)
         found = what_waits(session, process.id, wanted, READ)
         return render_template(
             "languages/waiting.html",

@@ -15,13 +15,13 @@ from participation.languages.vouching import PER_PAGE, Need, State, need_of, ope
 class Wanted:
     """What a translator asks the list for. to: the language they write; source: only from this one, "" for all.
 
-    done: what has an approved version instead of what needs one; hidden: also what is not public; page: from 1.
+    done: what has an approved version instead of what needs one; unread: also what waits for a moderator; page: from 1.
     """
 
     to: str
     source: str = ""
     done: bool = False
-    hidden: bool = False
+    unread: bool = False
     page: int = 1
 
 
@@ -52,7 +52,7 @@ def waiting(session: Session, process_id: int, wanted: Wanted, languages: tuple[
 
     languages: those whose counts are asked for, besides that of `wanted`.
     """
-    scope = in_reach(process_id, hidden=wanted.hidden)
+    scope = in_reach(process_id, unread=wanted.unread)
     said = counted_by_language(session, scope)
     done = done_by_pair(session, scope)
     pairs = open_pairs(said, done, dict.fromkeys((*languages, wanted.to)))
@@ -72,9 +72,9 @@ def waiting(session: Session, process_id: int, wanted: Wanted, languages: tuple[
     )
 
 
-def in_reach(process_id: int, *, hidden: bool) -> list[ColumnElement[bool]]:
-    """What a translator may read: what is public, and what waits for whoever decides about it."""
-    statuses = [Status.PUBLISHED, Status.WAITING] if hidden else [Status.PUBLISHED]
+def in_reach(process_id: int, *, unread: bool) -> list[ColumnElement[bool]]:
+    """What a translator may read: what is public, and what waits for a moderator."""
+    statuses = [Status.PUBLISHED, Status.WAITING] if unread else [Status.PUBLISHED]
     return [Contribution.process_id == process_id, Contribution.status.in_(statuses)]
 
 
