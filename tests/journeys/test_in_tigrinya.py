@@ -1,4 +1,4 @@
-"""One chain, no break: a sentence in Tigrinya reaches the town hall in German, and the answer its author in Tigrinya."""
+"""One chain, no break: from a sentence in Tigrinya to the town hall in German, and the answer back in Tigrinya."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
