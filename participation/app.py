@@ -35,6 +35,7 @@ from participation.contributions.news import (
     WordsChanged,
 )
 from participation.contributions.rules import Kind
+from participation.directory import views as directory
 from participation.echo import hearing
 from participation.echo import queries as echo_queries
 from participation.echo import views as echo
@@ -70,6 +71,7 @@ from participation.lineage import views as lineage
 from participation.lineage.news import StepTaken
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
+from participation.mine import slips
 from participation.mine import views as mine
 from participation.moderation import cases, earlier, limits, noticing, redrafts, residents, statements, withdrawal
 from participation.moderation import digest as moderation_digest
@@ -86,11 +88,17 @@ from participation.notifications import service as notifications
 from participation.notifications import sources as digests
 from participation.notifications import views as notification_views
 from participation.notifications.commands import mail
-from participation.people import handing_on, moving, own_rows
+from participation.organisations import desk as organisations_desk
+from participation.organisations import joining
+from participation.organisations import moving as organisation_moving
+from participation.organisations import queries as organisation_queries
+from participation.organisations import views as organisations
+from participation.organisations.news import MemberLeft
+from participation.people import handing_on, moving, own_rows, voices
 from participation.people import views as people
 from participation.people import web as people_web
 from participation.people.commands import init
-from participation.people.news import HouseFounded
+from participation.people.news import HouseFounded, PersonParted
 from participation.people.rules import ROLE_NAMES
 from participation.planning import questions
 from participation.planning import views as planning
@@ -132,6 +140,7 @@ COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues,
 PARTS = {
     "people": own_rows.PART,
     "accounts": account_moving.PART,
+    "organisations": organisation_moving.PART,
     "contributions": contribution_moving.PART,
     "languages": language_moving.PART,
     "moderation": moderation_moving.PART,
@@ -150,6 +159,10 @@ BLUEPRINTS = (
     ideas.bp,
     echo.bp,
     mine.bp,
+    slips.bp,
+    directory.bp,
+    organisations.bp,
+    organisations_desk.bp,
     history.bp,
     thread_views.bp,
     moderation_views.bp,
@@ -221,6 +234,8 @@ def know_people_again(app: Flask) -> None:
     """Who vouches for somebody, what goes along to their account, which cookies go when a phone changes hands."""
     accounts_web.use_provider(app)
     tidying.register("accounts", account_queries.is_untidy, accounts.tidy_up)
+    tidying.register("organisations", organisation_queries.is_untidy, joining.tidy_up)
+    voices.register(organisation_queries.authors_of)
     for room, part in PARTS.items():
         moving.register(room, part)
     for cookie in (
@@ -243,6 +258,8 @@ def said_before(session: Session, contribution_id: int) -> list[Earlier]:
 def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
     house.wires.on_record(HouseFounded, beginning.begin)
+    house.wires.on_record(PersonParted, joining.hear_of_parting)
+    house.wires.on_record(MemberLeft, hearing.hear_of_leaving)
     house.wires.on_record(ContributionReceived, cases.open_case, many=cases.open_cases)
     house.wires.on_record(ContributionReceived, noticing.notice, many=noticing.notice_many)
     house.wires.on_record(HintsNoticed, cases.hear_of_hints)

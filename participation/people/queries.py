@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from participation.foundation import clock
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
+from participation.people import voices
 from participation.people.models import DeviceKey, Membership, Person, PersonKind, SignInLink
 from participation.people.rules import Grant, key_hash
 
@@ -28,7 +29,8 @@ def actor_of_device(session: Session, token: str, municipality_id: int) -> Actor
 def actor(session: Session, person: Person, municipality_id: int) -> Actor | None:
     """What a person is in a municipality; None where they are nobody: a guest or a colleague of another one."""
     held = memberships(session, person, municipality_id) if person.kind == PersonKind.ACCOUNT else []
-    if (person.municipality_id != municipality_id and not held) or person.kind == PersonKind.MOVED:
+    nobody = {PersonKind.MOVED, PersonKind.COLLECTIVE}
+    if (person.municipality_id != municipality_id and not held) or person.kind in nobody:
         return None
     whole = {Role(one.role) for one in held if one.process_id is None}
     in_process = {(one.process_id, Role(one.role)) for one in held if one.process_id is not None}
@@ -39,6 +41,9 @@ def actor(session: Session, person: Person, municipality_id: int) -> Actor | Non
         person.name,
         frozenset(in_process),
         has_account=person.kind == PersonKind.ACCOUNT,
+        speaks_for=voices.speaks_for(session, person.id, municipality_id)
+        if Role.ORGANISATION in whole
+        else frozenset(),
     )
 
 

@@ -9,6 +9,8 @@ from participation.foundation.permissions import Role
 from participation.people.rules import ROLE_NAMES, Grant, in_order
 
 LONGEST_NAME = 120
+# an organisation's own people and the page of the organisations give it (docs/decisions/028)
+GIVEN_ELSEWHERE = frozenset({Role.ORGANISATION})
 EVERYWHERE = ":town"  # in a filter; no process is called so
 
 # what a role means, in one sentence
@@ -87,6 +89,11 @@ def without_repeats(grants: Iterable[Grant]) -> frozenset[Grant]:
     """Whoever holds a role in the whole municipality needs it in no single process besides."""
     given = frozenset(grants)
     return frozenset(grant for grant in given if grant.process_id is None or Grant(grant.role) not in given)
+
+
+def given_elsewhere(grants: Iterable[Grant]) -> frozenset[Grant]:
+    """What a form of this room neither gives nor takes."""
+    return frozenset(grant for grant in grants if grant.role in GIVEN_ELSEWHERE)
 
 
 def grant_word(grant: Grant) -> str:
