@@ -317,6 +317,7 @@ def test_a_form_of_the_team_neither_gives_nor_takes_this_role(house: House, boss
     assert 'value="organisation"' not in page
     seen = page.split('name="seen" value="')[1].split('"')[0]
 
+    boss.sends(f"/desk/team/{moderator.person}", 422, grant="organisation", seen=seen)
     boss.sends(f"/desk/team/{moderator.person}", grant="interpreter", seen=seen)
 
     assert moderator.actor().roles == {Role.RESIDENT, Role.INTERPRETER, Role.ORGANISATION}
