@@ -84,6 +84,6 @@ def reads_it(chromium: Browser, town: Musterstadt, address: str) -> None:
         words = page.locator("h3[lang=ar] a", has_text="نطلب حافلة ليلية إلى المستشفى.")
         words.wait_for()
         assert TELLER in page.locator(".speaker").inner_text()
-        assert page.goto("/" + address.partition("://")[2].partition("/")[2]).ok
+        page.goto("/" + address.partition("://")[2].partition("/")[2])
         assert page.locator("html").get_attribute("dir") == "rtl"
         assert NAME in page.locator("article .speaker").inner_text()
