@@ -237,3 +237,23 @@ def test_a_right_in_one_process_is_none_over_organisations(bridge: Organisation)
 
     with pytest.raises(NotAllowed), database.transaction() as tx:
         service.take_in(tx, Portrait("Neuer Verein", Kind.CLUB), by=by)
+
+
+def test_my_contributions_and_the_queue_cost_what_is_said_in_the_decision(house: House, bridge: Organisation) -> None:
+    amina, other, moderator = member(house, bridge), account(house), house.moderator()
+    other.writes("Ein Regal für Bücher")
+    costs = [cost_of(other.reads, "/mine"), cost_of(moderator.reads, "/desk/queue")]
+    amina.writes("Ein Regal für Spiele", voice=f"for:{bridge.key}")
+
+    found = [cost_of(amina.reads, "/mine"), cost_of(moderator.reads, "/desk/queue")]
+
+    # of whom one is a member, which organisations these are, and the name at a contribution; the name alone at the desk
+    assert [after - before for before, after in zip(costs, found, strict=True)] == [3, 1]
+    assert costs[0] <= 20
+
+
+def cost_of(read: Callable[[str], str], address: str) -> int:
+    read(address)
+    with counted_statements() as asked:
+        read(address)
+    return len(asked)
