@@ -30,6 +30,7 @@ from participation.contributions.news import (
     WordsChanged,
 )
 from participation.contributions.rules import Kind
+from participation.directory import views as directory
 from participation.echo import hearing
 from participation.echo import queries as echo_queries
 from participation.echo import views as echo
@@ -63,6 +64,7 @@ from participation.lineage import views as lineage
 from participation.lineage.news import StepTaken
 from participation.live import fanout, sockets
 from participation.live.rules import Screen
+from participation.mine import slips
 from participation.mine import views as mine
 from participation.moderation import cases, earlier, limits, noticing, redrafts, residents, statements, withdrawal
 from participation.moderation import digest as moderation_digest
@@ -77,10 +79,14 @@ from participation.notifications import service as notifications
 from participation.notifications import sources as digests
 from participation.notifications import views as notification_views
 from participation.notifications.commands import mail
+from participation.organisations import desk as organisations_desk
+from participation.organisations import joining
+from participation.organisations import views as organisations
+from participation.organisations.news import MemberLeft
 from participation.people import views as people
 from participation.people import web as people_web
 from participation.people.commands import init
-from participation.people.news import HouseFounded
+from participation.people.news import HouseFounded, PersonParted
 from participation.people.rules import ROLE_NAMES
 from participation.planning import questions
 from participation.planning import views as planning
@@ -131,6 +137,10 @@ BLUEPRINTS = (
     ideas.bp,
     echo.bp,
     mine.bp,
+    slips.bp,
+    directory.bp,
+    organisations.bp,
+    organisations_desk.bp,
     history.bp,
     thread_views.bp,
     moderation_views.bp,
@@ -207,6 +217,8 @@ def said_before(session: Session, contribution_id: int) -> list[Earlier]:
 def connect(house: Database) -> None:
     """Who listens to what. Nobody else knows."""
     house.wires.on_record(HouseFounded, beginning.begin)
+    house.wires.on_record(PersonParted, joining.hear_of_parting)
+    house.wires.on_record(MemberLeft, hearing.hear_of_leaving)
     house.wires.on_record(ContributionReceived, cases.open_case, many=cases.open_cases)
     house.wires.on_record(ContributionReceived, noticing.notice, many=noticing.notice_many)
     house.wires.on_record(HintsNoticed, cases.hear_of_hints)

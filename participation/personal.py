@@ -25,7 +25,11 @@ from participation.moderation import moving as moderation_moving
 from participation.moderation import privacy as moderation_privacy
 from participation.notifications import moving as notification_moving
 from participation.notifications import privacy as notification_privacy
-from participation.people import handing_on, moving, own_rows
+from participation.organisations import joining
+from participation.organisations import moving as organisation_moving
+from participation.organisations import privacy as organisation_privacy
+from participation.organisations import queries as organisation_queries
+from participation.people import handing_on, moving, own_rows, voices
 from participation.people import privacy as people_privacy
 from participation.people import web as people_web
 from participation.privacy import service as leaving
@@ -40,6 +44,7 @@ from participation.voting import privacy as voting_privacy
 PARTS = {
     "people": own_rows.PART,
     "accounts": account_moving.PART,
+    "organisations": organisation_moving.PART,
     "contributions": contribution_moving.PART,
     "languages": language_moving.PART,
     "moderation": moderation_moving.PART,
@@ -50,7 +55,8 @@ PARTS = {
 
 
 def know_people_again() -> None:
-    """What goes along to somebody's account, and which cookies go when a phone changes hands."""
+    """As whom somebody writes, what goes along to their account, which cookies go when a phone changes hands."""
+    voices.register(organisation_queries.authors_of)
     for room, part in PARTS.items():
         moving.register(room, part)
     for cookie in (
@@ -79,6 +85,7 @@ def say_what_is_kept() -> None:
     registry.register(session_privacy.TABLES)
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
     registry.register(account_privacy.TABLES, person=accounts.forget_account)
+    registry.register(organisation_privacy.TABLES, person=organisation_moving.forget_memberships)
     registry.register(process_privacy.TABLES)
     registry.register(town_privacy.TABLES)
     registry.register(people_privacy.TABLES, person=people_privacy.forget)
@@ -87,6 +94,7 @@ def say_what_is_kept() -> None:
 def forget_in_time() -> None:
     """What ends by itself: the worker looks once a minute."""
     tidying.register("accounts", account_queries.is_untidy, accounts.tidy_up)
+    tidying.register("organisations", organisation_queries.is_untidy, joining.tidy_up)
     tidying.register("people", people_privacy.is_untidy, people_privacy.tidy_up)
     tidying.register("contributions", contribution_privacy.is_untidy, contribution_privacy.tidy_up)
     tidying.register("moderation", moderation_privacy.is_untidy, moderation_privacy.tidy_up)

@@ -93,6 +93,20 @@ def accounts(status: int, others: int = 403) -> Statuses:
     return everybody(others) | dict.fromkeys(KNOCKING[2:], status)
 
 
+def crew(status: int, others: int = 404) -> Statuses:
+    """The members of an organisation: its speaker interprets, the other one reads along."""
+    return everybody(others) | dict.fromkeys(("interpreter", "observer"), status)
+
+
+def crew_and_office(status: int) -> Statuses:
+    return office(status, 404) | dict.fromkeys(("interpreter", "observer"), status)
+
+
+def keepers(status: int) -> Statuses:
+    """Who keeps an organisation's page and members: its speaker and the administration; a member sees that."""
+    return crew(403) | dict.fromkeys(("interpreter", "administration", "administrator"), status)
+
+
 def moderator_alone(status: int, others: Statuses) -> Statuses:
     return others | {"moderator": status}
 
@@ -151,7 +165,64 @@ PAIR = {"email": "amina@musterstadt.example", "password": "rosa elefant tanzt le
 ROLES_SEEN = {"seen": "{seen}"}
 OTHER_ROLE = {"grant": "administration", **ROLES_SEEN}
 
+CEM = {"name": "Cem", "part": "member"}
+PORTRAIT = {"name": "Verein Brücke", "kind": "club", "revision": "1"}
+OURS, THEIRS = "/organisations/{organisation}", "/organisations/{foreign_organisation}"
+
 DOORS = [
+    # organisations
+    Door("GET /organisations", "/organisations", everybody(200)),
+    Door("GET /organisations/<key>", OURS, everybody(200)),
+    Door("GET /organisations/<key>", THEIRS, everybody(404)),
+    Door("GET /organisations/<key>/members", f"{OURS}/members", crew_and_office(200)),
+    Door("GET /organisations/<key>/members", f"{THEIRS}/members", everybody(404)),
+    Door("GET /organisations/<key>/edit", f"{OURS}/edit", keepers(200)),
+    Door("GET /organisations/<key>/edit", f"{THEIRS}/edit", everybody(404)),
+    Door("POST /organisations/<key>/edit", f"{OURS}/edit", keepers(303), PORTRAIT),
+    Door("POST /organisations/<key>/edit", f"{OURS}/edit", keepers(422)),
+    Door("POST /organisations/<key>/edit", f"{OURS}/edit", keepers(409), {**PORTRAIT, "revision": "7"}),
+    Door("POST /organisations/<key>/edit", f"{THEIRS}/edit", everybody(404), PORTRAIT),
+    Door("POST /organisations/<key>/invite", f"{OURS}/invite", keepers(200), CEM),
+    Door("POST /organisations/<key>/invite", f"{OURS}/invite", keepers(422)),
+    Door("POST /organisations/<key>/invite", f"{THEIRS}/invite", everybody(404), CEM),
+    *[
+        Door(f"POST /organisations/<key>/{rule}", f"{home}/{address}", expected)
+        for rule, path in (
+            ("invitations/<int:invitation_id>/withdraw", "invitations/{%sinvitation}/withdraw"),
+            ("members/<int:member_id>/remove", "members/{%smember}/remove"),
+        )
+        for home, address, expected in (
+            (OURS, path % "", keepers(303)),
+            (THEIRS, path % "foreign_", everybody(404)),
+        )
+    ],
+    Door(
+        "POST /organisations/<key>/members/<int:member_id>/remove",
+        f"{OURS}/members/{{foreign_member}}/remove",
+        keepers(404),
+    ),
+    Door("POST /organisations/<key>/leave", f"{OURS}/leave", crew(303)),
+    Door("POST /organisations/<key>/leave", f"{THEIRS}/leave", everybody(404)),
+    Door("POST /organisations/<key>/activity", f"{OURS}/activity", office(303), {"act": "end", "revision": "1"}),
+    Door("POST /organisations/<key>/activity", f"{OURS}/activity", office(303), {"act": "begin", "revision": "1"}),
+    Door("POST /organisations/<key>/activity", f"{OURS}/activity", office(409), {"act": "end", "revision": "7"}),
+    Door("POST /organisations/<key>/activity", f"{THEIRS}/activity", everybody(404), {"act": "end", "revision": "1"}),
+    Door("GET /organisations/join/<token>", "/organisations/join/{invite}", everybody(200)),
+    Door("GET /organisations/join/<token>", "/organisations/join/{foreign_invite}", everybody(410)),
+    Door("POST /organisations/join", "/organisations/join", crew(409, 303), {"token": "{invite}"}),
+    Door("POST /organisations/join", "/organisations/join", everybody(410), {"token": "{foreign_invite}"}),
+    Door("POST /organisations/join", "/organisations/join", everybody(410)),
+    Door("GET /desk/organisations", "/desk/organisations", office(200)),
+    Door("POST /desk/organisations", "/desk/organisations", administrator(303), {"name": "Neu", "kind": "club"}),
+    Door("POST /desk/organisations", "/desk/organisations", administrator(409), PORTRAIT),
+    Door("POST /desk/organisations", "/desk/organisations", administrator(422)),
+    Door("GET /mine/<public_id>/slip", "/mine/{told}/slip", crew(200)),
+    Door("GET /mine/<public_id>/slip", "/mine/{idea}/slip", everybody(404)),
+    Door("GET /mine/<public_id>/slip", "/mine/{foreign_told}/slip", everybody(404)),
+    Door("GET /mine/<public_id>/edit", "/mine/{told}/edit", crew(200)),
+    Door("POST /mine/<public_id>/withdraw", "/mine/{told}/withdraw", crew(303)),
+    Door("GET /ideas/<slug>/<public_id>", "/ideas/ideen/{told}", everybody(200)),
+    Door("POST /follow/<public_id>", "/follow/{told}", crew(404, 303)),
     # front
     Door("GET /", "/", everybody(200)),
     Door("GET /alive", "/alive", everybody(200)),

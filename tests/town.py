@@ -30,8 +30,14 @@ from participation.moderation.models import Case, Statement
 from participation.moderation.rules import Reason
 from participation.notifications.models import DigestChoice
 from participation.notifications.rules import Often
+from participation.organisations import joining
+from participation.organisations import service as organisations
+from participation.organisations.joining import Invited
+from participation.organisations.models import OrganisationMember
+from participation.organisations.rules import Kind, Part
+from participation.organisations.service import Portrait
 from participation.people import service as people
-from participation.people.models import Membership
+from participation.people.models import Membership, Person
 from participation.people.rules import Grant, key_hash, recovery_code
 from participation.people.web import COOKIE
 from participation.planning.rules import templates
@@ -162,6 +168,8 @@ def build_town(house: House, folder: Path) -> Town:
             names |= talk_about(tx, collection, names[idea], author, host, prefix)
             names |= joined_in(tx, collection, author, prefix)
             names[f"{prefix}term"] = term_of(tx, collection)
+            crew = (None, None) if prefix else (int(names["interpreter_id"]), int(names["observer_id"]))
+            names |= spoken_for(tx, collection, crew, prefix)
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
         now.backup(kept)
@@ -169,6 +177,26 @@ def build_town(house: House, folder: Path) -> Town:
     kept.close()
     watch = sqlite3.connect(str(house.settings.database_file), isolation_level=None)
     return Town(house, names, keys, as_it_was, watch)
+
+
+def spoken_for(tx: Transaction, collection: Format, crew: tuple[int | None, int | None], prefix: str) -> dict[str, str]:
+    """An organisation, its speaker and a member, an open invitation, and what somebody told it."""
+    office = Actor(collection.municipality_id, None, frozenset({Role.ADMINISTRATION, Role.ADMINISTRATOR}))
+    made = organisations.take_in(tx, Portrait(f"{prefix}Verein Brücke", Kind.MIGRANT), by=office)
+    rows = {}
+    for person_id, part in zip(crew, (Part.SPEAKER, Part.MEMBER), strict=True):
+        person = (
+            tx.session.get_one(Person, person_id) if person_id else people.new_account(tx, made.municipality_id, "")
+        )
+        joining.add_member(tx, made, person, part, f"{prefix}{part}")
+        rows[part] = tx.session.query(OrganisationMember).filter_by(person_id=person.id).one().id
+    token = f"{prefix}{'i' * 16}"
+    invitation = joining.invite(tx, made, Invited("Cem", Part.MEMBER, token), by=office)
+    number = tx.session.query(Contribution).count()
+    said = Said(f"Das hat jemand erzählt ({number})", "de", LanguageBy.AUTHOR, organisation_id=made.id, told_by="")
+    told = contributions.receive(tx, said, into=collection, author_id=made.author_id, status=Status.PUBLISHED)
+    facts = {"organisation": made.key, "member": rows[Part.MEMBER], "invitation": invitation.id, "invite": token}
+    return {f"{prefix}{name}": str(value) for name, value in {**facts, "told": told.public_id}.items()}
 
 
 def term_of(tx: Transaction, collection: Format) -> str:

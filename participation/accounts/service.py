@@ -27,6 +27,7 @@ from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor
 from participation.people import service as people
 from participation.people.models import DeviceKey, Person, PersonKind
+from participation.people.news import PersonParted
 from participation.people.rules import key_hash, recovery_code
 
 LINK = "account_link"  # kind of our mails
@@ -123,9 +124,9 @@ def sign_in_by_link(tx: Transaction, token: str, municipality_id: int) -> tuple[
     return people.welcome(tx, person, municipality_id)
 
 
-def sign_up(tx: Transaction, municipality_id: int) -> Person:
-    """A new account of a resident, without a name and without a role."""
-    person = people.new_account(tx, municipality_id, "")
+def sign_up(tx: Transaction, municipality_id: int, name: str = "") -> Person:
+    """A new account of a resident, without a role, and without a name unless colleagues have to know it."""
+    person = people.new_account(tx, municipality_id, name)
     whom = f"person:{person.id}"
     enter(tx, Act(whom, "account.sign_up", whom), town=municipality_id)
     return person
@@ -193,6 +194,7 @@ def leave(tx: Transaction, *, by: Actor, secret: bytes) -> tuple[str, str]:
     person = tx.session.get_one(Person, require_account(by), with_for_update=True)
     if by.is_colleague or person.municipality_id != by.municipality_id or person.name:
         raise ColleagueStays
+    tx.record(PersonParted(person.id, by.municipality_id, by.entry))
     forget_account(tx, person.id)
     tx.session.execute(delete(DeviceKey).where(DeviceKey.person_id == person.id))
     code = recovery_code(secret, person.id)

@@ -249,7 +249,7 @@ def mark_read(tx: Transaction, idea: Contribution, *, by: Actor) -> None:
 
     Raises NotFound for everybody else.
     """
-    if idea.author_id is None or idea.author_id != by.person_id:
+    if not by.is_author(idea.author_id):
         raise NotFound
     places = standing_in(tx.session, [idea]).get(idea.id, [])
     about = [idea.id, *(place.idea.id for place in places if place.idea)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import CTE, CompoundSelect, Select, Subquery, delete, func, literal, or_, select, update
+from sqlalchemy import CTE, Case, CompoundSelect, Select, Subquery, case, delete, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -14,6 +14,7 @@ from participation.foundation.database import Transaction
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.notifications.rules import Tie
+from participation.organisations.models import OrganisationMember
 from participation.process.models import Format
 
 EVERYBODY = frozenset({Tie.AUTHOR, Tie.WITHIN, Tie.SUPPORT, Tie.FOLLOW})
@@ -25,8 +26,7 @@ def follow(tx: Transaction, chosen: Contribution, collection: Format, *, by: Act
     Raises NotFound (not public, or one's own: its author hears anyway), NotOpenYet.
     """
     require(by, Permission.READ, collection)
-    own = chosen.author_id is not None and chosen.author_id == by.person_id
-    if chosen.status != Status.PUBLISHED or own or by.person_id is None:
+    if chosen.status != Status.PUBLISHED or by.is_author(chosen.author_id) or by.person_id is None:
         raise NotFound
     dialect = tx.session.get_bind().dialect.name
     insert = postgresql.insert(Follow) if dialect == "postgresql" else sqlite.insert(Follow)
@@ -101,8 +101,16 @@ def united(parts: list[Select[int, int | None, int]]) -> CompoundSelect[int, int
 
 
 def authors(whole: CTE, tie: Tie) -> Select[int, int | None, int]:
-    said = select(whole.c.outer_id, Contribution.author_id.label("person_id"), literal(int(tie)).label("tie"))
-    return said.join(Contribution, Contribution.id == whole.c.inner_id)
+    """Of what was said for an organisation these are its members now, all of them."""
+    said = select(whole.c.outer_id, who_hears().label("person_id"), literal(int(tie)).label("tie"))
+    return said.join(Contribution, Contribution.id == whole.c.inner_id).outerjoin(
+        OrganisationMember, OrganisationMember.organisation_id == Contribution.organisation_id
+    )
+
+
+def who_hears() -> Case[int | None]:
+    """Of contributions joined with the members of their organisations: the author, or each of the members."""
+    return case((Contribution.organisation_id.is_(None), Contribution.author_id), else_=OrganisationMember.person_id)
 
 
 def standing_within(contribution_ids: Collection[int]) -> CTE:

@@ -1,10 +1,11 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.contributions.rules import Kind, LanguageBy, RevisionState, Source, Standing, Status
 from participation.foundation.database import Base
+from participation.organisations.models import Organisation
 
 
 class Contribution(Base):
@@ -16,6 +17,11 @@ class Contribution(Base):
     version: how many wordings there have been, also those that wait or were declined; `Revision` has them from the
     second on. edited_at: since when everybody can compare former ones, None where nobody can.
     withdrawn_at: when its author took it back; the words are gone then.
+    organisation: for which it was said; author_id is that organisation's then. It is read with one statement more for
+    a whole list, and with none where nothing in it was said for one. told_by: None unless somebody told it to the
+    organisation, then a few words about them, or "".
+    Personal: `told_by` describes, without a name, who told it; shown in public, with their consent. It goes when the
+    contribution is withdrawn.
     """
 
     __tablename__ = "contribution"
@@ -47,6 +53,26 @@ class Contribution(Base):
     version: Mapped[int] = mapped_column(default=1)
     edited_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    told_by: Mapped[str | None] = mapped_column(String(80))
+    organisation: Mapped[Organisation | None] = relationship(lazy="selectin", viewonly=True)
+
+
+class SpokenFor(Base):
+    """Which member wrote something for an organisation, and that whoever told it agrees that it is passed on.
+
+    Personal: `written_by_id`, so that the organisation and a court can know who answers for it, and that nobody writes
+    faster by it; `consented_at`, when that member confirmed the consent of whoever told it (to be able to show it, GDPR
+    art. 7 (1)); None where nobody told it. Never public. Kept as long as the contribution; `voices.forget_writing`
+    takes the person out of it.
+    """
+
+    __tablename__ = "spoken_for"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    consented_at: Mapped[datetime | None]
 
 
 class Revision(Base):

@@ -64,6 +64,7 @@ PART = Part(
     {
         "contribution.author_id": Fate.MOVES,
         "contribution_revision.by_id": Fate.MOVES,
+        "spoken_for.written_by_id": Fate.STAYS,
         "support.person_id": Fate.MOVES,
         "follow.person_id": Fate.MOVES,
         "lineage_step.by_id": Fate.STAYS,

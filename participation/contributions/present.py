@@ -26,6 +26,19 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """The organisation for which something was said. key: of its page; told: somebody told it there.
+
+    told_by: a few words about them in whatever language, or "".
+    """
+
+    key: str
+    name: str
+    told: bool
+    told_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A contribution as it may leave the house: the words as typed, with their language and direction.
 
@@ -52,6 +65,7 @@ class Spoken:
     version: Wording | None = None
     original: Wording | None = None
     offered: Wording | None = None
+    speaker: Speaker | None = None
 
     @property
     def said_in(self) -> str:
@@ -72,6 +86,14 @@ def wording(
     return Wording(heading, rest, name, whole, language, direction(language), origin, voucher, outdated)
 
 
+def speaker_of(contribution: Contribution) -> Speaker | None:
+    """None where somebody said it for themselves."""
+    found = contribution.organisation
+    if found is None:
+        return None
+    return Speaker(found.key, found.name, contribution.told_by is not None, contribution.told_by or "")
+
+
 def spoken(contribution: Contribution, *, figures: bool = True) -> Spoken:
     heading, rest = heading_and_rest(contribution.title, contribution.text)
     return Spoken(
@@ -89,4 +111,5 @@ def spoken(contribution: Contribution, *, figures: bool = True) -> Spoken:
         published_at=contribution.published_at,
         edited_at=contribution.edited_at,
         withdrawn_at=contribution.withdrawn_at,
+        speaker=speaker_of(contribution),
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from participation.contributions import following
+from participation.contributions import following, voices
 from participation.contributions.models import Answer, Contribution, Revision, Support
 from participation.foundation import clock
 from participation.foundation.database import Transaction
@@ -54,17 +54,23 @@ ABOUT = "contribution_id.public_id"
 TABLES = (
     Kept(
         "contribution",
-        "id municipality_id process_id format_id source_key standing support_count version",
+        "id municipality_id process_id format_id source_key standing support_count version organisation_id",
         (
             Share(
                 WRITING,
                 "public_id kind title text language language_by source status created_at published_at edited_at "
-                "withdrawn_at",
+                "withdrawn_at told_by",
                 of="author_id",
                 made="author_id folded",
             ),
         ),
         N_("What you said"),
+    ),
+    Kept(
+        "spoken_for",
+        "contribution_id municipality_id",
+        (Share(WRITING, "consented_at", of="written_by_id", beside=ABOUT, made="written_by_id"),),
+        N_("What you wrote for an organisation"),
     ),
     Kept(
         "contribution_revision",
@@ -109,6 +115,7 @@ TABLES = (
 def forget(tx: Transaction, person_id: int) -> None:
     """What they support counts one less; what they said is a matter of the room that asks for it."""
     following.forget_follows(tx, person_id)
+    voices.forget_writing(tx, person_id)
     supported = select(Support.contribution_id).where(Support.person_id == person_id)
     held = tx.session.scalars(
         select(Contribution)

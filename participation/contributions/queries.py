@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -54,9 +54,10 @@ def supported_among(session: Session, person_id: int | None, contribution_ids: I
     )
 
 
-def said_by(session: Session, person_id: int) -> list[Contribution]:
+def said_by(session: Session, authors: Collection[int]) -> list[Contribution]:
+    """authors: a person, and the organisations they are a member of (`Actor.authors`)."""
     return list(
         session.scalars(
-            select(Contribution).where(Contribution.author_id == person_id).order_by(Contribution.id.desc())
+            select(Contribution).where(Contribution.author_id.in_(authors)).order_by(Contribution.id.desc())
         )
     )

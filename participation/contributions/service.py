@@ -33,6 +33,8 @@ class Said:
     source_key: str | None = None
     kind: Kind = Kind.IDEA
     created_at: datetime | None = None
+    organisation_id: int | None = None
+    told_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def write_down(said: Said, *, into: Format, author_id: int | None, status: Statu
         "author_id": author_id,
         "source": said.source,
         "source_key": said.source_key,
+        "organisation_id": said.organisation_id,
+        "told_by": said.told_by,
         "status": status,
         "created_at": created,
         "published_at": created if status is Status.PUBLISHED else None,
@@ -161,6 +165,7 @@ def withdraw(tx: Transaction, contribution: Contribution, *, author_id: int) -> 
     contribution.status, contribution.withdrawn_at = Status.WITHDRAWN, clock.now()
     contribution.title = contribution.text = contribution.folded = ""
     contribution.edited_at = None
+    contribution.told_by = None if contribution.told_by is None else ""
     tx.session.flush()
     versions.forget_versions(tx, [contribution.id])
     answers.forget_answers(tx, [contribution.id])

@@ -6,8 +6,10 @@ from participation.contributions import service as contributions
 from participation.contributions.models import Contribution, Support
 from participation.contributions.rules import LanguageBy, Source, Status
 from participation.contributions.service import Said
+from participation.contributions.voices import keep_voice
 from participation.demo.answers import answer_some
 from participation.demo.fields import found_fields, place_half
+from participation.demo.organisations import SaidFor, found_organisations
 from participation.demo.rules import DemoIdea, demo_ideas, demo_process
 from participation.demo.session import open_evening
 from participation.demo.talk import talk
@@ -74,8 +76,12 @@ def build_musterstadt(tx: Transaction) -> None:
     moderator = Actor(town.id, moderators[1].id, frozenset({Role.MODERATOR}))
     ideas = demo_ideas()
     fields = {field.key: field.id for field in found_fields(tx, process, content)}
+    office = Actor(town.id, moderators[0].id, frozenset({Role.ADMINISTRATION, Role.ADMINISTRATOR}))
+    spoken = found_organisations(tx, office=office)
     told = {
-        idea.key: tell(tx, idea, collection, supporters, moderator, hours_ago=len(ideas) - age)
+        idea.key: tell(
+            tx, idea, collection, supporters, moderator, hours_ago=len(ideas) - age, said_for=spoken.get(idea.key)
+        )
         for age, idea in enumerate(reversed(ideas))
     }
     place_half(tx, ideas, told, fields, moderator)
@@ -94,7 +100,14 @@ def invite_supporters(tx: Transaction, municipality_id: int, count: int = 60) ->
 
 
 def tell(
-    tx: Transaction, idea: DemoIdea, collection: Format, supporters: list[int], moderator: Actor, *, hours_ago: int
+    tx: Transaction,
+    idea: DemoIdea,
+    collection: Format,
+    supporters: list[int],
+    moderator: Actor,
+    *,
+    hours_ago: int,
+    said_for: SaidFor | None = None,
 ) -> Contribution:
     """One idea on its way: received, then decided as the demo says."""
     said = Said(
@@ -103,15 +116,19 @@ def tell(
         language_by=LanguageBy.AUTHOR,
         source=Source(idea.source),
         created_at=clock.now() - timedelta(hours=7 * hours_ago),
+        organisation_id=said_for.organisation.id if said_for else None,
+        told_by=said_for.told_by if said_for else None,
     )
     status = Status.PUBLISHED if idea.state == "published" else Status.WAITING
     contribution = contributions.receive(
         tx,
         said,
         into=collection,
-        author_id=supporters[hours_ago % len(supporters)],
+        author_id=said_for.organisation.author_id if said_for else supporters[hours_ago % len(supporters)],
         status=status,
     )
+    if said_for:
+        keep_voice(tx, contribution, by=said_for.writer)
     if idea.support:
         give_support(tx, contribution, supporters[: idea.support])
     if status is Status.WAITING:

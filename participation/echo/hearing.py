@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Subquery, func, literal, select
+from sqlalchemy import Subquery, delete, func, literal, select
 
 from participation.answers.news import AnswerGiven, StageSaid
-from participation.contributions.following import circle
+from participation.contributions.following import circle, who_hears
 from participation.contributions.models import Contribution
 from participation.contributions.news import ContributionWithdrawn
 from participation.foundation import clock
@@ -14,8 +14,11 @@ from participation.lineage.news import StepTaken
 from participation.moderation.models import Notice
 from participation.moderation.news import CaseDecided
 from participation.moderation.rules import Outcome, Verdict
+from participation.notifications.models import Notification
 from participation.notifications.rules import Kind, Tie
 from participation.notifications.telling import News, tell
+from participation.organisations.models import OrganisationMember
+from participation.organisations.news import MemberLeft
 from participation.threads.models import CommentPlace
 from participation.threads.news import ReplyPublished
 
@@ -33,10 +36,32 @@ def hear_of_reply(tx: Transaction, news: ReplyPublished) -> None:
     place = tx.session.get_one(CommentPlace, news.comment_id)
     at = comment.published_at or clock.now()
     reply = News(Kind.REPLY, comment.municipality_id, at, but=comment.author_id)
-    tell(tx, circle([place.root_id], TALKING), reply)
+    tell(tx, others_than(comment.organisation_id, circle([place.root_id], TALKING)), reply)
     answered = place.answers_id or place.parent_id
     if answered is not None:
-        tell(tx, author_of(answered, but_not_of=place.root_id), reply)
+        tell(tx, others_than(comment.organisation_id, author_of(answered, but_not_of=place.root_id)), reply)
+
+
+def others_than(organisation_id: int | None, people: Subquery) -> Subquery:
+    """Nobody is told what their own organisation said."""
+    if organisation_id is None:
+        return people
+    own = select(OrganisationMember.person_id).where(OrganisationMember.organisation_id == organisation_id)
+    return select(*people.c).where(people.c.person_id.not_in(own)).subquery()
+
+
+def hear_of_leaving(tx: Transaction, news: MemberLeft) -> None:
+    """Whoever left an organisation hears no more of what was said for it."""
+    said = select(Contribution.id).where(Contribution.organisation_id == news.organisation_id)
+    tx.session.execute(
+        delete(Notification)
+        .where(
+            Notification.person_id == news.person_id,
+            Notification.tie.in_([Tie.AUTHOR, Tie.WITHIN]),
+            Notification.contribution_id.in_(said),
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def hear_of_answer(tx: Transaction, news: AnswerGiven) -> None:
@@ -98,9 +123,10 @@ def author_of(comment_id: int, *, but_not_of: int) -> Subquery:
     return (
         select(
             Contribution.id.label("contribution_id"),
-            Contribution.author_id.label("person_id"),
+            who_hears().label("person_id"),
             literal(int(Tie.AUTHOR)).label("tie"),
         )
+        .outerjoin(OrganisationMember, OrganisationMember.organisation_id == Contribution.organisation_id)
         .where(Contribution.id == comment_id, Contribution.author_id.is_not(None), Contribution.author_id != of_root)
         .subquery()
     )

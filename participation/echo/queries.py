@@ -26,6 +26,7 @@ from participation.contributions.rules import Kind as Said
 from participation.contributions.rules import Status
 from participation.notifications.models import Notification
 from participation.notifications.rules import Kind, Tie
+from participation.organisations.models import OrganisationMember
 from participation.process.models import Process
 from participation.process.rules import ProcessState
 from participation.threads.models import CommentPlace
@@ -75,6 +76,14 @@ def replies() -> list[ColumnElement[bool]]:
     answers = func.coalesce(PLACE.answers_id, PLACE.parent_id) == Notification.contribution_id
     is_idea = Contribution.kind == Said.IDEA
     root = func.coalesce(place_of_subject.correlate(Notification).scalar_subquery(), Notification.contribution_id)
+    own_organisation = (
+        select(OrganisationMember.id)
+        .where(
+            OrganisationMember.organisation_id == COMMENT.organisation_id,
+            OrganisationMember.person_id == Notification.person_id,
+        )
+        .correlate(COMMENT, Notification)
+    )
     public = (
         select(COMMENT.id)
         .where(
@@ -82,6 +91,7 @@ def replies() -> list[ColumnElement[bool]]:
             COMMENT.status == Status.PUBLISHED,
             COMMENT.published_at >= Notification.first_at,
             or_(COMMENT.author_id.is_(None), COMMENT.author_id != Notification.person_id),
+            or_(COMMENT.organisation_id.is_(None), ~exists(own_organisation)),
         )
         .correlate(PLACE, Notification)
     )

@@ -67,7 +67,9 @@ def line(session: Session, one: Told, said: Replies | None, homes: dict[int, For
     told, about = one.notification, one.contribution
     kind, tie = Kind(told.kind), Tie(told.tie)
     words = Words(short_name(about.title, about.text), about.language)
-    named = about.status == Status.PUBLISHED or about.author_id == person_id
+    # who is told as its author is a member: what was told to somebody who left is forgotten
+    own = about.author_id == person_id or (about.organisation_id is not None and tie is Tie.AUTHOR)
+    named = about.status == Status.PUBLISHED or own
     return NewLine(
         mark=f"{told.id}:{told.count}",
         kind=kind,

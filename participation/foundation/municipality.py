@@ -12,6 +12,7 @@ class Municipality(Base):
     """host: the name under which residents open it, where an installation serves several; None: any name.
 
     hue: its colour, 0 to 359; logo: the version of its picture, None for the seal everybody begins with.
+    lists_organisations: whether there is a list of them to read.
     pages: kind of a page of its own -> the languages it is written in. Every page of the house loads this row, so what
     the frame of a page shows stands here, and what is long stands elsewhere.
     """
@@ -29,6 +30,7 @@ class Municipality(Base):
     logo_width: Mapped[int | None]
     logo_height: Mapped[int | None]
     pages: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    lists_organisations: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
 
     @property

@@ -84,6 +84,7 @@ class Actor:
 
     roles: held in the whole municipality; in_process: (process id, role) held in that process alone.
     has_account: whether they can sign in again, a resident or a colleague; it gives no right.
+    speaks_for: the organisations they are a member of, by the ids under which these are authors (docs/decisions/028).
     """
 
     municipality_id: int
@@ -92,6 +93,16 @@ class Actor:
     name: str = ""
     in_process: frozenset[tuple[int, Role]] = frozenset()
     has_account: bool = field(default=False, compare=False)
+    speaks_for: frozenset[int] = field(default=frozenset(), compare=False)
+
+    @property
+    def authors(self) -> frozenset[int]:
+        """As whom they say something here: themselves, and the organisations they are a member of."""
+        return self.speaks_for if self.person_id is None else self.speaks_for | {self.person_id}
+
+    def is_author(self, author_id: int | None) -> bool:
+        """Whether what `author_id` said is theirs: an organisation's belongs to each of its members."""
+        return author_id is not None and author_id in self.authors
 
     @property
     def entry(self) -> str:
@@ -102,8 +113,8 @@ class Actor:
 
     @property
     def is_colleague(self) -> bool:
-        """Whether they hold any role here besides that of everybody."""
-        return self.person_id is not None and bool(self.roles - {Role.RESIDENT} or self.in_process)
+        """Whether they hold any role here besides that of everybody; speaking for an organisation is no work here."""
+        return self.person_id is not None and bool(self.roles - {Role.RESIDENT, Role.ORGANISATION} or self.in_process)
 
     def roles_at(self, thing: object) -> frozenset[Role]:
         """The roles that count for `thing`: those of the municipality and of the process it belongs to.

@@ -53,8 +53,9 @@ def page(public_id: str) -> ResponseReturnValue:
 
 def reads_everything(said: Contribution, actor: Actor) -> bool:
     """Nobody reads what was withdrawn."""
-    is_mine = said.author_id is not None and said.author_id == actor.person_id
-    return said.status != Status.WITHDRAWN and (is_mine or may(actor, Permission.MODERATE, said))
+    return said.status != Status.WITHDRAWN and (
+        actor.is_author(said.author_id) or may(actor, Permission.MODERATE, said)
+    )
 
 
 def compared(session: Session, said: Contribution, *, everything: bool) -> Version | None:

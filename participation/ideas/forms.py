@@ -5,6 +5,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField, TextAreaField
 
 from participation.answers.rules import PUBLIC_STAGES, Stage
+from participation.contributions.forms import VoiceForm
 from participation.foundation.locales import known_language
 from participation.foundation.numbers import row_number
 from participation.ideas.queries import Wanted
@@ -43,7 +44,7 @@ class BoardForm(Form):
         )
 
 
-class IdeaForm(Form):
+class IdeaForm(VoiceForm):
     """What a resident sends. The use case cleans it and says in words what is wrong; nothing typed is lost."""
 
     text = TextAreaField()

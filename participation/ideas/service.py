@@ -12,6 +12,7 @@ from participation.contributions.photos import DESCRIPTION_LIMIT, DescriptionMis
 from participation.contributions.queries import sent_before
 from participation.contributions.rules import Kind, LanguageBy, Status, sent_once
 from participation.contributions.service import Said
+from participation.contributions.voices import OWN_VOICE, VOICE, Speaking, Voice, faults_of, keep_voice, speaking
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
 from participation.foundation.messages import NotFound, Refused
@@ -34,7 +35,7 @@ class Written:
 
     language: what the author chose, or "" to have it recognised (below three words the page's language counts).
     answers: field id -> what was typed or ticked. photo: already drawn anew, or why it could not be.
-    once: the mark of the form it came by.
+    once: the mark of the form it came by. voice: for whom they speak.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Written:
     photo: Sizes | Refused | None = None
     description: str = ""
     once: str = ""
+    voice: Voice = OWN_VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def submit_idea(tx: Transaction, collection: Format, written: Written, *, by: Ac
     known = sent_before(tx.session, collection.id, key) if key else None
     if known:
         return known
+    speaks = who_speaks(tx, written.voice, by)
     require_pace(tx, by, collection)
     chosen = known_language(written.language) if written.language else None
     guess = Guess(chosen, sure=True) if chosen else recognise(whole.text, written.page_language)
@@ -79,17 +82,20 @@ def submit_idea(tx: Transaction, collection: Format, written: Written, *, by: Ac
         language=guess.language,
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
         source_key=key,
+        organisation_id=speaks.organisation_id,
+        told_by=speaks.told_by,
     )
     first_read = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
     idea = contributions.receive(
         tx,
         said,
         into=collection,
-        author_id=by.person_id,
+        author_id=speaks.author_id,
         status=Status.WAITING if first_read else Status.PUBLISHED,
         needs_look=True,
         sure=guess.sure,
     )
+    keep_voice(tx, idea, by=by)
     answers.keep_answers(tx, idea, fields, whole.answers)
     if whole.photo:
         photos.keep_photo(tx, idea, whole.photo, whole.description)
@@ -115,9 +121,18 @@ def finished(collection: Format, fields: Sequence[FormField], written: Written) 
             description = described(written.description)
         except Refused as refused:
             faults[WHAT_IS_SEEN] = refused
+    faults |= faults_of(written.voice)
     if faults:
         raise Unfinished(faults)
     return Whole(text, given, written.photo if isinstance(written.photo, Sizes) else None, description)
+
+
+def who_speaks(tx: Transaction, voice: Voice, by: Actor) -> Speaking:
+    """Raises Unfinished where `by` does not write for this organisation any more, or it has ended."""
+    try:
+        return speaking(tx, voice, by=by)
+    except Refused as refused:
+        raise Unfinished({VOICE: refused}) from refused
 
 
 def described(typed: str) -> str:

@@ -13,6 +13,7 @@ from participation.contributions.lineage import Place
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
 from participation.contributions.rules import Kind, Standing, StandsElsewhere, Status, TakenBack, has_empty_place
+from participation.contributions.web import voice_places, voices_offered
 from participation.fields import similar_line
 from participation.fields.queries import fields_of
 from participation.foundation import chance, locales, web
@@ -149,6 +150,7 @@ def submit(slug: str) -> ResponseReturnValue:
         photo=photo_sent() if may_send_photo(collection) else None,
         description=form.described(),
         once=form.once.data or "",
+        voice=form.said_for(),
     )
     try:
         with reading() as session:
@@ -160,7 +162,13 @@ def submit(slug: str) -> ResponseReturnValue:
     except Refused as refused:
         return writing_page(slug, form, refused)
     said = PUBLIC if received.status == Status.PUBLISHED else SENT
-    return remember(web.say(url_for("mine.page"), said), token)
+    address = url_for("slip.page", public_id=received.public_id) if tells(received) else url_for("mine.page")
+    return remember(web.say(address, said), token)
+
+
+def tells(received: Contribution) -> bool:
+    """Whether somebody told it, who is shown or given where they find the answer."""
+    return received.told_by is not None
 
 
 def photo_sent() -> photos.Sizes | Refused | None:
@@ -251,6 +259,7 @@ def writing_page(slug: str, form: IdeaForm, refused: Refused | None) -> Response
         limit=MAX_CHARACTERS,
         photo_limit=photos.LIMITS.heaviest // MEGABYTE,
         choose_again="photo" in request.files and bool(request.files["photo"].filename),
+        voices=voices_offered(current_actor(), form.voice.data or ""),
         tongues=locales.OWN_NAMES,
         may_submit=may(current_actor(), Permission.SUBMIT_IDEA, collection),
     )
@@ -259,10 +268,20 @@ def writing_page(slug: str, form: IdeaForm, refused: Refused | None) -> Response
 
 def faults_of(questions: list[Asked], oops: dict[str, str]) -> list[Fault]:
     """What the summary above the form says, in the order of the page, with where to go."""
-    own = {TEXT: gettext("Your idea"), PHOTO: gettext("A photo"), WHAT_IS_SEEN: gettext("What can be seen?")}
+    own = {
+        **voice_places(),
+        TEXT: gettext("Your idea"),
+        PHOTO: gettext("A photo"),
+        WHAT_IS_SEEN: gettext("What can be seen?"),
+    }
     lines = [Fault(place, None, name, oops[place]) for place, name in own.items() if place in oops]
     found = [Fault(one.first, one.label, "", one.oops) for one in questions if one.oops]
-    return [*(line for line in lines if line.target == TEXT), *found, *(line for line in lines if line.target != TEXT)]
+    first = {TEXT, *voice_places()}
+    return [
+        *(line for line in lines if line.target in first),
+        *found,
+        *(line for line in lines if line.target not in first),
+    ]
 
 
 @bp.get("/ideas/<slug>/<public_id>")
@@ -331,7 +350,7 @@ def leaves_a_place(found: Contribution) -> bool:
 
 
 def is_mine(contribution: Contribution) -> bool:
-    return contribution.author_id is not None and contribution.author_id == current_actor().person_id
+    return current_actor().is_author(contribution.author_id)
 
 
 @bp.get("/photo/<public_id>/<int:size>")

@@ -22,7 +22,7 @@ def object_to(tx: Transaction, idea: Contribution, typed: str, *, by: Actor) -> 
 
     Raises NotFound for everybody but the author, NothingToObject, ObjectedAlready, NothingSaid, TooLong.
     """
-    if idea.author_id is None or idea.author_id != by.person_id:
+    if not by.is_author(idea.author_id):
         raise NotFound
     lock(tx, [idea.id])
     if idea.id not in standing_steps(tx.session, [idea.id]):

@@ -39,8 +39,11 @@ class Edited:
 
 
 def require_own(said: Contribution, by: Actor) -> int:
-    """The id of the author. Raises NotFound for everybody else: nobody learns what there is."""
-    if said.author_id is None or said.author_id != by.person_id:
+    """The id of the author, which may be an organisation of theirs.
+
+    Raises NotFound for everybody else: nobody learns what there is.
+    """
+    if said.author_id is None or not by.is_author(said.author_id):
         raise NotFound
     return said.author_id
 
@@ -67,7 +70,7 @@ def edit(tx: Transaction, said: Contribution, edited: Edited, *, by: Actor) -> K
     as long as the collection can be read. Raises NotFound, NotOpenYet, NothingSaid, TooLong, TooFast, IsWithdrawn,
     ChangedElsewhere.
     """
-    author = require_own(said, by)
+    require_own(said, by)
     collection = tx.session.get_one(Format, said.format_id)
     require_readable(by, collection)
     text = plain(edited.text)
@@ -88,7 +91,7 @@ def edit(tx: Transaction, said: Contribution, edited: Edited, *, by: Actor) -> K
     read_first = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
     waits = waits_for_a_look(said.status, read_first=read_first)
     shown = stays_readable(said.status, reacted=reacted)
-    versions.write_version(tx, said, words, by_id=author, waits=waits, shown=shown)
+    versions.write_version(tx, said, words, by_id=by.person_id, waits=waits, shown=shown)
     if chosen and not waits:
         settle_language(tx, said)
     about = f"contribution:{said.id}"

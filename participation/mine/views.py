@@ -21,6 +21,7 @@ from participation.mine.rules import IsWithdrawn, Kept
 from participation.mine.web import own_lines
 from participation.moderation.notices import LONGEST
 from participation.moderation.own import own_affairs
+from participation.organisations.queries import own_organisations
 from participation.people.rules import recovery_code
 from participation.people.web import current_actor
 from participation.process.models import Format
@@ -60,7 +61,7 @@ def my_page(public_id: str = "", typed: str = "", refused: Refused | None = None
     """
     actor = current_actor()
     with reading() as session:
-        said = contributions.said_by(session, actor.person_id) if actor.person_id else []
+        said = contributions.said_by(session, actor.authors) if actor.person_id else []
         lang = web.reader_language()
         affairs = own_affairs(session, actor.person_id, said, lang)
         takes_part = bool(said or affairs.reports)
@@ -74,6 +75,9 @@ def my_page(public_id: str = "", typed: str = "", refused: Refused | None = None
             mine=own_lines(session, actor.municipality_id, said, affairs, lang, fresh=new_answers(news)),
             news=news,
             affairs=affairs,
+            own_organisations=own_organisations(session, actor.person_id, actor.municipality_id)
+            if actor.speaks_for
+            else [],
             code=recovery_code(web.settings().secret_key, known) if known else None,
             tongues=locales.OWN_NAMES,
             limit=LONGEST,

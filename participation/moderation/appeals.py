@@ -30,10 +30,12 @@ from participation.moderation.rules import (
 def appeal(tx: Transaction, statement: Statement, words: str, *, by: Actor) -> Appeal:
     """The author asks for another look at what hides their contribution, once for each statement.
 
+    Of what was said for an organisation each of its members is the author.
+
     Raises NotFound for everybody else, NothingToAppeal, AlreadyAppealed, TooLate.
     """
     contribution = tx.session.get(Contribution, statement.contribution_id) if statement.contribution_id else None
-    if contribution is None or by.person_id is None or contribution.author_id != by.person_id:
+    if contribution is None or not by.is_author(contribution.author_id):
         raise NotFound
     if statement.redress != Redress.APPEAL or statement.ended_at is not None:
         raise NothingToAppeal

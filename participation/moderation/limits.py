@@ -9,10 +9,10 @@ where the phase reads afterwards. Nobody is refused for being new, and nothing i
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from participation.contributions.models import Contribution, Revision
+from participation.contributions.models import Contribution, Revision, SpokenFor
 from participation.contributions.rules import Status
 from participation.foundation import clock
 from participation.foundation.database import Transaction
@@ -68,16 +68,17 @@ def require_edit_pace(tx: Transaction, by: Actor, thing: object = None) -> None:
 def look_at_pace(session: Session, by: Actor, thing: object = None) -> None:
     """The same as a first look, before a door opens its transaction: a flood must not hold the one writer's lock."""
     if by.person_id is not None and not may(by, Permission.MODERATE, thing):
-        require_pace_of(sent_by(session, by.person_id), clock.now())
+        require_pace_of(sent_by(session, by.person_id, for_others=bool(by.speaks_for)), clock.now())
 
 
-def sent_by(session: Session, person_id: int) -> list[datetime]:
-    """When a person's last contributions came, the oldest first."""
+def sent_by(session: Session, person_id: int, *, for_others: bool = False) -> list[datetime]:
+    """When a person's last contributions came, the oldest first. for_others: also what they wrote for organisations."""
+    own: ColumnElement[bool] = Contribution.author_id == person_id
+    if for_others:
+        written = select(SpokenFor.contribution_id).where(SpokenFor.written_by_id == person_id)
+        own = or_(own, Contribution.id.in_(written))
     newest_first = session.scalars(
-        select(Contribution.created_at)
-        .where(Contribution.author_id == person_id)
-        .order_by(Contribution.id.desc())
-        .limit(REMEMBERED)
+        select(Contribution.created_at).where(own).order_by(Contribution.id.desc()).limit(REMEMBERED)
     )
     return sorted(newest_first)
 

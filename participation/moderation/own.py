@@ -13,6 +13,7 @@ from participation.contributions.rules import Status
 from participation.foundation import clock
 from participation.foundation.locales import Words, pick
 from participation.foundation.messages import NotFound
+from participation.foundation.permissions import Actor
 from participation.moderation import sentences
 from participation.moderation.models import Appeal, Case, CaseCause, Decision, Notice, Statement
 from participation.moderation.rules import (
@@ -231,16 +232,14 @@ def report_view(notice: Notice, about: Contribution, note: str) -> Report:
     )
 
 
-def own_statement(
-    session: Session, municipality_id: int, person_id: int | None, public_id: str
-) -> tuple[Statement, Contribution | None]:
-    """A statement to the person it is about. Raises NotFound to everybody else."""
+def own_statement(session: Session, actor: Actor, public_id: str) -> tuple[Statement, Contribution | None]:
+    """A statement to those it is about. Raises NotFound to everybody else."""
     statement = session.scalar(
-        select(Statement).where(Statement.public_id == public_id, Statement.municipality_id == municipality_id)
+        select(Statement).where(Statement.public_id == public_id, Statement.municipality_id == actor.municipality_id)
     )
-    if statement is None or person_id is None:
+    if statement is None or not actor.authors:
         raise NotFound
-    about = select(Contribution).where(Contribution.author_id == person_id)
+    about = select(Contribution).where(Contribution.author_id.in_(actor.authors))
     if statement.contribution_id is None:
         if session.scalar(about.where(Contribution.process_id == statement.process_id).limit(1)) is None:
             raise NotFound

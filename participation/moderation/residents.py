@@ -98,7 +98,7 @@ def appeal(public_id: str) -> ResponseReturnValue:
     actor = current_actor()
     try:
         with transaction() as tx:
-            found, _ = own.own_statement(tx.session, actor.municipality_id, actor.person_id, public_id)
+            found, _ = own.own_statement(tx.session, actor, public_id)
             appeals.appeal(tx, found, form.typed(), by=actor)
     except Refused as refused:
         if refused.status not in ON_THE_FORM:
@@ -110,7 +110,7 @@ def appeal(public_id: str) -> ResponseReturnValue:
 def statement_page(public_id: str, form: AppealForm, refused: Refused | None) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
-        found, about = own.own_statement(session, actor.municipality_id, actor.person_id, public_id)
+        found, about = own.own_statement(session, actor, public_id)
         page = render_template(
             "moderation/statement.html",
             reasons=own.reasons(found, own.appeal_to(session, found.id)),

@@ -10,6 +10,7 @@ from participation.foundation.database import Base
 class PersonKind(StrEnum):
     GUEST = "guest"
     ACCOUNT = "account"
+    COLLECTIVE = "collective"  # an organisation as an author: several people act for it, and nobody signs in as it
     ERASED = "erased"  # forgotten; the row is left because others refer to its number
     MOVED = "moved"  # an invitation that somebody took with the account they had already; the name stays for the log
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from participation.foundation import clock
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
+from participation.people import voices
 from participation.people.models import DeviceKey, Membership, Person, PersonKind, SignInLink
 from participation.people.rules import Grant, key_hash
 
@@ -42,6 +43,9 @@ def actor(session: Session, person: Person, municipality_id: int) -> Actor | Non
         person.name,
         frozenset(in_process),
         has_account=person.kind == PersonKind.ACCOUNT,
+        speaks_for=voices.speaks_for(session, person.id, municipality_id)
+        if Role.ORGANISATION in whole
+        else frozenset(),
     )
 
 

@@ -19,6 +19,7 @@ from participation.moderation import cases
 from participation.moderation.cases import add_cause
 from participation.moderation.rules import Cause
 from participation.people.models import DeviceKey, Membership, Person, PersonKind
+from participation.people.news import PersonParted
 from participation.privacy.rules import FORGOTTEN_AFTER, HoldsARole, HomeElsewhere, Leaving, require_somebody
 
 FORGET = "privacy.forget"  # a job: what is left of somebody
@@ -45,6 +46,7 @@ def forget(tx: Transaction, person: Person, *, words: bool) -> None:
     person.kind = PersonKind.ERASED
     tx.session.flush()
     forget_some(tx, person.id, words=words, most=AT_ONCE)
+    tx.record(PersonParted(person.id, person.municipality_id, "system"))
     privacy.forget_person(tx, person.id)
     if said_by(tx.session, person.id, 1):
         enqueue(tx, FORGET, person=person.id, words=words)

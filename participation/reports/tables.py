@@ -94,8 +94,28 @@ def idea_columns(harvest: Harvest, names: Names) -> tuple[Column[IdeaRow], ...]:
         Column(N_("What became of it"), 20, lambda row: names.stages[row.stage]),
         Column(N_("Official answer"), 16, lambda row: names.answered[row.answered]),
         Column(N_("Address"), 40, names.address),
+        *(speaker_columns() if any(row.spoken.speaker for row in rows_of(harvest)) else ()),
         *(question_column(question) for question in harvest.questions),
     )
+
+
+def rows_of(harvest: Harvest) -> Iterator[IdeaRow]:
+    return (row for field in harvest.fields for row in field.ideas)
+
+
+def speaker_columns() -> tuple[Column[IdeaRow], ...]:
+    """Where something was said for an organisation: for which, and who told it there."""
+    return (
+        Column(N_("Said for"), 28, lambda row: row.spoken.speaker.name if row.spoken.speaker else None),
+        Column(N_("Told there by"), 28, told_there_by),
+    )
+
+
+def told_there_by(row: IdeaRow) -> Cell:
+    speaker = row.spoken.speaker
+    if speaker is None or not speaker.told:
+        return None
+    return speaker.told_by or str(gettext("somebody"))
 
 
 def question_column(question: Question) -> Column[IdeaRow]:

@@ -4,7 +4,7 @@ from participation.foundation.numbers import row_number
 from participation.foundation.permissions import Role
 from participation.foundation.text import NothingSaid, TooLong, one_line
 from participation.people.rules import ROLE_NAMES, Grant
-from participation.team.rules import LONGEST_NAME, NameNeeded, NameTooLong, UnknownGrant
+from participation.team.rules import GIVEN_ELSEWHERE, LONGEST_NAME, NameNeeded, NameTooLong, UnknownGrant
 from participation.team.service import Same
 
 
@@ -52,6 +52,6 @@ def read_grant(word: str) -> Grant:
     """`moderator` or `moderator:3`. Raises UnknownGrant."""
     role, colon, process = word.partition(":")
     number = row_number(process) if colon else None
-    if role not in {str(one) for one in ROLE_NAMES} or number in {0, -1}:
+    if role not in {str(one) for one in ROLE_NAMES if one not in GIVEN_ELSEWHERE} or number in {0, -1}:
         raise UnknownGrant
     return Grant(Role(role), number)

@@ -7,7 +7,7 @@ from participation.foundation.permissions import Role
 from participation.people.rules import ROLE_NAMES, Grant
 from participation.process.models import Process
 from participation.team.queries import Colleague
-from participation.team.rules import ROLE_SENTENCES, grant_word, offered
+from participation.team.rules import GIVEN_ELSEWHERE, ROLE_SENTENCES, grant_word, offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ def offers(chosen: Iterable[str], titles: Mapping[int, Words]) -> list[RoleOffer
     return [
         RoleOffer(str(role), ROLE_NAMES[role], ROLE_SENTENCES[role], str(role) in ticked, places(role, titles, ticked))
         for role in ROLE_NAMES
+        if role not in GIVEN_ELSEWHERE
     ]
 
 

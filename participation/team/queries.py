@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from participation.foundation import clock
@@ -65,6 +65,7 @@ def working_in(municipality_id: int) -> list[ColumnElement[bool]]:
     return [
         Membership.municipality_id == municipality_id,
         Membership.role != Role.RESIDENT,
+        or_(Membership.role != Role.ORGANISATION, Person.name != ""),  # a resident who speaks for one is no colleague
         Person.kind == PersonKind.ACCOUNT,
     ]
 

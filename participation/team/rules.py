@@ -9,6 +9,8 @@ from participation.foundation.permissions import Role
 from participation.people.rules import ROLE_NAMES, Grant, in_order
 
 LONGEST_NAME = 120
+# an organisation's own people and the page of the organisations give it (docs/decisions/028)
+GIVEN_ELSEWHERE = frozenset({Role.ORGANISATION})
 EVERYWHERE = ":town"  # in a filter; no process is called so
 
 # what a role means, in one sentence
@@ -16,7 +18,7 @@ ROLE_SENTENCES: Mapping[Role, str] = {
     Role.MODERATOR: N_("Reads what people send, puts ideas into fields and runs the votes in the hall."),
     Role.ADMINISTRATION: N_("Plans processes, edits fields and takes the results, but does not decide about ideas."),
     Role.ADMINISTRATOR: N_("May do everything; in the whole municipality also invites and removes colleagues."),
-    Role.ORGANISATION: N_("Speaks for an association or organisation; takes part like everybody and sees no more."),
+    Role.ORGANISATION: N_("Writes for an organisation, which gives this role itself; sees no more than everybody."),
     Role.INTERPRETER: N_("Interprets in the hall and translates on the page; sees a process before it is public."),
     Role.COMPANION: N_("Accompanies processes, often of several towns: plans them, moderates and runs votes."),
     Role.STEERING: N_("Sits in the steering group: reads drafts, fields and results, and changes nothing."),
@@ -87,6 +89,11 @@ def without_repeats(grants: Iterable[Grant]) -> frozenset[Grant]:
     """Whoever holds a role in the whole municipality needs it in no single process besides."""
     given = frozenset(grants)
     return frozenset(grant for grant in given if grant.process_id is None or Grant(grant.role) not in given)
+
+
+def given_elsewhere(grants: Iterable[Grant]) -> frozenset[Grant]:
+    """What a form of this room neither gives nor takes."""
+    return frozenset(grant for grant in grants if grant.role in GIVEN_ELSEWHERE)
 
 
 def grant_word(grant: Grant) -> str:

@@ -14,6 +14,7 @@ from participation.foundation.permissions import Actor, Permission, Role, requir
 from participation.people import queries as people
 from participation.people import service as accounts
 from participation.people.models import Membership, Person, SignInLink
+from participation.people.news import PersonParted
 from participation.people.rules import Grant, in_words, key_hash
 from participation.people.service import LINK_HOURS
 from participation.process.queries import processes_among
@@ -24,6 +25,7 @@ from participation.team.rules import (
     RoleNeeded,
     UnknownGrant,
     check_administrator,
+    given_elsewhere,
     without_repeats,
 )
 
@@ -117,7 +119,7 @@ def change_roles(tx: Transaction, person: Person, grants: Iterable[Grant], *, by
     """
     administrators = hold_administrators(tx, by)
     before = held_as_seen(tx, person, by, seen)
-    after = checked(tx, by.municipality_id, grants)
+    after = checked(tx, by.municipality_id, grants) | given_elsewhere(before)
     keep_an_administrator(before, after, person, administrators, by)
     accounts.set_grants(tx, person, by.municipality_id, after)
     log(tx, "roles", person, by, (before, after))
@@ -134,6 +136,7 @@ def remove(tx: Transaction, person: Person, *, by: Actor, seen: str) -> None:
     keep_an_administrator(before, (), person, administrators, by)
     accounts.set_grants(tx, person, by.municipality_id, ())
     accounts.shut_out(tx, person, by.municipality_id)
+    tx.record(PersonParted(person.id, by.municipality_id, by.entry))
     log(tx, "remove", person, by, (before, ()))
 
 

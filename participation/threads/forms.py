@@ -1,11 +1,12 @@
-from wtforms import Form, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 
+from participation.contributions.forms import VoiceForm
 from participation.foundation.permissions import Role
 from participation.threads.rules import Stance
 from participation.threads.service import Remark
 
 
-class CommentForm(Form):
+class CommentForm(VoiceForm):
     """What is sent under a contribution. The use case says in words what is wrong; nothing typed is lost."""
 
     text = TextAreaField()
@@ -25,6 +26,7 @@ class CommentForm(Form):
             quote=self.quote.data or "",
             speaks_as=Role(self.speaks_as.data) if self.speaks_as.data in set(Role) - {Role.RESIDENT} else None,
             once=self.once.data or "",
+            voice=self.said_for(),
         )
 
     def chosen_stance(self) -> Stance:

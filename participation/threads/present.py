@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from participation.contributions.models import Contribution
-from participation.contributions.present import Wording, wording
+from participation.contributions.present import Speaker, Wording, speaker_of, wording
 from participation.contributions.rules import Status
 from participation.foundation.locales import direction
 from participation.foundation.permissions import Role
@@ -16,12 +16,15 @@ from participation.threads.rules import STANCE_NAMES, Stance
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks at a thread. marked: ids of the comments they called helpful; figures: whether these are shown.
+    """Who looks at a thread.
+
+    authors: as whom they say something; marked: ids of the comments they called helpful; figures: whether their
+    counts are shown.
 
     versions: contribution id -> what there is in their language.
     """
 
-    person_id: int | None
+    authors: frozenset[int] = frozenset()
     marked: frozenset[int] = frozenset()
     figures: bool = True
     versions: Mapping[int, Versions] = field(default_factory=lambda: NONE)
@@ -48,6 +51,7 @@ class CommentView:
     """A comment as it may leave the house. state: published, withheld, withdrawn, or for its author alone its status.
 
     Of what was taken down nothing leaves but its place. badge: the role it speaks as; helpful None: kept back.
+    speaker: the organisation for which it was said.
     unseen: answers in this conversation that are not on this page. edited_at: since when it says something else than
     at first; of a withdrawn one when that was.
     """
@@ -63,6 +67,7 @@ class CommentView:
     stance: Stance
     badge: str = ""
     name: str = ""
+    speaker: Speaker | None = None
     began_it: bool = False
     mine: bool = False
     helpful: int | None = None
@@ -98,7 +103,7 @@ def state_of(comment: Contribution, *, mine: bool) -> str:
 
 def comment_view(one: Placed, root: Contribution, viewer: Viewer, others: Mapping[int, Named]) -> CommentView:
     comment, place = one.comment, one.place
-    mine = viewer.person_id is not None and comment.author_id == viewer.person_id
+    mine = comment.author_id in viewer.authors
     state = state_of(comment, mine=mine)
     view = CommentView(
         public_id=comment.public_id,
@@ -119,6 +124,7 @@ def comment_view(one: Placed, root: Contribution, viewer: Viewer, others: Mappin
     speak(view, comment, viewer)
     if place.speaks_as:
         view.badge, view.name = ROLE_NAMES[Role(place.speaks_as)], one.name
+    view.speaker = speaker_of(comment)
     view.began_it = root.author_id is not None and root.author_id == comment.author_id
     view.helpful = comment.support_count if viewer.figures else None
     view.marked = comment.id in viewer.marked

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,7 +109,7 @@ def was_talked_about(session: Session, contribution: Contribution) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
-def seen_comment(session: Session, root_id: int, public_id: str, viewer: int | None) -> Placed | None:
+def seen_comment(session: Session, root_id: int, public_id: str, viewer: Collection[int]) -> Placed | None:
     """The same for whoever looks: one's own while it waits, and the empty place of what was taken down."""
     row = session.execute(
         placed().where(CommentPlace.root_id == root_id, Contribution.public_id == public_id, seen_by(viewer))
@@ -117,12 +117,15 @@ def seen_comment(session: Session, root_id: int, public_id: str, viewer: int | N
     return Placed(*row) if row else None
 
 
-def seen_by(viewer: int | None) -> ColumnElement[bool]:
-    """What stands in a thread: what is public, the place of what was, and one's own."""
+def seen_by(viewer: Collection[int]) -> ColumnElement[bool]:
+    """What stands in a thread: what is public, the place of what was, and one's own.
+
+    viewer: as whom whoever looks says something (`Actor.authors`); empty for somebody we do not know.
+    """
     everybody = Contribution.published_at.is_not(None)
-    if viewer is None:
+    if not viewer:
         return everybody
-    return or_(everybody, and_(Contribution.author_id == viewer, Contribution.status != Status.WITHDRAWN))
+    return or_(everybody, and_(Contribution.author_id.in_(viewer), Contribution.status != Status.WITHDRAWN))
 
 
 def placed() -> Select[Contribution, CommentPlace, str]:
@@ -161,7 +164,7 @@ def ever_public(session: Session, root_public_id: str) -> int | None:
     return ever if known else None
 
 
-def conversations(session: Session, root_id: int, wanted: Wanted, viewer: int | None) -> Conversations:
+def conversations(session: Session, root_id: int, wanted: Wanted, viewer: Collection[int]) -> Conversations:
     """A page of conversations, each with its first answers, in three statements however many there are."""
     here = [CommentPlace.root_id == root_id, CommentPlace.depth == 1, seen_by(viewer)]
     if wanted.stance:
@@ -189,7 +192,9 @@ def ordering(order: Order) -> list[UnaryExpression[Any]]:
     return [Contribution.support_count.desc(), *newest] if order is Order.HELPFUL else newest
 
 
-def first_answers(session: Session, top_ids: Sequence[int], viewer: int | None) -> tuple[list[Placed], dict[int, int]]:
+def first_answers(
+    session: Session, top_ids: Sequence[int], viewer: Collection[int]
+) -> tuple[list[Placed], dict[int, int]]:
     """The oldest answers in each conversation, in reading order, and how many there are: top id -> number."""
     if not top_ids:
         return [], {}
@@ -225,7 +230,7 @@ class Branch:
     pages: int
 
 
-def branch(session: Session, top_id: int, viewer: int | None, *, page: int = 0, showing: str = "") -> Branch:
+def branch(session: Session, top_id: int, viewer: Collection[int], *, page: int = 0, showing: str = "") -> Branch:
     """One conversation. page 0: the one on which the comment with the path `showing` stands."""
     top = session.execute(placed().where(CommentPlace.comment_id == top_id)).one()
     answers = [CommentPlace.top_id == top_id, CommentPlace.depth > 1, seen_by(viewer)]

@@ -10,6 +10,7 @@ from participation.contributions.news import ContributionPublished, Contribution
 from participation.contributions.queries import sent_before
 from participation.contributions.rules import Kind, LanguageBy, Status, sent_once
 from participation.contributions.service import Said
+from participation.contributions.voices import OWN_VOICE, Speaking, Voice, keep_voice, speaking
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
 from participation.foundation.messages import ChangedMeanwhile, NotFound
@@ -39,6 +40,7 @@ class Remark:
     """What somebody sends under a contribution.
 
     answers: public id of a comment, "" for the contribution itself. once: the mark of the form it came by.
+    voice: for whom they speak.
     """
 
     typed: str
@@ -48,6 +50,7 @@ class Remark:
     quote: str = ""
     speaks_as: Role | None = None
     once: str = ""
+    voice: Voice = OWN_VOICE
 
 
 def write_comment(
@@ -56,13 +59,15 @@ def write_comment(
     """Take a comment; it waits for a moderator, or is public at once where the phase reads afterwards.
 
     The same form sent twice keeps one comment. Raises CommentsClosed, NotFound (the contribution is not public),
-    StandsElsewhere, TakenBack, AnsweredGone, NotTheirWords, NothingSaid, TooLong, TooFast.
+    StandsElsewhere, TakenBack, AnsweredGone, NotTheirWords, NothingSaid, TooLong, TooFast,
+    NotForThem, Ended, NoConsent.
     """
     require(by, Permission.COMMENT, collection)
     if root.status == Status.WITHDRAWN:
         raise TalkIsOver
     if root.status != Status.PUBLISHED:
         raise NotFound
+    speaks = speaking(tx, remark.voice, by=by)
     require_pace(tx, by, collection)
     # voices are numbered: two who begin at the same moment must not become one
     tx.session.refresh(root, with_for_update=True)
@@ -87,12 +92,15 @@ def write_comment(
         language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
         source_key=key,
         kind=Kind.COMMENT,
+        organisation_id=speaks.organisation_id,
+        told_by=speaks.told_by,
     )
     first_read = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
     status = Status.WAITING if first_read else Status.PUBLISHED
     comment = contributions.receive(
-        tx, said, into=collection, author_id=by.person_id, status=status, needs_look=True, sure=guess.sure
+        tx, said, into=collection, author_id=speaks.author_id, status=status, needs_look=True, sure=guess.sure
     )
+    keep_voice(tx, comment, by=by)
     spot = spot_under(spot_at(answered.place.path) if answered else None, comment.id)
     parent = spot.parent
     tx.session.add(
@@ -106,8 +114,8 @@ def write_comment(
             depth=spot.depth,
             path=spot.path,
             stance=remark.stance,
-            voice=voice_of(tx, root.id, by.person_id),
-            speaks_as=remark.speaks_as if remark.speaks_as in by.roles_at(collection) else None,
+            voice=voice_of(tx, root.id, speaks.author_id),
+            speaks_as=remark.speaks_as if shows_role(remark, speaks, by.roles_at(collection)) else None,
             quoted_id=source.id if quote else None,
             quote=quote,
         )
@@ -119,6 +127,11 @@ def write_comment(
     return comment
 
 
+def shows_role(remark: Remark, speaks: Speaking, held: frozenset[Role]) -> bool:
+    """Whoever speaks for an organisation shows no role besides."""
+    return remark.speaks_as in held and speaks.organisation_id is None
+
+
 def look_at_comment(session: Session, collection: Format, *, typed: str, by: Actor) -> None:
     """Refuse what would be refused anyway before the one writer's lock is taken. Raises as `write_comment` does."""
     require(by, Permission.COMMENT, collection)
@@ -126,15 +139,15 @@ def look_at_comment(session: Session, collection: Format, *, typed: str, by: Act
     look_at_pace(session, by, collection)
 
 
-def voice_of(tx: Transaction, root_id: int, person_id: int | None) -> int:
+def voice_of(tx: Transaction, root_id: int, author_id: int | None) -> int:
     """The number by which an author is known under this root: the one they have, or the next."""
     voices = (
         select(CommentPlace.voice)
         .join(Contribution, Contribution.id == CommentPlace.comment_id)
         .where(CommentPlace.root_id == root_id)
     )
-    if person_id is not None:
-        own = tx.session.scalar(voices.where(Contribution.author_id == person_id).limit(1))
+    if author_id is not None:
+        own = tx.session.scalar(voices.where(Contribution.author_id == author_id).limit(1))
         if own is not None:
             return own
     return (tx.session.scalar(select(func.max(CommentPlace.voice)).where(CommentPlace.root_id == root_id)) or 0) + 1
@@ -151,7 +164,7 @@ def mark_helpful(
     found = queries.public_comment(tx.session, root.id, public_id)
     if root.status != Status.PUBLISHED or found is None or by.person_id is None:
         raise NotFound
-    if found.comment.author_id == by.person_id:
+    if by.is_author(found.comment.author_id):
         raise OwnComment
     act = contributions.add_support if wants else contributions.remove_support
     act(tx, found.comment, by.person_id)

@@ -4,10 +4,13 @@ from sqlalchemy.orm import Session
 
 from participation.contributions.present import spoken
 from participation.contributions.rules import Status
+from participation.contributions.voices import VOICE, faults_of
 from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.numbers import row_number
+from participation.foundation.permissions import Actor
+from participation.organisations.rules import Ended, NotForThem
 from participation.people.web import acting_person, current_actor, remember
 from participation.threads import queries, service
 from participation.threads.forms import CommentForm
@@ -60,17 +63,26 @@ def composing_page(session: Session, root: Root, form: CommentForm, refused: Ref
     """The form, with what was typed and, after a refusal, what to do."""
     actor = current_actor()
     found = queries.public_comment(session, root.said.id, form.to.data or "")
-    viewer = Viewer(actor.person_id, figures=False)
+    viewer = Viewer(actor.authors, figures=False)
     page = render_template(
         "threads/write.html",
         root=spoken(root.said),
         home=root.home,
         answered=comment_view(found, root.said, viewer, {}) if found else None,
-        writing=writing_form(root.said, root.collection, actor),
+        writing=writing_form(root.said, root.collection, actor, form.voice.data or ""),
         may_comment=may_write(actor, root.said, root.collection),
+        voice_oops=voice_oops(form, refused),
         **{**writing_facts(), "form": form, "oops": web.spoken_refusal(refused) if refused else None},
     )
     return page, refused.status if refused else 200
+
+
+def voice_oops(form: CommentForm, refused: Refused | None) -> dict[str, str]:
+    """What is wrong with for whom somebody writes, at its place on the form."""
+    found: dict[str, Refused] = faults_of(form.said_for()) if refused else {}
+    if isinstance(refused, NotForThem | Ended):
+        found = {VOICE: refused}
+    return {place: web.spoken_refusal(fault) for place, fault in found.items()}
 
 
 @bp.post("/<root_id>")
@@ -92,30 +104,29 @@ def write(root_id: str) -> ResponseReturnValue:
         with reading() as session:
             return composing_page(session, root_named(session, root_id), form, refused)
     said = PUBLIC if written.status == Status.PUBLISHED else SENT
+    if written.told_by is not None and not web.wants_json():
+        return remember(web.say(url_for("slip.page", public_id=written.public_id), said), token)
     if web.wants_json():
-        return remember(make_response(as_it_stands(root, written.public_id, actor.person_id, said)), token)
+        return remember(make_response(as_it_stands(root, written.public_id, actor, said)), token)
     place = url_for("threads.comment", root_id=root_id, comment_id=written.public_id)
     return remember(web.say(f"{place}#c-{written.public_id}", said), token)
 
 
-def as_it_stands(root: Root, comment_id: str, person_id: int | None, said: str) -> dict[str, object]:
+def as_it_stands(root: Root, comment_id: str, actor: Actor, said: str) -> dict[str, object]:
     """One comment for the script that sent it."""
     with reading() as session:
-        found = queries.seen_comment(session, root.said.id, comment_id, person_id)
-        items = one_by_one(session, root, [found] if found else [], person_id)
+        found = queries.seen_comment(session, root.said.id, comment_id, actor.authors)
+        items = one_by_one(session, root, [found] if found else [], actor)
     return {"items": items, "sentence": web.sentence_of(said), "public": said == PUBLIC}
 
 
-def one_by_one(
-    session: Session, root: Root, found: list[queries.Placed], person_id: int | None
-) -> list[dict[str, str]]:
+def one_by_one(session: Session, root: Root, found: list[queries.Placed], actor: Actor) -> list[dict[str, str]]:
     """Comments as a script puts them in their place: {id, under, html}; under "": a conversation begins.
 
-    person_id: who looks; the first act may have made them a guest just now.
+    actor: who looks; the first act may have made them a guest just now.
     """
     others = queries.named(session, referred_to(found) | {one.place.parent_id for one in found if one.place.parent_id})
-    actor = current_actor()
-    viewer = viewer_of(session, person_id, found, figures=not root.collection.allowed.results_hidden)
+    viewer = viewer_of(session, actor, found, figures=not root.collection.allowed.results_hidden)
     items = []
     for one in found:
         above = others.get(one.place.parent_id or 0)
@@ -146,7 +157,7 @@ def since(root_id: str) -> ResponseReturnValue:
         root = root_named(session, root_id)
         found = queries.published_since(session, root.said.id, seen, NEW_AT_ONCE)
         counted = queries.figures(session, root.said.id)
-        items = one_by_one(session, root, found, current_actor().person_id)
+        items = one_by_one(session, root, found, current_actor())
         return {"items": items, "seen": min(counted.ever, seen + NEW_AT_ONCE), "ever": counted.ever}
 
 
@@ -156,13 +167,13 @@ def comment(root_id: str, comment_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         root = root_named(session, root_id)
-        chosen = queries.seen_comment(session, root.said.id, comment_id, actor.person_id)
+        chosen = queries.seen_comment(session, root.said.id, comment_id, actor.authors)
         if chosen is None:
             raise NotFound
         page = max(0, row_number(request.args.get("page", "0")))
-        found = queries.branch(session, chosen.place.top_id, actor.person_id, page=page, showing=chosen.place.path)
+        found = queries.branch(session, chosen.place.top_id, actor.authors, page=page, showing=chosen.place.path)
         everybody = [found.top, *found.answers]
-        viewer = viewer_of(session, actor.person_id, everybody, figures=not root.collection.allowed.results_hidden)
+        viewer = viewer_of(session, actor, everybody, figures=not root.collection.allowed.results_hidden)
         tree = branch_tree(found, root.said, viewer, queries.named(session, referred_to(everybody)))
         facts = {
             "branch": found,

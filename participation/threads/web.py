@@ -12,6 +12,7 @@ from participation.contributions import queries as contributions
 from participation.contributions.homes import About
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Standing, Status, has_empty_place, short_name
+from participation.contributions.web import Voices, voices_offered
 from participation.foundation import chance, locales, web
 from participation.foundation.locales import Words
 from participation.foundation.messages import NotFound
@@ -52,12 +53,16 @@ def root_named(session: Session, public_id: str) -> Root:
 
 @dataclass(frozen=True, slots=True)
 class WritingForm:
-    """What a form to comment starts with. roles: (word, name) of those its author may show."""
+    """What a form to comment starts with. roles: (word, name) of those its author may show.
+
+    voices: for whom they may write.
+    """
 
     address: str
     once: str
     roles: list[tuple[str, str]]
     stances: list[tuple[str, str]]
+    voices: Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +152,9 @@ def conversation(
     figures = not collection.allowed.results_hidden
     wanted = asked(args, figures=figures)
     counted = queries.figures(session, root.id)
-    found = queries.conversations(session, root.id, wanted, actor.person_id)
+    found = queries.conversations(session, root.id, wanted, actor.authors)
     everybody = [*found.tops, *found.shown]
-    viewer = viewer_of(session, actor.person_id, everybody, figures=figures, root_id=root.id)
+    viewer = viewer_of(session, actor, everybody, figures=figures, root_id=root.id)
     return Thread(
         root=root.public_id,
         home=home,
@@ -174,23 +179,30 @@ def may_write(actor: Actor, root: Contribution, collection: Format) -> bool:
 
 
 def viewer_of(
-    session: Session, person_id: int | None, shown: list[Placed], *, figures: bool, root_id: int | None = None
+    session: Session, actor: Actor, shown: list[Placed], *, figures: bool, root_id: int | None = None
 ) -> Viewer:
     """root_id: where its page shows the root as well, so that its version comes with those of the comments."""
     ids = [one.comment.id for one in shown]
-    marked = contributions.supported_among(session, person_id, ids)
+    marked = contributions.supported_among(session, actor.person_id, ids)
     versions = versions_for(session, ids if root_id is None else [root_id, *ids], web.reader_language())
-    return Viewer(person_id, frozenset(marked), figures=figures, versions=versions)
+    return Viewer(actor.authors, frozenset(marked), figures=figures, versions=versions)
 
 
-def writing_form(root: Contribution, collection: Format, actor: Actor) -> WritingForm:
+def writing_form(root: Contribution, collection: Format, actor: Actor, voice: str = "") -> WritingForm:
+    """voice: for whom was chosen, of a form that comes back."""
     held = actor.roles_at(collection)
     return WritingForm(
         address=url_for("threads.write", root_id=root.public_id),
         once=chance.token(),
-        roles=[(role.value, name) for role, name in ROLE_NAMES.items() if role in held and role is not Role.RESIDENT],
+        roles=[(role.value, name) for role, name in ROLE_NAMES.items() if role in held - unshown(actor)],
+        voices=voices_offered(actor, voice),
         stances=[(stance.value, name) for stance, name in STANCE_NAMES.items()],
     )
+
+
+def unshown(actor: Actor) -> set[Role]:
+    """Roles that nobody shows: that of everybody, and of a member that of the organisation, which is named instead."""
+    return {Role.RESIDENT, Role.ORGANISATION} if actor.speaks_for else {Role.RESIDENT}
 
 
 def writing_facts() -> dict[str, object]:

@@ -16,9 +16,17 @@ from participation.townhall.rules import TITLES, WELCOMES, missing
 def frame_facts(town: Municipality | None) -> dict[str, object]:
     """For every template. Before the first municipality there is only the name of the product."""
     if town is None:
-        return {"town_name": "Participation", "city_sheet": None, "logo": None, "town_pages": list, "missing_pages": 0}
+        return {
+            "town_name": "Participation",
+            "lists_organisations": False,
+            "city_sheet": None,
+            "logo": None,
+            "town_pages": list,
+            "missing_pages": 0,
+        }
     return {
         "town_name": town.name,
+        "lists_organisations": town.lists_organisations,
         "city_sheet": url_for("townhall.city", v=sheet_version(town.hue), lang=None),
         "logo": logo_facts(town),
         "town_pages": partial(links_to_pages, town),

@@ -47,6 +47,12 @@ from participation.moderation.notices import Reported, report
 from participation.moderation.rules import Reason
 from participation.notifications.models import DigestChoice
 from participation.notifications.rules import Often
+from participation.organisations import joining
+from participation.organisations import service as organisations
+from participation.organisations.joining import Invited
+from participation.organisations.rules import Kind as OrganisationKind
+from participation.organisations.rules import Part
+from participation.organisations.service import Portrait
 from participation.people import queries as people_queries
 from participation.people import service as people
 from participation.people.models import Person, PersonKind
@@ -301,11 +307,40 @@ def people_of(tx: Transaction, settings: Settings) -> tuple[dict[str, str], dict
         person = people.open_account(tx, 1, f"{role} Beispiel", [role])
         cookies[role] = {COOKIE: people.hand_key(tx, person.id, 1)}
         names["colleague"] = str(person.id)
+        if role is Role.ADMINISTRATION:
+            names |= organisation_of(tx, person)
         if role in {Role.MODERATOR, Role.ADMINISTRATOR}:
             names |= digest_of(tx, person.id, confirmed=role is Role.MODERATOR)
     names["link"] = people.write_link(tx, person)
     names |= links_to_mailboxes(tx, person.id)
     return names, cookies
+
+
+def organisation_of(tx: Transaction, speaker: Person) -> dict[str, str]:
+    """An organisation with a long name in two directions; a colleague speaks for it, and somebody told it something."""
+    office = Actor(1, None, frozenset({Role.ADMINISTRATION, Role.ADMINISTRATOR}))
+    name = "Bildungs- und Begegnungsverein Musterstadt-Weststadt (جمعية اللقاء والتعليم) e. V."
+    texts = {"de": "Wir treffen uns donnerstags.\n\nMehr: https://begegnung.example", "ar": "نلتقي كل خميس."}
+    website = "https://begegnung.musterstadt.example/ueber-uns/und-noch-viel-mehr-worte-ohne-ende"
+    portrait = Portrait(
+        name, OrganisationKind.MIGRANT, texts, ["de", "ar", "ti"], website, "post@begegnung.example", "0123"
+    )
+    made = organisations.take_in(tx, portrait, by=office)
+    joining.add_member(tx, made, speaker, Part.SPEAKER, "Selam Muster")
+    other = people.new_account(tx, 1, "")
+    joining.add_member(tx, made, other, Part.MEMBER, "ليلى مثال")
+    joining.invite(tx, made, Invited("Jonas Exempel", Part.MEMBER, "i" * 16), by=office)
+    organisations.take_in(tx, Portrait("Chor ohne Sprecher", OrganisationKind.CLUB), by=office)
+    [home] = tx.session.scalars(select(Format).filter_by(slug="ideen")).unique()
+    said = Said(
+        "نريد دورة لغة مع رعاية للأطفال.\n\nلأننا لا نستطيع الحضور بدونها.",
+        "ar",
+        LanguageBy.AUTHOR,
+        organisation_id=made.id,
+        told_by="eine Mutter aus dem Sprachkurs am Mittwoch",
+    )
+    told = contributions.receive(tx, said, into=home, author_id=made.author_id, status=Status.PUBLISHED)
+    return {"organisation": made.key, "invite": "i" * 16, "told_idea": told.public_id}
 
 
 def links_to_mailboxes(tx: Transaction, person_id: int) -> dict[str, str]:

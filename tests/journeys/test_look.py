@@ -54,6 +54,7 @@ hall = partial(Page, eyes="moderator", may=HALL)
 boss = partial(Page, eyes="administrator", may=("administrator",))
 colleague = partial(Page, eyes="administrator", may=COLLEAGUES)
 translating = partial(Page, eyes="moderator", may=COLLEAGUES)
+speaking = partial(Page, eyes="administration", may=("administration",))  # for an organisation
 own = partial(Page, eyes="participant", may=("participant",))
 
 PAGES = {
@@ -62,16 +63,17 @@ PAGES = {
         Page("/ideas/ideen"),
         Page("/ideas/ideen?stage=in_measure&answered=1&field={key}&order=discussed"),
     ],
-    "/ideas/<slug>/new": [Page("/ideas/ideen/new")],
+    "/ideas/<slug>/new": [Page("/ideas/ideen/new"), speaking("/ideas/ideen/new")],
     "/ideas/<slug>/<public_id>": [
         Page("/ideas/ideen/{talked}"),
         Page("/ideas/ideen/{answered_idea}"),
+        speaking("/ideas/ideen/{told_idea}"),
         own("/ideas/ideen/{waiting_idea}"),
         Page("/ideas/ideen/{made}"),
     ],
     "/talk/<root_id>/new": [Page("/talk/{talked}/new?to={comment}&quoting=1"), own("/talk/{talked}/new")],
     "/talk/<root_id>/<comment_id>": [Page("/talk/{talked}/{comment}")],
-    "/mine": [Page("/mine"), own("/mine")],
+    "/mine": [Page("/mine"), own("/mine"), speaking("/mine")],
     "/mine/following": [Page("/mine/following"), own("/mine/following")],
     "/mine/mail": [Page("/mine/mail"), own("/mine/mail")],
     "/process/<slug>/answers": [Page("/process/{process}/answers"), planner("/process/{draft}/answers")],
@@ -80,6 +82,13 @@ PAGES = {
     "/history/<public_id>": [Page("/history/{edited_idea}"), own("/history/{edited_idea}")],
     "/mine/statements/<public_id>": [own("/mine/statements/{statement}")],
     "/report/<public_id>": [Page("/report/{published_idea}"), own("/report/{published_idea}")],
+    "/organisations": [Page("/organisations")],
+    "/organisations/<key>": [Page("/organisations/{organisation}")],
+    "/organisations/<key>/members": [planner("/organisations/{organisation}/members")],
+    "/organisations/<key>/edit": [planner("/organisations/{organisation}/edit")],
+    "/organisations/join/<token>": [Page("/organisations/join/{invite}")],
+    "/desk/organisations": [planner("/desk/organisations")],
+    "/mine/<public_id>/slip": [speaking("/mine/{told_idea}/slip")],
     "/recover": [Page("/recover")],
     "/sign-in/<token>": [Page("/sign-in/{link}")],
     "/sign-in": [Page("/sign-in"), own("/sign-in")],

@@ -58,10 +58,10 @@ def test_what_is_told_has_a_name_and_is_no_heap_of_bytes(house: House) -> None:
 
 
 def test_every_deadline_of_the_record_is_one_the_house_keeps_by_itself(house: House) -> None:
-    rooms = {"accounts", "contributions", "moderation", "people", "privacy", "notifications"}
+    rooms = {"accounts", "contributions", "moderation", "people", "privacy", "notifications", "organisations"}
 
     assert {activity.key for activity in privacy.activities() if activity.days} == {
-        "writing", "asking", "reporting", "telling", "mailing", "devices", "team",
+        "writing", "asking", "reporting", "telling", "mailing", "devices", "team", "speaking",
     }  # fmt: skip
     assert rooms - {"notifications"} <= set(tidying.rooms())
 

@@ -1,0 +1,1 @@
+"""The list of organisations for everybody, and what each of them said."""
