@@ -105,7 +105,7 @@ def range_said(found: Score) -> str:
         return ""
     return str(
         gettext(
-            "%(middle)s of 100, with certainty between %(low)s and %(high)s.",
+            "About %(middle)s of 100, very probably between %(low)s and %(high)s.",
             middle=found.middle,
             low=found.low,
             high=found.high,

@@ -128,8 +128,8 @@ def test_rows_move_and_come_without_storing_anything(desk: Office) -> None:
     keys = re.findall(r'name="choice" value="([^"]+)"', page)
     sent = {"choice": keys} | {f"choice_{key}_de": key for key in keys}
 
-    moved = desk.sends(f"{REACH}/questions/age", act="down-u18", **sent).text  # type: ignore[arg-type] # several values
-    more = desk.sends(f"{REACH}/questions/age", act="more", **sent).text  # type: ignore[arg-type] # several values
+    moved = desk.sends(f"{REACH}/questions/age", act="down-u18", **sent).text
+    more = desk.sends(f"{REACH}/questions/age", act="more", **sent).text
 
     assert re.findall(r'name="choice" value="([^"]+)"', moved)[:2] == ["a18", "u18"]
     assert len(re.findall(r'name="choice" value="([^"]+)"', more)) == 6
@@ -259,7 +259,7 @@ def picture(desk: Office) -> None:
     ask("age", "languages")
     figures(desk, "age", unit="people", **AGES, **SOURCE)
     counts("age", 203, 14, u18=3, a18=48, a30=101, a45=51, a65=4)
-    counts("languages", 181, 31, de=120, tr=33, ar=19, uk=8)
+    counts("languages", 181, 31, de=121, tr=33, ar=17, uk=8)
 
 
 def test_the_picture_says_whom_it_has_not_reached(desk: Office) -> None:
@@ -277,7 +277,7 @@ def test_the_picture_says_whom_it_has_not_reached(desk: Office) -> None:
     assert "fewer than 10" in page
     assert "Fewer here than in the town: at most 4% instead of 24%." in page
     assert "More here than in the town: 49% instead of 20%." in page
-    assert "of 100, with certainty between" in page
+    assert "of 100, very probably between" in page
     assert "The town&#39;s own figures are still missing for: Languages at home" in " ".join(
         re.sub("<.*?>", " ", page).split()
     )
@@ -289,7 +289,7 @@ def test_no_exact_number_leaves_the_house(desk: Office) -> None:
 
     said = re.sub("<.*?>", " ", desk.reads(f"{REACH}?lang=en")) + desk.reads(f"{REACH}.csv?lang=en")
 
-    assert not re.findall(r"\b(203|48|101|51|14|181|31|120|33|19|8)\b(?! of 100)", said.replace("120", ""))
+    assert not re.findall(r"\b(?:203|48|101|51|14|181|31|121|33|17)\b", said)
 
 
 def test_the_file_hides_what_the_page_hides(desk: Office) -> None:
@@ -366,11 +366,13 @@ def test_everybody_sees_it_only_after_the_office_says_so(desk: Office, house: Ho
 
 def test_a_picture_of_many_answers_costs_as_much_as_one_of_few(desk: Office) -> None:
     ask("age")
-    few = counted_statements(lambda: desk.client.get(REACH))
+    with counted_statements() as few:
+        desk.reads(REACH)
     ask("age", "gender", "languages")
-    many = counted_statements(lambda: desk.client.get(REACH))
+    with counted_statements() as many:
+        desk.reads(REACH)
 
-    assert few == many
+    assert len(few) == len(many)
 
 
 @pytest.mark.parametrize("address", ["questions/income", "figures/income", "questions/age", "figures/age"])
