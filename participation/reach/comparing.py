@@ -13,7 +13,7 @@ from participation.reach.blurring import VARIANCE
 from participation.reach.hiding import SMALLEST, Shown, rounded
 
 ENOUGH = 50  # answers, below which no score is told
-WIDEST = 0.5  # a score that could be this much of the scale says nothing
+WIDEST = 0.4  # a score that could be this much of the scale says nothing
 Z = 1.96  # 95 %
 CLOSE, PARTLY = 85, 70
 
@@ -76,11 +76,28 @@ def town_shares(figures: Mapping[str, float], keys: list[str], *, several: bool)
     return {key: figures.get(key, 0.0) / whole for key in keys} if whole > 0 else None
 
 
-def groups(shown: Shown, town: Shares) -> list[tuple[int, float]]:
-    """(people here, share of the town) of each shown group, and of all hidden ones together."""
+Parts = list[tuple[int, float]]  # (people here, share of the town) of each group
+
+
+def possible_parts(shown: Shown, town: Shares) -> list[Parts]:
+    """The groups, hidden ones together; or, where a larger one covers for a small one, all that these two can be."""
     seen = [(count, town[key]) for key, count in shown.cells.items() if count is not None]
-    hidden = (shown.rest, sum(town[key] for key in shown.hidden))
-    return [*seen, hidden] if shown.hidden else seen
+    if not shown.hidden:
+        return [seen]
+    [*small], [*covering] = [key for key in shown.hidden if key not in shown.covering], shown.covering
+    if not covering:
+        return [[*seen, (shown.rest, sum(town[key] for key in small))]]
+    few, rest = sum(town[key] for key in small), town[covering[0]]
+    return [[*seen, (people, few), (shown.rest - people, rest)] for people in range(min(SMALLEST, shown.rest))]
+
+
+def distance(parts: Parts, total: int) -> float:
+    return sum(abs(people / total - share) for people, share in parts) / 2
+
+
+def nearest_half(parts: Parts) -> list[int]:
+    """Where no group is more here than in the town: the one that is least certain, in a group of its own."""
+    return [min(parts, key=lambda part: abs(part[1] - 0.5))[0]]
 
 
 def score(shown: Shown, town: Shares) -> Score:
@@ -92,19 +109,19 @@ def score(shown: Shown, town: Shares) -> Score:
     total = shown.answered
     if total < ENOUGH:
         return Score(Reading.TOO_FEW)
-    parts = groups(shown, town)
-    over = [(count, share) for count, share in parts if count / total > share]
-    people = sum(count for count, _ in over)
-    distance = people / total - sum(share for _, share in over)
-    hidden_share = sum(town[key] for key in shown.hidden)
-    unknown = min(shown.rest / total, hidden_share) if len(shown.hidden) > 1 else 0.0
-    others = len(parts) - len(over)
+    possible = sorted(possible_parts(shown, town), key=lambda parts: distance(parts, total))
+    parts, nearest = possible[0], distance(possible[0], total)
+    unknown = distance(possible[-1], total) - nearest
+    if len(shown.hidden) > 1 and not shown.covering:
+        unknown = min(shown.rest / total, sum(town[key] for key in shown.hidden))
+    over = [people for people, share in parts if people / total > share] or nearest_half(parts)
+    people, others = min(total, sum(over)), len(parts) - len(over)
     low_share, high_share = interval(people, total, cells=len(over), others=others, batches=shown.batches)
-    low = max(0.0, 1 - distance - unknown - (high_share - people / total))
-    high = min(1.0, 1 - distance + (people / total - low_share))
+    low = max(0.0, 1 - nearest - unknown - (high_share - people / total))
+    high = min(1.0, 1 - nearest + (people / total - low_share))
     if high - low > WIDEST:
         return Score(Reading.TOO_FEW)
-    middle = round(100 * max(0.0, 1 - distance - unknown / 2))
+    middle = round(100 * max(0.0, 1 - nearest - unknown / 2))
     fair = 1 - expected_distance([share for _, share in parts], total)
     return Score(reading_of(middle, like=high >= fair), middle, round(100 * low), round(100 * high))
 
@@ -122,16 +139,18 @@ def reading_of(middle: int, *, like: bool) -> Reading:
 
 def lean_of(shown: Shown, answer: str, town: float) -> Lean:
     """Whether a group is fewer or more here than in the town, beyond what chance makes of as many answers."""
-    if shown.answered < 1 or answer in shown.covering:
+    total = shown.answered
+    if total < 1:
         return Lean.UNKNOWN
-    count = shown.cells[answer]
-    people = min(SMALLEST - 1 if count is None else count, shown.answered)
-    low, high = interval(people, shown.answered, cells=1, others=len(shown.cells) - 1, batches=shown.batches)
+    few, many = (min(people, total) for people in shown.bounds(answer))
+    others = len(shown.cells) - 1
+    low, _ = interval(few, total, cells=1, others=others, batches=shown.batches)
+    _, high = interval(many, total, cells=1, others=others, batches=shown.batches)
     if town > high:
         return Lean.FEWER
-    if count is None:
-        return Lean.UNKNOWN
-    return Lean.MORE if town < low else Lean.SAME
+    if town < low:
+        return Lean.MORE
+    return Lean.UNKNOWN if shown.cells[answer] is None else Lean.SAME
 
 
 def not_reached(shown: Shown, town: Shares) -> list[Missing]:
@@ -140,6 +159,6 @@ def not_reached(shown: Shown, town: Shares) -> list[Missing]:
     for answer, count in shown.cells.items():
         if lean_of(shown, answer, town[answer]) is Lean.FEWER:
             here = count / shown.answered if count is not None else None
-            people = count if count is not None else SMALLEST - 1
-            found.append(Missing(answer, here, town[answer], rounded(int(town[answer] * shown.answered - people))))
+            lacking = rounded(int(town[answer] * shown.answered - shown.bounds(answer)[1]))
+            found.append(Missing(answer, here, town[answer], lacking))
     return sorted((one for one in found if one.lacking > 0), key=lambda one: -one.lacking)

@@ -26,6 +26,16 @@ class Shown:
     covering: frozenset[str] = frozenset()
     batches: int = 0
 
+    def bounds(self, answer: str) -> tuple[int, int]:
+        """How few and how many people gave an answer, as everybody can work out from what is shown."""
+        count = self.cells[answer]
+        if count is not None:
+            return count, count
+        if answer not in self.covering:
+            return 0, min(SMALLEST - 1, self.answered)
+        most = max(SMALLEST, self.rest or self.answered)
+        return max(SMALLEST, most - SMALLEST), most
+
     @property
     def hidden(self) -> list[str]:
         return [key for key, count in self.cells.items() if count is None]

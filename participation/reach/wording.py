@@ -33,8 +33,9 @@ def share(part: float | None) -> str:
 
 
 def hidden_said(shown: Shown, line: Line) -> str:
+    few, many = shown.bounds(line.key)
     if line.key in shown.covering:
-        return str(gettext("not shown, so that no small number can be worked out"))
+        return str(gettext("between %(few)s and %(many)s", few=few, many=many))
     return str(gettext("fewer than %(limit)s", limit=SMALLEST))
 
 
@@ -54,27 +55,26 @@ def unsaid_said(part: Part) -> str:
 
 def lean_said(line: Line, shown: Shown) -> str:
     """How a group here differs from the town, in words."""
-    here, town = share(line.here), share(line.town)
     if line.town is None:
         return ""
-    if line.lean is Lean.UNKNOWN:
-        return str(gettext("Too few to tell."))
-    if line.lean is Lean.SAME:
-        return str(gettext("About as many here as in the town: %(here)s and %(town)s.", here=here, town=town))
-    if line.lean is Lean.MORE:
-        return str(gettext("More here than in the town: %(here)s instead of %(town)s.", here=here, town=town))
-    return fewer_said(line.here, line.town, shown)
-
-
-def fewer_said(here: float | None, town: float, shown: Shown) -> str:
-    if here is None:
-        most = share(min(1.0, (SMALLEST - 1) / max(1, shown.answered)))
-        return str(
-            gettext("Fewer here than in the town: at most %(here)s instead of %(town)s.", here=most, town=share(town))
-        )
-    return str(
-        gettext("Fewer here than in the town: %(here)s instead of %(town)s.", here=share(here), town=share(town))
-    )
+    here, town = share(line.here), share(line.town)
+    few, many = (share(people / max(1, shown.answered)) for people in shown.bounds(line.key))
+    if line.people is None:
+        sentences = {
+            Lean.MORE: gettext(
+                "More here than in the town: at least %(here)s instead of %(town)s.", here=few, town=town
+            ),
+            Lean.FEWER: gettext(
+                "Fewer here than in the town: at most %(here)s instead of %(town)s.", here=many, town=town
+            ),
+        }
+    else:
+        sentences = {
+            Lean.SAME: gettext("About as many here as in the town: %(here)s and %(town)s.", here=here, town=town),
+            Lean.MORE: gettext("More here than in the town: %(here)s instead of %(town)s.", here=here, town=town),
+            Lean.FEWER: gettext("Fewer here than in the town: %(here)s instead of %(town)s.", here=here, town=town),
+        }
+    return str(sentences.get(line.lean) or gettext("Too few to tell."))
 
 
 def missing_said(one: Missing) -> str:

@@ -1,7 +1,7 @@
 """How like the town those are who answered: the score, its uncertainty, and whom it says are missing."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from participation.reach.comparing import (
@@ -62,10 +62,22 @@ def test_below_fifty_answers_nothing_is_told() -> None:
 
 
 def test_what_could_be_anything_is_not_told() -> None:
-    """Two hidden groups that could be half of everything leave nothing to say."""
-    shown = Shown({"a": 50, "b": None, "c": None}, 100, None, 50, frozenset("c"))
+    """Of fifty people whose counters were blurred very often there is nothing to say."""
+    assert score(shown_of({"a": 30, "b": 30}, batches=400), shares(a=1, b=1)) == Score(Reading.TOO_FEW)
 
-    assert score(shown, shares(a=20, b=40, c=40)) == Score(Reading.TOO_FEW)
+
+def test_a_group_that_covers_for_a_small_one_is_known_nearly_enough() -> None:
+    """With one answer that few people give there is still something to say of the two others."""
+    shown, town = shown_of({"women": 117, "men": 68, "diverse": 2}), shares(women=51, men=48.9, diverse=0.1)
+
+    found = score(shown, town)
+
+    assert shown.covering == {"men"}
+    assert shown.bounds("men") == (60, 70)
+    assert found.low <= 88 <= found.high <= 96
+    assert [(one.answer, one.here) for one in not_reached(shown, town)] == [("men", None)]
+    assert lean_of(shown, "men", 0.1) is Lean.MORE
+    assert lean_of(shown, "men", 0.35) is Lean.UNKNOWN
 
 
 def test_the_reading_in_words() -> None:
@@ -75,6 +87,7 @@ def test_the_reading_in_words() -> None:
     assert reading_of(20, like=True) is Reading.LIKE
 
 
+@settings(deadline=None)  # a shared machine may pause between two examples
 @given(counts_of, figures_of)
 def test_the_score_lies_in_its_own_uncertainty(counts: dict[str, int], figures: dict[str, int]) -> None:
     found = score(shown_of(counts), shares(**figures))
@@ -82,6 +95,7 @@ def test_the_score_lies_in_its_own_uncertainty(counts: dict[str, int], figures: 
     assert 0 <= found.low <= found.middle <= found.high <= 100
 
 
+@settings(deadline=None)  # a shared machine may pause between two examples
 @given(counts_of, figures_of, st.sampled_from(KEYS), st.integers(0, 12))
 def test_one_person_more_never_moves_the_score_out_of_its_uncertainty(
     counts: dict[str, int], figures: dict[str, int], who: str, batches: int
@@ -95,6 +109,7 @@ def test_one_person_more_never_moves_the_score_out_of_its_uncertainty(
     assert after.low <= before.high
 
 
+@settings(deadline=None)  # a shared machine may pause between two examples
 @given(counts_of, figures_of)
 def test_more_batches_are_never_more_certain(counts: dict[str, int], figures: dict[str, int]) -> None:
     exact, blurred = (score(shown_of(counts, batches), shares(**figures)) for batches in (0, 9))
@@ -104,6 +119,7 @@ def test_more_batches_are_never_more_certain(counts: dict[str, int], figures: di
     assert exact.high <= blurred.high
 
 
+@settings(deadline=None)  # a shared machine may pause between two examples
 @given(st.integers(0, 500), st.integers(1, 500))
 def test_an_interval_holds_its_share(people: int, total: int) -> None:
     assume(people <= total)
@@ -135,7 +151,6 @@ def test_a_difference_is_one_where_chance_would_not_make_it(count: int, lean: Le
 def test_of_few_answers_nothing_is_said_about_a_hidden_group() -> None:
     assert lean_of(shown_of({"old": 3, "middle": 4, "young": 60}), "old", 0.1) is Lean.UNKNOWN
     assert lean_of(shown_of({"old": 0, "young": 0}), "old", 0.9) is Lean.UNKNOWN
-    assert lean_of(shown_of({"old": 3, "middle": 40, "young": 60}), "middle", 0.9) is Lean.UNKNOWN
 
 
 def test_who_is_missing_most_comes_first() -> None:
@@ -147,6 +162,7 @@ def test_who_is_missing_most_comes_first() -> None:
     assert [(one.answer, one.here is None, one.lacking) for one in found] == [("old", True, 30), ("young", False, 15)]
 
 
+@settings(deadline=None)  # a shared machine may pause between two examples
 @given(counts_of, figures_of)
 def test_whoever_is_missing_would_be_enough_with_those(counts: dict[str, int], figures: dict[str, int]) -> None:
     shown, town = shown_of(counts), shares(**figures)

@@ -1,6 +1,6 @@
 """No small number is shown, and none can be worked out."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation.reach.hiding import SMALLEST, STEP, Shown, hide, rounded
@@ -49,6 +49,7 @@ def test_where_several_may_be_true_nearly_everybody_is_hidden_too() -> None:
     assert (shown.answered, shown.unsaid, shown.covering, shown.batches) == (60, None, frozenset({"de"}), 2)
 
 
+@settings(deadline=None)  # a shared machine may pause between two examples
 @given(tables)
 def test_what_is_shown_is_large_and_a_multiple_of_five(counts: dict[str, int]) -> None:
     shown = one(counts)
@@ -58,6 +59,7 @@ def test_what_is_shown_is_large_and_a_multiple_of_five(counts: dict[str, int]) -
     assert shown.answered % STEP == 0
 
 
+@settings(deadline=None)  # a shared machine may pause between two examples
 @given(tables)
 def test_no_hidden_group_can_be_worked_out(counts: dict[str, int]) -> None:
     """With everything that is shown, a small group could as well have one person more, or one less."""
@@ -76,15 +78,19 @@ def test_no_hidden_group_can_be_worked_out(counts: dict[str, int]) -> None:
         assert any(one(again) == shown for again in possible) or all(counts[other] <= 0 for other in shown.hidden)
 
 
+@settings(deadline=None)  # a shared machine may pause between two examples
 @given(tables)
 def test_what_is_called_small_is_small_and_what_covers_is_not(counts: dict[str, int]) -> None:
     shown = one(counts)
 
     for key in shown.hidden:
         assert (counts[key] >= SMALLEST) == (key in shown.covering)
+        few, many = shown.bounds(key)
+        assert few - STEP // 2 <= max(0, counts[key]) <= many + STEP // 2
     assert len(shown.covering) <= 1
 
 
+@settings(deadline=None)  # a shared machine may pause between two examples
 @given(tables, st.integers(0, 200))
 def test_the_same_holds_where_several_may_be_true(counts: dict[str, int], answered: int) -> None:
     shown = hide(counts, answered=answered, unsaid=0, several=True)
