@@ -80,7 +80,7 @@ def lean_said(line: Line, shown: Shown) -> str:
 def missing_said(one: Missing) -> str:
     return str(
         ngettext(
-            "At least %(num)s person more would have to take part.",
+            "About %(num)s person more would have to take part.",
             "About %(num)s people more would have to take part.",
             one.lacking,
         )
