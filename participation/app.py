@@ -97,6 +97,9 @@ from participation.process import permissions as stages
 from participation.process import views as process_views
 from participation.process.news import ProcessPublished, ProcessWithdrawn
 from participation.process.web import keep_asked_process, process_choice
+from participation.reach import desk as reach_desk
+from participation.reach import views as reach_views
+from participation.reach import web as reach_web
 from participation.reports import views as reports
 from participation.sessions import queries as session_queries
 from participation.sessions import screens
@@ -164,6 +167,8 @@ BLUEPRINTS = (
     process_views.bp,
     planning.bp,
     questions.bp,
+    reach_desk.bp,
+    reach_views.bp,
 )
 
 
@@ -189,6 +194,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(town_facts)
     app.context_processor(desk_facts)
     app.context_processor(news_facts)
+    app.context_processor(reach_web.reach_facts)
     app.url_defaults(keep_asked_process)
     openings.register(idea_openings.openings)
     homes.register(Kind.IDEA, lambda _session, idea, collection: ideas.address_of(idea, collection))
@@ -198,6 +204,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_roles({role.value: name for role, name in ROLE_NAMES.items()})
     openings.register_happened(idea_openings.happened)
     openings.register_happened(field_views.happened)
+    openings.register_happened(reach_web.happened)
     openings.register_live(session_views.live_now)
     earlier.register(said_before)
     limits.register_hall(session_queries.somebody_is_together)

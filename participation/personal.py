@@ -34,6 +34,9 @@ from participation.people import privacy as people_privacy
 from participation.people import web as people_web
 from participation.privacy import service as leaving
 from participation.process import privacy as process_privacy
+from participation.reach import moving as reach_moving
+from participation.reach import privacy as reach_privacy
+from participation.reach import service as reach
 from participation.sessions import privacy as session_privacy
 from participation.sessions import web as sessions_web
 from participation.threads import privacy as thread_privacy
@@ -51,6 +54,7 @@ PARTS = {
     "fields": field_moving.PART,
     "answers": answer_moving.PART,
     "notifications": notification_moving.PART,
+    "reach": reach_moving.PART,
 }
 
 
@@ -86,6 +90,7 @@ def say_what_is_kept() -> None:
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
     registry.register(account_privacy.TABLES, person=accounts.forget_account)
     registry.register(organisation_privacy.TABLES, person=organisation_moving.forget_memberships)
+    registry.register(reach_privacy.TABLES, person=reach.forget)
     registry.register(process_privacy.TABLES)
     registry.register(town_privacy.TABLES)
     registry.register(people_privacy.TABLES, person=people_privacy.forget)
@@ -98,6 +103,7 @@ def forget_in_time() -> None:
     tidying.register("people", people_privacy.is_untidy, people_privacy.tidy_up)
     tidying.register("contributions", contribution_privacy.is_untidy, contribution_privacy.tidy_up)
     tidying.register("moderation", moderation_privacy.is_untidy, moderation_privacy.tidy_up)
+    tidying.register("reach", reach.is_time_to_look, reach.look)
     tidying.register("privacy", leaving.is_untidy, leaving.tidy_up)
 
 

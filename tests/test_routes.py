@@ -25,6 +25,11 @@ def everybody(status: int) -> Statuses:
     return dict.fromkeys(KNOCKING, status)
 
 
+def reaching(status: int, *, companion: int = 404) -> Statuses:
+    """Whose work it is to reach people. companion: of another process."""
+    return office(status) | {"observer": status, "companion": companion}
+
+
 def author(status: int, others: int = 404) -> Statuses:
     return everybody(others) | {"author": status}
 
@@ -141,6 +146,7 @@ TAUGHT = {"language": "de", "lines": "Fest im Viertel"}
 HOUSE = {"name": "Neustadt", "example": "own", "hue": "155", "revision": "1"}
 WRITTEN = {"act": "keep", "text_de": "Rathaus", "revision": "0"}
 # addresses of plans: ours, the draft, the neighbour's
+R = "/desk/reach/questions?process={process}"
 GET, POST = "GET /desk/processes/<slug>", "POST /desk/processes/<slug>"
 P, D, F = "/desk/processes/{process}", "/desk/processes/{draft}", "/desk/processes/{foreign_process}"
 FORM = "/formats/<int:format_id>/form"
@@ -664,6 +670,39 @@ DOORS = [
     Door("GET /desk/harvest.csv", "/desk/harvest.csv?process={process}", readers(200, companion=404)),
     Door("GET /desk/harvest.xlsx", "/desk/harvest.xlsx?process={process}", readers(200, companion=404)),
     # processes: public pages, drafts, plans
+    Door("GET /process/<slug>/about-you", "/process/{process}/about-you", author(200, 409)),
+    Door("GET /process/<slug>/about-you", "/process/{draft}/about-you", everybody(404)),
+    Door("GET /process/<slug>/about-you", "/process/{foreign_process}/about-you", everybody(404)),
+    Door("POST /process/<slug>/about-you", "/process/{process}/about-you", author(303, 409), {"q-age": "a65"}),
+    Door("POST /process/<slug>/about-you", "/process/{process}/about-you", author(422, 409), {"q-age": "ancient"}),
+    Door("POST /process/<slug>/about-you", "/process/{process}/about-you", author(303, 409), {"act": "decline"}),
+    Door("POST /process/<slug>/about-you", "/process/{draft}/about-you", everybody(404), {"q-age": "a65"}),
+    Door("POST /process/<slug>/about-you", "/process/{foreign_process}/about-you", everybody(404), {"q-age": "a65"}),
+    Door("GET /process/<slug>/reach", "/process/{process}/reach", everybody(200)),
+    Door("GET /process/<slug>/reach", "/process/{draft}/reach", everybody(404)),
+    Door("GET /process/<slug>/reach", "/process/{foreign_process}/reach", everybody(404)),
+    Door("GET /desk/reach", "/desk/reach", reaching(200, companion=200)),
+    Door("GET /desk/reach", "/desk/reach?process={process}", reaching(200)),
+    Door("GET /desk/reach", "/desk/reach?process={foreign_process}", reaching(404)),
+    Door("GET /desk/reach.csv", "/desk/reach.csv?process={process}", reaching(200)),
+    Door("GET /desk/reach.csv", "/desk/reach.csv?process={foreign_process}", reaching(404)),
+    Door("GET /desk/reach/questions", "/desk/reach/questions?process={process}", office(200)),
+    Door("GET /desk/reach/questions", "/desk/reach/questions?process={foreign_process}", office(404)),
+    Door("POST /desk/reach/questions", "/desk/reach/questions?process={draft}", office(303), {"act": "begin"}),
+    Door("POST /desk/reach/questions", "/desk/reach/questions?process={draft}", office(404), {"act": "keep"}),
+    Door("POST /desk/reach/questions", R, office(303), {"act": "keep", "asked": "age", "revision": "2"}),
+    Door("POST /desk/reach/questions", R, office(409), {"act": "unpublish", "revision": "0"}),
+    Door("POST /desk/reach/questions", R, office(303), {"act": "unpublish", "revision": "2"}),
+    Door("GET /desk/reach/questions/<key>", "/desk/reach/questions/age?process={process}", office(200)),
+    Door("GET /desk/reach/questions/<key>", "/desk/reach/questions/income?process={process}", office(404)),
+    Door("GET /desk/reach/questions/<key>", "/desk/reach/questions/age?process={draft}", office(404)),
+    Door("POST /desk/reach/questions/<key>", "/desk/reach/questions/age?process={process}", office(422)),
+    Door("POST /desk/reach/questions/<key>", "/desk/reach/questions/age?process={foreign_process}", office(404)),
+    Door("GET /desk/reach/figures/<key>", "/desk/reach/figures/age?process={process}", office(200)),
+    Door("GET /desk/reach/figures/<key>", "/desk/reach/figures/age?process={foreign_process}", office(404)),
+    Door("POST /desk/reach/figures/<key>", "/desk/reach/figures/age?process={process}", office(303), {"revision": "2"}),
+    Door("POST /desk/reach/figures/<key>", "/desk/reach/figures/age?process={process}", office(422), {"year": "25"}),
+    Door("POST /desk/reach/figures/<key>", "/desk/reach/figures/age?process={foreign_process}", office(404)),
     Door("GET /process/<slug>", "/process/{process}", everybody(200)),
     Door("GET /process/<slug>", "/process/{draft}", inside(200)),
     Door("GET /process/<slug>", "/process/{foreign_process}", everybody(404)),

@@ -46,6 +46,7 @@ from participation.process.form_rules import FieldKind, FieldPlan
 from participation.process.form_service import add_field
 from participation.process.models import Format, Process
 from participation.process.service import RUNNING, open_idea_collection, plan_process
+from participation.reach import setting as reach
 from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession
 from participation.team.service import fingerprint
@@ -170,6 +171,7 @@ def build_town(house: House, folder: Path) -> Town:
             names[f"{prefix}term"] = term_of(tx, collection)
             crew = (None, None) if prefix else (int(names["interpreter_id"]), int(names["observer_id"]))
             names |= spoken_for(tx, collection, crew, prefix)
+            asks_who_takes_part(tx, collection)
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
         now.backup(kept)
@@ -197,6 +199,14 @@ def spoken_for(tx: Transaction, collection: Format, crew: tuple[int | None, int 
     told = contributions.receive(tx, said, into=collection, author_id=made.author_id, status=Status.PUBLISHED)
     facts = {"organisation": made.key, "member": rows[Part.MEMBER], "invitation": invitation.id, "invite": token}
     return {f"{prefix}{name}": str(value) for name, value in {**facts, "told": told.public_id}.items()}
+
+
+def asks_who_takes_part(tx: Transaction, collection: Format) -> None:
+    """The process asks how old people are, and everybody sees the picture."""
+    by = Actor(collection.municipality_id, None, frozenset({Role.ADMINISTRATION}))
+    survey = reach.set_up(tx, tx.session.get_one(Process, collection.process_id), by=by)
+    reach.switch(tx, survey, asks=True, asked=["age"], by=by, seen=survey.revision)
+    reach.make_public(tx, survey, public=True, by=by, seen=survey.revision)
 
 
 def term_of(tx: Transaction, collection: Format) -> str:

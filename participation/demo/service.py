@@ -10,6 +10,7 @@ from participation.contributions.voices import keep_voice
 from participation.demo.answers import answer_some
 from participation.demo.fields import found_fields, place_half
 from participation.demo.organisations import SaidFor, found_organisations
+from participation.demo.reach import ask_who_takes_part
 from participation.demo.rules import DemoIdea, demo_ideas, demo_process
 from participation.demo.session import open_evening
 from participation.demo.talk import talk
@@ -85,7 +86,9 @@ def build_musterstadt(tx: Transaction) -> None:
         for age, idea in enumerate(reversed(ideas))
     }
     place_half(tx, ideas, told, fields, moderator)
-    answer_some(tx, told, office=Actor(town.id, moderators[0].id, frozenset({Role.ADMINISTRATION})))
+    office = Actor(town.id, moderators[0].id, frozenset({Role.ADMINISTRATION}))
+    answer_some(tx, told, office=office)
+    ask_who_takes_part(tx, process, office=office)
     talk(tx, told, collection, guests=supporters, office=moderators[0], moderator=moderator)
     open_evening(tx, process, content, ideas=told, fields=fields, by=moderator)
 

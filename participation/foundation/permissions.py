@@ -34,6 +34,8 @@ class Permission(StrEnum):
     EDIT_FIELDS = "edit_fields"
     RUN_SESSION = "run_session"
     HARVEST = "harvest"
+    SEE_REACH = "see_reach"
+    EDIT_REACH = "edit_reach"
     READ_INTERNAL = "read_internal"
     ANSWER = "answer"
     TRANSLATE = "translate"
@@ -63,6 +65,8 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.EDIT_FIELDS: DESK,
     Permission.RUN_SESSION: HALL,
     Permission.HARVEST: READERS,
+    Permission.SEE_REACH: OFFICE | {Role.COMPANION, Role.STEERING, Role.OBSERVER},  # whose work it is to reach people
+    Permission.EDIT_REACH: OFFICE,  # asks in the name of the town hall (docs/decisions/030)
     Permission.READ_INTERNAL: DESK,  # as the form promises: not who only reads along (docs/decisions/020)
     Permission.ANSWER: OFFICE,  # in the name of the town hall: not who only leads the talk (docs/decisions/024)
     Permission.TRANSLATE: TRANSLATORS,  # and answer for what a translation says (docs/decisions/025)

@@ -72,6 +72,11 @@ class Share:
     spelled: str = ""
 
     @property
+    def tells(self) -> bool:
+        """Whether there is anything in it for whoever it is about."""
+        return bool(self.columns or self.files or self.beside)
+
+    @property
     def names(self) -> tuple[str, ...]:
         return tuple(f"{self.columns} {self.files} {self.made}".split())
 

@@ -29,13 +29,13 @@ class Section:
 def sections(session: Session, person_id: int) -> Iterator[Section]:
     """One table after the other; rows are read when they are asked for, some at a time."""
     for kept in privacy.tables().values():
-        if any(share.of and (share.columns or share.files) for share in kept.shares):
+        if any(share.of and share.tells for share in kept.shares):
             yield Section(kept, rows_of(session, kept, person_id))
 
 
 def rows_of(session: Session, kept: Kept, person_id: int) -> Iterator[Row]:
     for share in kept.shares:
-        if not (share.columns or share.files):
+        if not share.tells:
             continue
         files = share.files.split()
         for row in rows_about(session, kept, share, person_id):

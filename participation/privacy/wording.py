@@ -59,6 +59,7 @@ LABELS: Mapping[str, str] = {
     "origin": N_("Made by"),
     "outcome": N_("Outcome"),
     "part": N_("Part"),
+    "process_slug": N_("Process"),
     "public_id": N_("Number in addresses"),
     "published_at": N_("Published on"),
     "quote": N_("Quoted words"),

@@ -21,6 +21,7 @@ WORK_IN = {
     "fields": Permission.SEE_DESK,
     "console": Permission.RUN_SESSION,
     "reports": Permission.HARVEST,
+    "reach": Permission.SEE_REACH,
     "answers": Permission.ANSWER,
     "translations": Permission.TRANSLATE,
     "glossary": Permission.TRANSLATE,

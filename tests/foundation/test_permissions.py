@@ -44,6 +44,8 @@ RIGHTS = {
     "edit_fields": DESK,
     "run_session": HALL,
     "harvest": READERS,
+    "see_reach": {"administration", "administrator", "companion", "steering", "observer"},
+    "edit_reach": {"administration", "administrator"},
     "read_internal": DESK,
     "answer": {"administration", "administrator"},
     "translate": {"interpreter", "moderator", "administration", "administrator"},

@@ -134,6 +134,15 @@ PAGES = {
     "/desk/sessions/<session>/ballots/new": [hall("/desk/sessions/{session}/ballots/new")],
     "/desk/sessions/<session>/tickets": [hall("/desk/sessions/{session}/tickets")],
     "/desk/harvest": [desk("/desk/harvest")],
+    "/process/<slug>/about-you": [own("/process/{process}/about-you")],
+    "/process/<slug>/reach": [Page("/process/{process}/reach")],
+    "/desk/reach": [planner("/desk/reach?process={process}")],
+    "/desk/reach/questions": [
+        planner("/desk/reach/questions?process={process}"),
+        planner("/desk/reach/questions?process={draft}"),
+    ],
+    "/desk/reach/questions/<key>": [planner("/desk/reach/questions/district?process={process}")],
+    "/desk/reach/figures/<key>": [planner("/desk/reach/figures/age?process={process}")],
     "/desk/team": [boss("/desk/team")],
     "/desk/team/invite": [boss("/desk/team/invite")],
     "/desk/team/<int:person_id>": [boss("/desk/team/{colleague}")],
@@ -175,6 +184,7 @@ NO_PAGES = {
     "/screen/now": "JSON for the projector's script",
     "/desk/sessions/<session>/now": "JSON for the console's script",
     "/desk/harvest.csv": "a file",
+    "/desk/reach.csv": "a file",
     "/desk/harvest.xlsx": "a file",
     "/city.css": "the town's colour",
     "/logo": "a picture",
@@ -216,6 +226,8 @@ ALSO = [
     translating("/desk/translations?to=de&show=done"),
     translating("/desk/translations/{outdated}/de"),
     planner("/desk/log?who=nobody&check=1"),
+    planner("/desk/reach?process={draft}"),
+    planner("/desk/reach/figures/languages?process={process}"),
 ]
 EVENING = [own("/live/{session}"), Page("/live/{session}"), own("/screen"), hall("/desk/sessions/{session}")]
 

@@ -79,6 +79,7 @@ BEGUN: dict[str, set[str]] = {
     "ballot.": set(Step),
     "house.": {"describe", "logo", "remove_logo"},
     "team.": {"invite", "roles", "remove"},
+    "reach.": {"begin", "switch", "answers", "figures", "publish", "unpublish"},
     "translation.": {"draft", "approve", "take_over", "take_back", "add_term", "change_term", "remove_term"},
 }
 # functions that are handed a verb and make an act of it, and what stands in front of the verb in which room
@@ -89,6 +90,7 @@ BEGINNINGS = {
     "team": "team.",
     "fields": "field.",
     "languages": "translation.",
+    "reach": "reach.",
     "sessions": "",
 }
 
