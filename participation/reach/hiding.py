@@ -56,8 +56,15 @@ def hide(counts: Mapping[str, int], *, answered: int, unsaid: int, several: bool
     hidden = small | covering
     cells = {key: None if key in hidden else rounded(count) for key, count in people.items()}
     rest = rounded(sum(people[key] for key in hidden))
+    if not covering:
+        rest = min(rest, most_told(len(small)))
     total = sum(count for count in cells.values() if count is not None) + rest
     return Shown(cells, total, told(unsaid), rest, covering, batches)
+
+
+def most_told(cells: int) -> int:
+    """Of so many small cells together: never so much that each of them must be as large as a small one can be."""
+    return (SMALLEST - 1) * cells // STEP * STEP
 
 
 def next_smallest(counts: Mapping[str, int], small: set[str]) -> frozenset[str]:

@@ -31,6 +31,12 @@ def test_several_small_groups_cover_for_each_other() -> None:
     assert (shown.rest, shown.covering) == (5, frozenset())
 
 
+def test_small_groups_that_are_all_as_large_as_they_can_be_are_not_given_away_by_their_sum() -> None:
+    """Two of nine are eighteen, and twenty would say so: nothing else is possible below ten."""
+    assert one({"young": 9, "old": 9}) == one({"young": 8, "old": 9})
+    assert one(dict.fromkeys("abcdefg", 9)).rest == 60
+
+
 def test_where_all_groups_are_large_all_are_shown() -> None:
     shown = one({"young": 40, "old": 52}, unsaid=12)
 
@@ -69,7 +75,8 @@ def test_no_hidden_group_can_be_worked_out(counts: dict[str, int]) -> None:
     assert len(shown.hidden) != 1 or len(counts) == 1
     for key in small if len(shown.hidden) > 1 else []:
         others = [other for other in shown.hidden if other != key]
-        neighbours = [
+        alone = [{**counts, key: max(0, counts[key]) + more} for more in (1, -1)]
+        neighbours = alone + [
             {**counts, key: max(0, counts[key]) + more, other: max(0, counts[other]) - more}
             for other in others
             for more in (1, -1)
