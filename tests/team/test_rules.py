@@ -8,9 +8,11 @@ from participation.foundation.permissions import Role
 from participation.people.rules import ROLE_NAMES, Grant, grouped, in_order, in_words
 from participation.team.forms import read_grant
 from participation.team.rules import (
+    GIVEN_ELSEWHERE,
     ROLE_SENTENCES,
     LastAdministrator,
     OwnAdministrator,
+    UnknownGrant,
     check_administrator,
     grant_word,
     invitation_token,
@@ -28,9 +30,15 @@ def test_every_role_but_that_of_everybody_is_offered_with_a_sentence() -> None:
     assert set(ROLE_NAMES) == set(ROLE_SENTENCES) == set(Role) - {Role.RESIDENT}
 
 
-@given(GRANTS)
+@given(GRANTS.filter(lambda grant: grant.role not in GIVEN_ELSEWHERE))
 def test_a_form_carries_a_grant_there_and_back(grant: Grant) -> None:
     assert read_grant(grant_word(grant)) == grant
+
+
+@pytest.mark.parametrize("word", ["organisation", "organisation:3"])
+def test_a_form_does_not_give_what_organisations_give_themselves(word: str) -> None:
+    with pytest.raises(UnknownGrant):
+        read_grant(word)
 
 
 @given(TEAMS)
