@@ -70,7 +70,7 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.READ_INTERNAL: DESK,  # as the form promises: not who only reads along (docs/decisions/020)
     Permission.ANSWER: OFFICE,  # in the name of the town hall: not who only leads the talk (docs/decisions/024)
     Permission.TRANSLATE: TRANSLATORS,  # and answer for what a translation says (docs/decisions/025)
-    Permission.TRANSLATE_WAITING: HALL | {Role.INTERPRETER},  # so that moderators can read it
+    Permission.TRANSLATE_WAITING: TRANSLATORS - {Role.ADMINISTRATION},  # so that moderators can read it
     Permission.SEE_DESK: READERS,
     Permission.PREVIEW: READERS | {Role.INTERPRETER},
     Permission.PLAN_PROCESS: OFFICE | {Role.COMPANION},

@@ -56,7 +56,7 @@ def as_csv(entries: Sequence[Entry]) -> str:
     writer = csv.writer(out, delimiter=";")
     writer.writerow(
         [
-            gettext("Activity"),
+            gettext("Processing activity"),
             gettext("Purpose"),
             gettext("Legal basis"),
             gettext("Whose data"),

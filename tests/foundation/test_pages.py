@@ -129,7 +129,15 @@ def test_a_language_we_do_not_speak_is_not_stored(resident: Resident) -> None:
 
 @pytest.mark.parametrize(
     ("accepted", "shown"),
-    [("ar,en;q=0.5", "ar"), ("fr, en;q=0.3", "en"), ("fr", "de"), ("tr-TR", "tr"), ("", "de"), ("*", "de")],
+    [
+        ("ar,en;q=0.5", "ar"),
+        ("vi, en;q=0.3", "en"),
+        ("vi", "de"),
+        ("fr", "fr"),
+        ("tr-TR", "tr"),
+        ("", "de"),
+        ("*", "de"),
+    ],  # fmt: skip
 )
 def test_a_first_visit_is_in_a_language_of_the_browser_otherwise_in_german(
     resident: Resident, accepted: str, shown: str

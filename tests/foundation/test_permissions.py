@@ -49,6 +49,7 @@ RIGHTS = {
     "read_internal": DESK,
     "answer": {"administration", "administrator"},
     "translate": {"interpreter", "moderator", "administration", "administrator"},
+    "translate_waiting": {"interpreter", "moderator", "administrator"},
     "see_desk": READERS,
     "preview": READERS | {"interpreter"},
     "plan_process": {"companion", "administration", "administrator"},

@@ -136,7 +136,7 @@ def test_without_a_script_an_answer_goes_by_pages(chromium: Browser, server: Ser
     page.locator("[name=text]").fill("Written on a very old phone")
     page.locator("form.writing button.btn").click()
 
-    expect(page.locator(".note")).to_contain_text("Your comment is public now")
+    expect(page.locator(".note[role=status]")).to_contain_text("Your comment is public now")
     expect(page.get_by_text("Written on a very old phone")).to_be_visible()
     context.close()
 

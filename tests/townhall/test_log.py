@@ -79,6 +79,8 @@ BEGUN: dict[str, set[str]] = {
     "ballot.": set(Step),
     "house.": {"describe", "logo", "remove_logo"},
     "team.": {"invite", "roles", "remove"},
+    "organisation.": {"take_in", "describe", "invite_speaker", "invite_member", "uninvite", "join", "leave"}
+    | {"remove_member", "end", "begin_again"},
     "reach.": {"begin", "switch", "answers", "figures", "publish", "unpublish"},
     "translation.": {"draft", "approve", "take_over", "take_back", "add_term", "change_term", "remove_term"},
 }
@@ -90,6 +92,7 @@ BEGINNINGS = {
     "team": "team.",
     "fields": "field.",
     "languages": "translation.",
+    "organisations": "organisation.",
     "reach": "reach.",
     "sessions": "",
 }
