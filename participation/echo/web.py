@@ -57,10 +57,13 @@ def new_answers(lines: Sequence[NewLine]) -> dict[int, datetime]:
 
 
 def collections_of(session: Session, ideas: Sequence[Contribution]) -> dict[int, Format]:
+    """Those a page has read already are not asked for again."""
     wanted = {one.format_id for one in ideas}
-    if not wanted:
-        return {}
-    return {one.id: one for one in session.scalars(select(Format).where(Format.id.in_(wanted))).unique()}
+    known = {one.id: one for one in session.identity_map.values() if isinstance(one, Format) and one.id in wanted}
+    missing = wanted - set(known)
+    if not missing:
+        return known
+    return known | {one.id: one for one in session.scalars(select(Format).where(Format.id.in_(missing))).unique()}
 
 
 def line(session: Session, one: Told, said: Replies | None, homes: dict[int, Format], person_id: int) -> NewLine:

@@ -70,8 +70,8 @@ def base(lang: str) -> str:
     return lang.split("-", maxsplit=1)[0].lower()
 
 
-# what readers of the interface speak
-READ = tuple(dict.fromkeys(base(lang) for lang in INTERFACE))
+# what the machine translates into and whose lists are counted; people translate into every language that has a name
+READ = tuple(dict.fromkeys(base(lang) for lang in FINISHED))
 
 
 def direction(lang: str) -> str:

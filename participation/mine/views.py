@@ -24,6 +24,7 @@ from participation.moderation.own import own_affairs
 from participation.organisations.queries import own_organisations
 from participation.people.rules import recovery_code
 from participation.people.web import current_actor
+from participation.process import queries as processes
 from participation.process.models import Format
 from participation.process.permissions import require_readable
 from participation.threads import queries as threads
@@ -68,11 +69,12 @@ def my_page(public_id: str = "", typed: str = "", refused: Refused | None = None
         if actor.person_id and not takes_part:
             takes_part = has_bonds(session, actor.person_id)
         known = actor.person_id if takes_part else None
+        collections = processes.idea_collections(session, actor.municipality_id)
         news = new_for(session, actor.person_id, actor.municipality_id)
         counted = {"unseen_count": lambda: len(news)} if len(news) < MOST_SHOWN else {}
         shown = render_template(
             "mine/page.html",
-            mine=own_lines(session, actor.municipality_id, said, affairs, lang, fresh=new_answers(news)),
+            mine=own_lines(session, collections, said, affairs, lang, fresh=new_answers(news)),
             news=news,
             affairs=affairs,
             own_organisations=own_organisations(session, actor.person_id, actor.municipality_id)

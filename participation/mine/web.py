@@ -18,7 +18,7 @@ from participation.languages.present import told_beside
 from participation.languages.queries import versions_for
 from participation.lineage.present import Elsewhere, elsewhere
 from participation.moderation.own import Objection, OwnAffairs, Reasons
-from participation.process import queries as processes
+from participation.process.models import Format
 from participation.threads import queries as threads
 from participation.threads.web import comment_address
 
@@ -67,7 +67,7 @@ class OwnLine:
 
 def own_lines(
     session: Session,
-    municipality_id: int,
+    collections: Sequence[Format],
     said: Sequence[Contribution],
     affairs: OwnAffairs,
     lang: str,
@@ -76,10 +76,11 @@ def own_lines(
 ) -> list[OwnLine]:
     """All of a person's contributions, in a fixed number of statements.
 
-    fresh: contribution id -> since when there is something new in its official answers, for this person.
+    collections: all of the municipality; fresh: contribution id -> since when there is something new in its official
+    answers, for this person.
     """
     ids = [one.id for one in said]
-    places = {one.id: one for one in processes.idea_collections(session, municipality_id)}
+    places = {one.id: one for one in collections}
     roots = threads.roots_of(session, ids)
     comments = threads.comments_under(session, ids)
     answered = answers.answers_for(session, ids, internal=False)

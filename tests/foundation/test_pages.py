@@ -137,7 +137,7 @@ def test_a_language_we_do_not_speak_is_not_stored(resident: Resident) -> None:
         ("tr-TR", "tr"),
         ("", "de"),
         ("*", "de"),
-    ],  # fmt: skip
+    ],
 )
 def test_a_first_visit_is_in_a_language_of_the_browser_otherwise_in_german(
     resident: Resident, accepted: str, shown: str
