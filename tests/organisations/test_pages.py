@@ -249,7 +249,7 @@ def test_my_contributions_and_the_queue_cost_what_is_said_in_the_decision(house:
 
     # of whom one is a member, which organisations these are, and the name at a contribution; the name alone at the desk
     assert [after - before for before, after in zip(costs, found, strict=True)] == [3, 1]
-    assert costs[0] <= 20
+    assert costs[0] <= 21  # of an account: one for its roles, and one whether a process asks who takes part
 
 
 def cost_of(read: Callable[[str], str], address: str) -> int:
