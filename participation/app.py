@@ -92,6 +92,7 @@ from participation.planning import questions
 from participation.planning import views as planning
 from participation.privacy import service as leaving
 from participation.privacy import views as privacy
+from participation.privacy.commands import forget
 from participation.process import openings
 from participation.process import permissions as stages
 from participation.process import views as process_views
@@ -127,7 +128,15 @@ PUBLIC_TABS = (
     {"area": "mine", "name": N_("My contributions"), "icon": "person", "endpoint": "mine.page"},
 )
 # the rooms' commands, and whether they need the database open
-COMMANDS = ((init, True), (import_file, True), (migrations, False), (catalogues, False), (bench, False), (mail, False))
+COMMANDS = (
+    (init, True),
+    (import_file, True),
+    (forget, True),
+    (migrations, False),
+    (catalogues, False),
+    (bench, False),
+    (mail, False),
+)
 BLUEPRINTS = (
     front.bp,
     people.bp,

@@ -21,6 +21,7 @@ from participation.people.models import DeviceKey, Person, PersonKind, SignInLin
 from participation.people.rules import SignedOutMeanwhile, recovery_code
 from participation.people.web import COOKIE
 from participation.privacy import service
+from participation.privacy.commands import forget
 from participation.privacy.rules import FORGOTTEN_AFTER
 from participation.process.form_rules import FieldKind
 from participation.process.models import Format
@@ -316,3 +317,33 @@ def test_the_log_says_that_somebody_was_deleted_and_not_who(house: House) -> Non
         ("system", f"person:{leaver.person}")
     ]
     assert all("Kiosk" not in f"{one.object}{one.reason}" for one in entries)
+
+
+def test_an_operator_deletes_by_number_whoever_does_not_work_here(
+    house: House, moderator: Moderator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = leaver_in(house), leaver_in(house, "Ein Boot auf dem See")
+    with database.reading() as session:
+        working = session.scalars(select(Person.id).where(Person.name != "")).one()
+
+    with pytest.raises(SystemExit) as ended:
+        forget.main([str(first.person), str(working), "999", "--words"], standalone_mode=False)
+
+    assert ended.value.code == 1
+    told = capsys.readouterr()
+    assert told.out == f"{first.person}: deleted, the words as well\n"
+    assert f"{working}: they still work here (moderator): remove them from the team first" in told.err
+    assert "999: there is nobody with this number or code" in told.err
+    assert is_forgotten(first)
+    assert count(Contribution, Contribution.text == "Ein Kiosk am Bahnhof") == 0
+
+    with pytest.raises(SystemExit) as ended:
+        forget.main(
+            ["--code", recovery_code(house.settings.secret_key, second.person), "--keep-words"], standalone_mode=False
+        )
+    assert ended.value.code == 0
+    assert count(Contribution, Contribution.text == "Ein Boot auf dem See", Contribution.author_id.is_(None)) == 1
+    with pytest.raises(SystemExit) as ended:
+        forget.main([str(second.person), "--code", "no code", "--keep-words"], standalone_mode=False)
+    assert ended.value.code == 1
+    assert "no code: there is nobody" in capsys.readouterr().err
