@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Request
 
+from participation.foundation.locales import direction
 from tests.browser import AXE, visitor
 
-LANGS = {"de": "ltr", "ar": "rtl"}
+LANGS = ("de", "ar")
 # 320 CSS pixels are what is left of 1280 when somebody enlarges the page to 400 %
 SIZES = {
     "phone": {"width": 360, "height": 780, "deviceScaleFactor": 2},
@@ -40,8 +41,12 @@ FACTS = """smallest => {
     if (one.closest("p,li") && one.tagName === "A" && style.display === "inline") return false;
     return box.height < smallest || box.width < smallest;
   });
+  const cut = [...document.body.querySelectorAll("*")].filter(one => {
+    if (one.clientWidth <= 1 || one.scrollWidth <= one.clientWidth + 1 || !one.textContent.trim()) return false;
+    return ["hidden", "clip"].includes(getComputedStyle(one).overflowX);
+  }).map(one => one.className || one.tagName);
   return {
-    lang: root.lang, dir: root.dir, title: document.title, small: small.length,
+    cut, lang: root.lang, dir: root.dir, title: document.title, small: small.length,
     over: root.scrollWidth - root.clientWidth, h1: document.querySelectorAll("h1").length,
     width: innerWidth,
   };
@@ -58,6 +63,9 @@ RULES = """() => axe.run(document, {
 
 
 class Facts(TypedDict):
+    """cut: elements that hide a part of their words beyond an edge."""
+
+    cut: list[str]
     lang: str
     dir: str
     title: str
@@ -137,8 +145,9 @@ class Eyes:
             "foreign": sorted(self.foreign),
             "console": self.errors[:3],
             "small": facts["small"],
+            "cut off": facts["cut"],
             "lang": facts["lang"] != self.lang and f"is {facts['lang']!r}",
-            "dir": facts["dir"] != LANGS[self.lang] and f"is {facts['dir']!r}",
+            "dir": facts["dir"] != direction(self.lang) and f"is {facts['dir']!r}",
             "h1": facts["h1"] != 1 and f"{facts['h1']} of them",
             "status": status != HTTPStatus.OK and f"is {status}",
             "cookies_on_read": [] if self.known else sorted(one.get("name", "") for one in self.context.cookies()),
@@ -164,13 +173,14 @@ def look_at(
     pictures: Path,
     *,
     ruled: Mapping[str, Sequence[str]] | None = None,
+    langs: Sequence[str] = LANGS,
 ) -> list[Seen]:
     """Everything that was seen: each address in each language at each size.
 
     ruled: language -> at which sizes the rules of axe are asked; None: at each.
     """
     found = []
-    for lang in LANGS:
+    for lang in langs:
         eyes = Eyes(browser, base, lang, cookies, (ruled or {}).get(lang, sizes))
         for address in addresses:
             found += eyes.at(address, sizes, pictures)

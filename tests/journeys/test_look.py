@@ -265,6 +265,24 @@ def test_every_page_is_sound_on_a_phone_and_on_a_desk_in_german_and_arabic(
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
+@pytest.mark.parametrize("who", ["stranger", "participant", "administrator"])
+def test_every_page_is_sound_in_turkish_persian_and_ukrainian(
+    chromium: Browser, town: Musterstadt, tmp_path: Path, who: str
+) -> None:
+    """Longer words, another script from right to left, and a draft."""
+    pages = [page for page in chain.from_iterable(PAGES.values()) if who in page.may]
+    addresses = list(dict.fromkeys(town.address(page.address) for page in pages))
+    langs = ("tr", "fa", "uk")
+
+    seen = look_at(chromium, town.base, addresses, DAILY_SIZES, town.cookies[who], tmp_path, langs=langs)
+
+    found = [str(one) for one in seen if one.faults]
+    assert found == [], "\n".join(found)
+    assert len(seen) == len(addresses) * len(langs) * len(DAILY_SIZES)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_every_page_is_sound_to_everybody_at_every_size(town: Musterstadt, tmp_path: Path, who: str) -> None:
     look_is_possible()
@@ -346,6 +364,7 @@ def looked(base: str, addresses: list[str], sizes: Iterable[str], out: Path, coo
 BAD = b"""<!doctype html><html><title>Bad</title><h1>One</h1><h1>Two</h1>
 <img src="http://127.0.0.2:9/x.png">
 <p style="inline-size:90rem;color:#bbb">Too pale and too wide for every phone</p>
+<p class="cropped" style="inline-size:6rem;overflow:hidden;white-space:nowrap">Cut off in the middle of the words</p>
 <button style="padding:0;font-size:6px">x</button></html>"""
 # sound on a phone, at whose size it is loaded; wrong at one of the others
 WRONG_WHEN_WIDE = "@media (min-width: 60rem) { p { inline-size: 120rem; color: #bbb } main a { inline-size: 9px } }"
@@ -393,7 +412,7 @@ def test_a_page_with_faults_would_be_found(chromium: Browser, bad_site: str, tmp
     seen = look_at(chromium, bad_site, ["/"], ["phone"], {}, tmp_path)
 
     assert [one.lang for one in seen] == list(LANGS)
-    for fault in FAULTS:
+    for fault in (*FAULTS, "'cut off': ['cropped']"):
         assert fault in " ".join(map(str, seen))
     assert {one.name for one in tmp_path.iterdir()} == {"start.de.phone.png", "start.ar.phone.png"}
 
