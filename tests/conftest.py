@@ -35,7 +35,6 @@ LONGEST = (
     "test_routes.py",
     "journeys/test_look.py",
     "proofs/test_hidden_means_hidden.py",
-    "fields/test_accuracy.py",
     "journeys/test_nothing_executes.py",
     "proofs/test_bench_votes.py",
     "proofs/test_kills.py",

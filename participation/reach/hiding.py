@@ -56,7 +56,7 @@ def hide(counts: Mapping[str, int], *, answered: int, unsaid: int, several: bool
     hidden = small | covering
     cells = {key: None if key in hidden else rounded(count) for key, count in people.items()}
     rest = rounded(sum(people[key] for key in hidden))
-    if not covering:
+    if len(small) > 1:
         rest = min(rest, most_told(len(small)))
     total = sum(count for count in cells.values() if count is not None) + rest
     return Shown(cells, total, told(unsaid), rest, covering, batches)

@@ -21,8 +21,9 @@ from participation.bench.fields import (
 )
 from participation.fields.rules import SURE_FROM, Mode
 
-# two thousand texts are read once: a minute of a core, several on a busy machine
-pytestmark = pytest.mark.timeout(1500)
+# two thousand texts are read once: a minute of a core, several on a busy machine. What everybody sees of it each day
+# is in test_similar.py: python3 dev.py test -m slow tests/fields/test_accuracy.py
+pytestmark = [pytest.mark.timeout(1500), pytest.mark.slow]
 PARALLEL = Path("../shared/data/ideas_parallel/ideas.csv")
 
 
@@ -54,7 +55,6 @@ def test_ideas_in_three_languages_find_their_field(best: Machine) -> None:
     assert found.top_2 >= TOP_2
 
 
-@pytest.mark.slow
 def test_ideas_in_thirteen_languages_find_their_field(best: Machine) -> None:
     found = figures(tried(best, parallel()), SURE_FROM[best.mode])
 

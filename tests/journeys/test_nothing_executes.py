@@ -425,6 +425,31 @@ FORMS = [
     ("administration", "/desk/processes/{draft}/phases/new", "main form", {"period_tr": "{}" + TOO_LONG}),
     ("administration", "/desk/processes/{process}/formats/{format}", "main form", {"question_de": "{}" + TOO_LONG}),
     ("administration", "/desk/house", "form:has(#name)", {"name": "{}" + TOO_LONG}),
+    ("administrator", "/desk/organisations", "main form:has([name=name])", {"name": "{}" + TOO_LONG}),
+    (
+        "administration",
+        "/organisations/{organisation}/edit",
+        "main form:has([name=text_ar])",
+        {"text_ar": "{}" + TOO_LONG, "website": "{}"},
+    ),
+    (
+        "administration",
+        "/organisations/{organisation}/members",
+        "main form:has([name=email])",
+        {"name": "{}", "email": "{}"},
+    ),
+    (
+        "administration",
+        "/desk/reach/figures/age?process={process}",
+        "form:has([name=source])",
+        {"source": "{}" + TOO_LONG},
+    ),
+    (
+        "administration",
+        "/desk/reach/figures/age?process={process}",
+        "form:has([name=source])",
+        {"source": "{}" + TOO_LONG, "pasted": "{}"},
+    ),
     ("administration", "/desk/house", "form:has(#email)", {"name": "{}", "email": "{}", "hue": "x"}),
     ("administration", "/desk/house/pages/imprint", "form:has(#text-de)", {"text_ar": "{}" + 5 * TOO_LONG}),
     ("administration", "/desk/house/pages/signs", "form:has(#text-de)", {"text_de": "{}", "video": "{}"}),
@@ -445,7 +470,7 @@ def test_what_a_form_gives_back_is_words(chromium: Browser, town: Musterstadt, e
     trap = Trap(town.base)
     turns = 0
 
-    for who in ("stranger", "participant", "moderator", "administration"):
+    for who in ("stranger", "participant", "moderator", "administration", "administrator"):
         with readers(chromium, trap, town.cookies[who], PHONE) as there:
             for offset, (_, address, form, fields) in enumerate(one for one in FORMS if one[0] == who):
                 for payload in OWN[offset % every :: every]:
