@@ -43,7 +43,8 @@ FACTS = """smallest => {
   });
   const cut = [...document.body.querySelectorAll("*")].filter(one => {
     if (one.clientWidth <= 1 || one.scrollWidth <= one.clientWidth + 1 || !one.textContent.trim()) return false;
-    return ["hidden", "clip"].includes(getComputedStyle(one).overflowX);
+    const style = getComputedStyle(one);  // three dots say that there is more: that is shortened, not cut off
+    return ["hidden", "clip"].includes(style.overflowX) && style.textOverflow !== "ellipsis";
   }).map(one => one.className || one.tagName);
   return {
     cut, lang: root.lang, dir: root.dir, title: document.title, small: small.length,
