@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import delete, func, insert, select, update
 
 from participation.contributions import service as contributions
@@ -319,31 +320,28 @@ def test_the_log_says_that_somebody_was_deleted_and_not_who(house: House) -> Non
     assert all("Kiosk" not in f"{one.object}{one.reason}" for one in entries)
 
 
-def test_an_operator_deletes_by_number_whoever_does_not_work_here(
-    house: House, moderator: Moderator, capsys: pytest.CaptureFixture[str]
-) -> None:
+def forgets(*words: str) -> Result:
+    """The operator's command, as they type it."""
+    return CliRunner().invoke(forget, words)
+
+
+def test_an_operator_deletes_by_number_whoever_does_not_work_here(house: House, moderator: Moderator) -> None:
     first, second = leaver_in(house), leaver_in(house, "Ein Boot auf dem See")
     with database.reading() as session:
         working = session.scalars(select(Person.id).where(Person.name != "")).one()
 
-    with pytest.raises(SystemExit) as ended:
-        forget.main([str(first.person), str(working), "999", "--words"], standalone_mode=False)
+    told = forgets(str(first.person), str(working), "999", "--words")
 
-    assert ended.value.code == 1
-    told = capsys.readouterr()
-    assert told.out == f"{first.person}: deleted, the words as well\n"
-    assert f"{working}: they still work here (moderator): remove them from the team first" in told.err
-    assert "999: there is nobody with this number or code" in told.err
+    assert told.exit_code == 1
+    assert f"{first.person}: deleted, the words as well\n" in told.output
+    assert f"{working}: they still work here (moderator): remove them from the team first" in told.output
+    assert "999: there is nobody with this number or code" in told.output
     assert is_forgotten(first)
     assert count(Contribution, Contribution.text == "Ein Kiosk am Bahnhof") == 0
 
-    with pytest.raises(SystemExit) as ended:
-        forget.main(
-            ["--code", recovery_code(house.settings.secret_key, second.person), "--keep-words"], standalone_mode=False
-        )
-    assert ended.value.code == 0
+    code = recovery_code(house.settings.secret_key, second.person)
+    assert forgets("--code", code.lower(), "--keep-words").exit_code == 0
     assert count(Contribution, Contribution.text == "Ein Boot auf dem See", Contribution.author_id.is_(None)) == 1
-    with pytest.raises(SystemExit) as ended:
-        forget.main([str(second.person), "--code", "no code", "--keep-words"], standalone_mode=False)
-    assert ended.value.code == 1
-    assert "no code: there is nobody" in capsys.readouterr().err
+    again = forgets(str(second.person), "--code", "no code", "--keep-words")
+    assert again.exit_code == 1
+    assert "no code: there is nobody" in again.output
