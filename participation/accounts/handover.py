@@ -7,14 +7,11 @@ from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.people import moving
 from participation.people import service as people
-from participation.people.handing_on import personal_cookies
+from participation.people.handing_on import NOBODY, clear
 from participation.people.rules import recovery_code
 from participation.people.web import BEFORE, COOKIE, current_actor
 
 bp = Blueprint("handover", __name__)
-
-# what the frame of the page says about who is here: from now on nobody
-NOBODY = {"actor": None, "at_desk": False, "is_colleague": False, "has_account": False, "form_token": ""}
 
 
 @bp.get("/next")
@@ -39,8 +36,4 @@ def next_person() -> ResponseReturnValue:
     with transaction() as tx:
         for key in (COOKIE, BEFORE):
             people.sign_out(tx, request.cookies.get(key, ""))
-    response = make_response(render_template("accounts/next.html", code=None, done=True, **NOBODY))
-    for name in personal_cookies():
-        response.delete_cookie(name)
-    response.headers["Clear-Site-Data"] = '"storage", "cache"'
-    return response
+    return clear(make_response(render_template("accounts/next.html", code=None, done=True, **NOBODY)))

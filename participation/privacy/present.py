@@ -8,7 +8,7 @@ from io import StringIO
 from flask_babel import gettext
 
 from participation.foundation import privacy
-from participation.foundation.privacy import BASES, Activity
+from participation.foundation.privacy import BASES, Activity, Kept, Share
 from participation.privacy.wording import LABELS
 
 
@@ -29,11 +29,10 @@ class Entry:
 
 def record() -> list[Entry]:
     """Every activity, in the order in which the rooms stand in the house."""
-    return [entry(activity) for activity in privacy.activities()]
+    return [entry(activity, places) for activity, places in privacy.activities().items()]
 
 
-def entry(activity: Activity) -> Entry:
-    places = privacy.activities()[activity]
+def entry(activity: Activity, places: Sequence[tuple[Kept, Share]]) -> Entry:
     told = dict.fromkeys(
         str(gettext(LABELS[name])) for _, share in places for name in f"{share.columns} {share.files}".split()
     )

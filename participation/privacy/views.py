@@ -12,7 +12,7 @@ from participation.foundation.database import reading, transaction
 from participation.foundation.messages import Refused
 from participation.foundation.permissions import Permission, require
 from participation.people import moving
-from participation.people.handing_on import personal_cookies
+from participation.people.handing_on import NOBODY, clear
 from participation.people.web import current_actor, town_here
 from participation.privacy import package, present, service
 from participation.privacy.forms import LeaveForm
@@ -23,8 +23,6 @@ bp = Blueprint("privacy", __name__)
 
 A_MOMENT = 0.001  # seconds; after 0 the loop would come back at once, without a look at its sockets
 CSV = "text/csv; charset=utf-8"
-# what the frame of the page says about who is here: from now on nobody
-NOBODY = {"actor": None, "at_desk": False, "is_colleague": False, "has_account": False, "form_token": ""}
 
 
 @bp.get("/what-is-kept")
@@ -100,11 +98,7 @@ def delete() -> ResponseReturnValue:
             service.erase(tx, form.chosen(), by=actor)
     except Refused as refused:
         return own_page(form, refused)
-    response = make_response(render_template("privacy/gone.html", **NOBODY))
-    for cookie in personal_cookies():
-        response.delete_cookie(cookie)
-    response.headers["Clear-Site-Data"] = '"storage", "cache"'
-    return response
+    return clear(make_response(render_template("privacy/gone.html", **NOBODY)))
 
 
 def named(response: Response, what: str, ending: str) -> Response:
