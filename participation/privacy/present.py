@@ -10,6 +10,7 @@ from flask_babel import gettext
 from participation.foundation import privacy
 from participation.foundation.privacy import BASES, Activity, Kept, Share
 from participation.privacy.wording import LABELS
+from participation.townhall.activity import BYTE_ORDER_MARK, SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def entry(activity: Activity, places: Sequence[tuple[Kept, Share]]) -> Entry:
 def as_csv(entries: Sequence[Entry]) -> str:
     """As a German spreadsheet opens it; the byte order mark tells it the encoding."""
     out = StringIO()
-    writer = csv.writer(out, delimiter=";")
+    writer = csv.writer(out, delimiter=SEPARATOR)
     writer.writerow(
         [
             gettext("Processing activity"),
@@ -78,4 +79,4 @@ def as_csv(entries: Sequence[Entry]) -> str:
                 " | ".join(one.where),
             ]
         )
-    return "\ufeff" + out.getvalue()
+    return BYTE_ORDER_MARK + out.getvalue()
