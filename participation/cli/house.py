@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 
 import click
@@ -34,8 +35,9 @@ def participation(context: click.Context) -> None:
 
 
 def with_house(command: click.Command) -> click.Command:
-    """Open the database of this installation before `command`, at its newest tables."""
+    """A copy of `command` which opens the database of this installation first, at its newest tables."""
     inner: Callable[..., object] | None = command.callback
+    command = copy(command)
 
     def opened(**given: object) -> object:
         settings = from_environment()

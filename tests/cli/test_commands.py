@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import delete, func, select
 
-from participation.app import create_app
+from participation.app import COMMANDS, create_app
 from participation.cli.house import lan_address, own_port, participation
 from participation.contributions.models import Contribution, Support
 from participation.foundation import audit, database
@@ -157,3 +157,9 @@ def test_a_worker_whose_server_is_gone_ends(instance: Path) -> None:
     types(instance, "migrations", "upgrade")
 
     assert subprocess.run(command, env=env, check=False, capture_output=True, timeout=120).returncode == 0
+
+
+def test_a_room_keeps_its_command_as_it_was() -> None:
+    for of_the_room, needs_house in COMMANDS:
+        typed = participation.commands[of_the_room.name or ""]
+        assert (typed.callback is of_the_room.callback) != needs_house
