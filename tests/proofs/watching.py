@@ -70,9 +70,10 @@ class Observers:
     def have_seen(self, changes: int) -> bool:
         return all(self.figures.get(name) == changes for name in self.screens)
 
-    def read_everything(self, moment: str) -> None:
+    def read_everything(self, moment: str, *, within: str = "") -> None:
+        """within: a part of the addresses, where only those are to be read."""
         for name, screen in self.screens.items():
-            for path in self.paths:
+            for path in (one for one in self.paths if within in one):
                 self.written.add(f"{name}: {path} {moment}", read(screen.browser, path))
 
     def end(self) -> Written:
@@ -138,7 +139,7 @@ def hold_evening(instance: Path, hall: Hall, paths: list[str], choices: list[lis
     observers.read_everything("after the count")
     before = observers.end()
     hall.moves("publish")
-    observers.read_everything("after the publication")
+    observers.read_everything("after the publication", within=hall.evening.topic)
     counts = hall.ballot().result
     assert counts is not None
     return Told(before, observers.end(), {option: counts[option] for option in ballot["options"]})
