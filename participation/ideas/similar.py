@@ -9,14 +9,17 @@ from flask import render_template, request
 from flask_babel import ngettext
 
 from participation.contributions import queries as contributions
-from participation.contributions.present import Spoken, spoken
+from participation.contributions.present import Spoken
 from participation.fields import similar_line
 from participation.fields.rules import SIMILAR_SHOWN, Near
 from participation.fields.similar import still_public
+from participation.foundation import web
 from participation.foundation.database import reading
 from participation.foundation.messages import Refused
 from participation.foundation.permissions import Actor, Permission, may
 from participation.foundation.text import plain
+from participation.languages.present import told
+from participation.languages.queries import versions_for
 from participation.process.models import Format
 
 LOOKED = "looked"  # the form's word that its author has seen what is similar
@@ -32,12 +35,14 @@ class Alike:
 
 
 def alike(collection: Format, near: list[Near], actor: Actor) -> list[Alike]:
-    """The closest of them that everybody may read now."""
+    """The closest of them that everybody may read now, in the writer's language where somebody vouches for that."""
     with reading() as session:
         found = [one.idea for one in still_public(session, near)][:SIMILAR_SHOWN]
-        mine = contributions.supported_among(session, actor.person_id, [idea.id for idea in found]) if found else set()
+        ids = [idea.id for idea in found]
+        mine = contributions.supported_among(session, actor.person_id, ids) if found else set()
+        versions = versions_for(session, ids, web.reader_language())
     figures = not collection.allowed.results_hidden
-    return [Alike(spoken(idea, figures=figures), idea.id in mine) for idea in found]
+    return [Alike(told(idea, versions.get(idea.id), figures=figures), idea.id in mine) for idea in found]
 
 
 def beside_the_form(collection: Format, typed: str, actor: Actor) -> dict[str, object]:

@@ -1,9 +1,9 @@
 """The versions of contributions in one language, for readers and for the search."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
@@ -35,11 +35,18 @@ def versions_for(session: Session, contribution_ids: Iterable[int], lang: str) -
     It asks nobody whether they may read the contributions: whoever shows these words shows the original as well.
     """
     wanted = list(contribution_ids)
-    if not wanted:
-        return {}
+    return versions_among(session, wanted, lang) if wanted else {}
+
+
+def versions_among(
+    session: Session, contributions: Sequence[int] | Select[int], lang: str
+) -> dict[int, Versions]:
+    """The same for ids that may be thousands, as a statement that selects them."""
     rows = session.scalars(
         select(Translation).where(
-            Translation.contribution_id.in_(wanted), Translation.language == base(lang), Translation.state.in_(READABLE)
+            Translation.contribution_id.in_(contributions),
+            Translation.language == base(lang),
+            Translation.state.in_(READABLE),
         )
     )
     found: dict[int, dict[str, Translation]] = {}

@@ -181,7 +181,11 @@ def earlier_ones(session: Session, contribution: Contribution) -> list[tuple[Spo
     if not found:
         return []
     home = session.get_one(Format, contribution.format_id)
-    return [(spoken(one.said), homes.address_of(session, one.said, home), one.same) for one in found]
+    versions = versions_for(session, [one.said.id for one in found], web.reader_language())
+    return [
+        (told(one.said, versions.get(one.said.id)), homes.address_of(session, one.said, home), one.same)
+        for one in found
+    ]
 
 
 def blocked(session: Session, case: Case, open_ones: list[Appeal], actor: Actor) -> str | None:

@@ -1,11 +1,12 @@
 """What stands in other ideas now and so has no row of its own: it was said, so it is in the file."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from participation.contributions.lineage import standing_in
+from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
 from participation.contributions.rules import Standing
 from participation.reports.queries import PlacedIdea
@@ -22,13 +23,15 @@ class JoinedIdea:
     stands_in: tuple[str, ...]
 
 
-def joined_ideas(session: Session, said: Iterable[PlacedIdea]) -> tuple[JoinedIdea, ...]:
+def joined_ideas(
+    session: Session, said: Iterable[PlacedIdea], spoken_of: Callable[[Contribution], Spoken]
+) -> tuple[JoinedIdea, ...]:
     """In two statements, in none where nothing was joined."""
     joined = [one for one in said if one.idea.standing == Standing.JOINED]
     places = standing_in(session, [one.idea for one in joined])
     return tuple(
         JoinedIdea(
-            spoken=spoken(one.idea),
+            spoken=spoken_of(one.idea),
             title=one.idea.title,
             text=one.idea.text,
             collection=one.collection,

@@ -7,9 +7,12 @@ from datetime import datetime
 
 from participation.answers.rules import Stage
 from participation.contributions.answers import Answered
-from participation.contributions.present import Spoken, spoken
+from participation.contributions.models import Contribution
+from participation.contributions.present import Spoken
 from participation.fields.models import FieldOfAction
 from participation.foundation.locales import Words, pick
+from participation.languages.present import told_beside
+from participation.languages.queries import Versions
 from participation.reports.joined import JoinedIdea
 from participation.reports.queries import PlacedIdea
 from participation.reports.rules import Figures, Outcome, figures_of, places, points_of, source_of
@@ -132,17 +135,26 @@ class Harvest:
         return sum(field.support for field in self.fields)
 
 
-Answers = Mapping[int, tuple[Answered, ...]]
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the ideas, each by its idea: answers to the questions of the form, versions for the reader."""
+
+    answers: Mapping[int, tuple[Answered, ...]]
+    versions: Mapping[int, Versions]
+
+    def spoken(self, idea: Contribution) -> Spoken:
+        """As it was said, and what there is of it in the reader's language."""
+        return told_beside(idea, self.versions.get(idea.id))
 
 
-def questions_in(answers: Answers, lang: str) -> tuple[Question, ...]:
+def questions_in(beside: Beside, lang: str) -> tuple[Question, ...]:
     """Every question somebody answered, collection by collection in the order of its form.
 
     A question that was public for some and internal for others has a column for each.
     """
     given = {
         (one.field.format_id, one.field.position, one.field.id, one.internal): one
-        for told in answers.values()
+        for told in beside.answers.values()
         for one in told
     }
     return tuple(Question(given[key].field.id, given[key].label(lang), key[3], lang) for key in sorted(given))
@@ -152,7 +164,7 @@ def field_parts(
     fields: Sequence[FieldOfAction],
     ideas: Iterable[PlacedIdea],
     hall: Mapping[Source, list[HallLine]],
-    answers: Answers,
+    beside: Beside,
     lang: str,
 ) -> tuple[FieldPart, ...]:
     """Fields by points, equal ones in their own order; at the end what stands in no field, where there is any."""
@@ -171,17 +183,17 @@ def field_parts(
             sentence=pick(field.sentence, lang),
             hall=tuple(hall.get(("field", field.id), ())),
             figures=figures[field.id],
-            ideas=idea_rows(grouped[field.id], hall, answers),
+            ideas=idea_rows(grouped[field.id], hall, beside),
         )
         for field in sorted(fields, key=lambda field: -points_of(figures[field.id]))
     ]
     if grouped[None]:
-        parts.append(FieldPart(None, None, None, None, (), None, idea_rows(grouped[None], hall, answers)))
+        parts.append(FieldPart(None, None, None, None, (), None, idea_rows(grouped[None], hall, beside)))
     return tuple(parts)
 
 
 def idea_rows(
-    ideas: Sequence[PlacedIdea], hall: Mapping[Source, list[HallLine]], answers: Answers
+    ideas: Sequence[PlacedIdea], hall: Mapping[Source, list[HallLine]], beside: Beside
 ) -> tuple[IdeaRow, ...]:
     """Ideas by points of the hall, then by support; equals share a place."""
     lines = [tuple(hall.get(("idea", placed.idea.id), ())) for placed in ideas]
@@ -190,7 +202,7 @@ def idea_rows(
     rows = [
         IdeaRow(
             place=place,
-            spoken=spoken(placed.idea),
+            spoken=beside.spoken(placed.idea),
             title=placed.idea.title,
             text=placed.idea.text,
             collection=placed.collection,
@@ -198,7 +210,7 @@ def idea_rows(
             figures=summed,
             stage=placed.stage,
             answered=placed.answered,
-            answers=answers.get(placed.idea.id, ()),
+            answers=beside.answers.get(placed.idea.id, ()),
         )
         for placed, told, summed, place in zip(ideas, lines, figures, stands, strict=True)
     ]

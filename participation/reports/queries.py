@@ -1,7 +1,7 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from participation.answers.queries import answered_column, stage_column
@@ -11,6 +11,7 @@ from participation.contributions.models import Contribution
 from participation.contributions.queries import on_the_board
 from participation.contributions.queries import public_ideas as everybody_may_read
 from participation.fields.models import Placement
+from participation.languages.queries import Versions, versions_among
 from participation.process.models import Format, Process
 from participation.sessions.models import LiveSession
 from participation.voting.models import Ballot
@@ -54,16 +55,24 @@ def answers_to_public_ideas(
     session: Session, process: Process, *, internal: bool
 ) -> Mapping[int, tuple[Answered, ...]]:
     """What came with them as answers to the questions of their collections: idea -> answers, in one statement."""
-    ideas = (
+    return answers_for(session, ids(process, on_the_board()), internal=internal)
+
+
+def versions_of_public_ideas(session: Session, process: Process, lang: str) -> Mapping[int, Versions]:
+    """What there is of them in the language of a reader: idea -> versions, in one statement."""
+    return versions_among(session, ids(process, everybody_may_read()), lang)
+
+
+def ids(process: Process, those: Iterable[ColumnElement[bool]]) -> Select[int]:
+    return (
         select(Contribution.id)
         .join(Format, Format.id == Contribution.format_id)
         .where(
             Contribution.municipality_id == process.municipality_id,
             Format.process_id == process.id,
-            *on_the_board(),
+            *those,
         )
     )
-    return answers_for(session, ideas, internal=internal)
 
 
 def published_ballots(session: Session, process: Process) -> list[tuple[LiveSession, Ballot]]:

@@ -9,7 +9,7 @@ from participation.foundation.permissions import Actor, Permission, may, require
 from participation.process.models import Process
 from participation.reports import queries
 from participation.reports.joined import joined_ideas
-from participation.reports.present import Harvest, ballot_part, field_parts, hall_lines, questions_in
+from participation.reports.present import Beside, Harvest, ballot_part, field_parts, hall_lines, questions_in
 
 
 def gather_harvest(session: Session, process: Process, *, by: Actor, lang: str) -> Harvest:
@@ -24,7 +24,10 @@ def gather_harvest(session: Session, process: Process, *, by: Actor, lang: str) 
     said = queries.public_ideas(session, process)
     ideas = [one for one in said if one.idea.standing == Standing.OWN]
     internal = may(by, Permission.READ_INTERNAL, process)
-    answers = queries.answers_to_public_ideas(session, process, internal=internal)
+    beside = Beside(
+        queries.answers_to_public_ideas(session, process, internal=internal),
+        queries.versions_of_public_ideas(session, process, lang),
+    )
     public = {placed.idea.id for placed in said}
     ballots = tuple(
         ballot_part(live, ballot, public, lang) for live, ballot in queries.published_ballots(session, process)
@@ -34,8 +37,8 @@ def gather_harvest(session: Session, process: Process, *, by: Actor, lang: str) 
         slug=town.slug,
         process=pick(process.title, lang),
         at=clock.now(),
-        fields=field_parts(fields_of(session, process.id), ideas, hall_lines(ballots), answers, lang),
+        fields=field_parts(fields_of(session, process.id), ideas, hall_lines(ballots), beside, lang),
         ballots=ballots,
-        questions=questions_in(answers, lang),
-        joined=joined_ideas(session, said),
+        questions=questions_in(beside, lang),
+        joined=joined_ideas(session, said, beside.spoken),
     )

@@ -81,6 +81,7 @@ def idea_columns(harvest: Harvest, names: Names) -> tuple[Column[IdeaRow], ...]:
         Column(N_("Rank in the field"), 8, lambda row: row.place),
         Column(N_("Title"), 24, lambda row: row.title),
         Column(N_("Idea, as it was said"), 70, lambda row: row.text),
+        *(version_columns(names) if any(row.spoken.offered for row in rows_of(harvest)) else ()),
         Column(N_("Language"), 14, lambda row: names.languages[row.spoken.lang]),
         Column(N_("Language code"), 9, lambda row: row.spoken.lang),
         Column(N_("How it came"), 18, lambda row: names.sources[row.spoken.source]),
@@ -101,6 +102,14 @@ def idea_columns(harvest: Harvest, names: Names) -> tuple[Column[IdeaRow], ...]:
 
 def rows_of(harvest: Harvest) -> Iterator[IdeaRow]:
     return (row for field in harvest.fields for row in field.ideas)
+
+
+def version_columns(names: Names) -> tuple[Column[IdeaRow], ...]:
+    """What there is in the reader's language, and who found these words."""
+    return (
+        Column(N_("Translation"), 70, lambda row: row.spoken.offered.text if row.spoken.offered else None),
+        Column(N_("How it was translated"), 24, lambda row: names.translated(row.spoken.offered)),
+    )
 
 
 def speaker_columns() -> tuple[Column[IdeaRow], ...]:

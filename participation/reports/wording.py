@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from flask_babel import format_date, format_time, get_locale, gettext, ngettext
 
 from participation.answers.rules import STAGE_NAMES, Stage
+from participation.contributions.present import Wording
 from participation.contributions.rules import Source
 from participation.foundation.locales import own_name
 from participation.foundation.messages import N_
+from participation.languages.vouching import Origin
 from participation.reports.joined import JoinedIdea
 from participation.reports.present import BallotPart, HallLine, Harvest, IdeaRow, OptionLine
 from participation.voting.rules import FEWEST_SECRET, BallotKind, Method
@@ -20,6 +22,11 @@ SOURCES = {
     Source.IMPORT: N_("Brought in from another system"),
     Source.MODERATORS: N_("Put together by the moderators"),
 }
+TRANSLATED = {
+    Origin.HUMAN: N_("translated by a person"),
+    Origin.REVISED: N_("translated by a machine, revised"),
+    Origin.MACHINE: N_("translated by a machine"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Names:
     languages: Mapping[str, str]
     stages: Mapping[Stage, str]
     answered: Mapping[bool, str]
+    translated: Callable[[Wording | None], str | None]
     address: Callable[[IdeaRow | JoinedIdea], str]
 
 
@@ -42,8 +50,19 @@ def names_in(harvest: Harvest, address: Callable[[IdeaRow | JoinedIdea], str]) -
         languages={lang: str(known.get(lang) or own_name(lang)) for lang in spoken},
         stages={stage: str(gettext(name)) for stage, name in STAGE_NAMES.items()},
         answered={True: str(gettext("Answered")), False: str(gettext("Not answered yet"))},
+        translated=translated,
         address=address,
     )
+
+
+def translated(version: Wording | None) -> str | None:
+    """Who found the words of a version, and what its reader has to know besides."""
+    if version is None:
+        return None
+    said = [gettext(TRANSLATED[Origin(version.origin)])]
+    said += [] if version.voucher else [gettext("Nobody has checked it")]
+    said += [gettext("The original has changed since")] if version.outdated else []
+    return "; ".join(map(str, said))
 
 
 def as_of(harvest: Harvest) -> str:

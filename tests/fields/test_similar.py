@@ -191,6 +191,21 @@ def test_words_keep_their_language_and_direction(resident: Resident, listening: 
     assert '<span class="chip" lang="ar" dir="rtl">' in html
 
 
+def test_a_similar_idea_is_offered_in_the_language_of_whoever_writes(
+    house: House, resident: Resident, listening: Neighbours
+) -> None:
+    arabic = "نريد المزيد من المقاعد في الظل على ضفة النهر"
+    translator(house).translates(tell(arabic, language="ar"), "en", "More benches in the shade by the river")
+    machine_reads()
+
+    html = str(asks(resident, arabic + " من فضلكم")["html"])
+
+    assert html.index("More benches in the shade by the river") < html.index(arabic)  # the original is one tap away
+    assert '<h3 lang="en" dir="auto">' in html
+    assert "Translated by a person from:" in html
+    assert '<span class="chip" lang="ar" dir="rtl">' in html
+
+
 def test_markup_in_an_idea_stays_words(resident: Resident, listening: Neighbours) -> None:
     told("<img src=x onerror=alert(1)> Bänke im Schatten am Ufer")
 
@@ -390,6 +405,21 @@ def test_the_queue_shows_what_says_the_same_already(moderator: Moderator, listen
     assert f'href="/ideas/ideen/{bench}' in section
     assert BENCH in section
     assert "probably says the same" in section
+
+
+def test_the_queue_names_a_similar_idea_in_the_moderators_language(
+    house: House, moderator: Moderator, listening: Neighbours
+) -> None:
+    translator(house).translates(tell(BENCH, language="de"), "en", "Benches in the shade")
+    machine_reads()
+    waiting = told(ALIKE, Status.WAITING)
+
+    case = moderator.reads(f"/desk/queue?case={case_of(waiting).id}&lang=en")
+
+    section = case.split('id="earlier"')[1].split("</section>")[0]
+    assert '<bdi lang="en" dir="ltr">Benches in the shade</bdi>' in section
+    assert "translated by a person" in section
+    assert '<span class="chip" lang="de" dir="ltr">' in section
 
 
 def test_where_nobody_can_tell_the_queue_says_nothing_of_it(moderator: Moderator) -> None:
