@@ -19,6 +19,7 @@ from participation.answers.news import AnswerGiven, StageSaid
 from participation.answers.rules import STAGE_NAMES
 from participation.bench.commands import bench
 from participation.console import desk
+from participation.console import steps as run_sheet
 from participation.console import views as console
 from participation.contributions import homes, reactions
 from participation.contributions.news import (
@@ -169,6 +170,7 @@ BLUEPRINTS = (
     terms.bp,
     session_views.bp,
     console.bp,
+    run_sheet.bp,
     reports.bp,
     townhall.bp,
     team.bp,

@@ -176,6 +176,9 @@ CEM = {"name": "Cem", "part": "member"}
 PORTRAIT = {"name": "Verein Brücke", "kind": "club", "revision": "1"}
 OURS, THEIRS = "/organisations/{organisation}", "/organisations/{foreign_organisation}"
 
+WORDS = {"kind": "text", "title_de": "Der Rahmen"}
+STEP_PAGE = "GET /desk/sessions/<session>/steps/<int:step_id>"
+STEP_EDIT = "POST /desk/sessions/<session>/steps/<int:step_id>"
 DOORS = [
     # organisations
     Door("GET /organisations", "/organisations", everybody(200)),
@@ -658,6 +661,26 @@ DOORS = [
         hall(404),
         {"question": "Was zuerst?", "source": "own", "own": "Bänke\nBäume"},
     ),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(303), {"act": "time_start"}),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(409), {"act": "time_more"}),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{foreign_session}", hall(404), {"act": "time_start"}),
+    Door("GET /desk/sessions/<session>/steps/new", "/desk/sessions/{session}/steps/new", hall(200)),
+    Door("GET /desk/sessions/<session>/steps/new", "/desk/sessions/{foreign_session}/steps/new", hall(404)),
+    Door("POST /desk/sessions/<session>/steps/new", "/desk/sessions/{session}/steps/new", hall(303), WORDS),
+    Door("POST /desk/sessions/<session>/steps/new", "/desk/sessions/{session}/steps/new", hall(422)),
+    Door("POST /desk/sessions/<session>/steps/new", "/desk/sessions/{foreign_session}/steps/new", hall(404), WORDS),
+    Door(STEP_PAGE, "/desk/sessions/{session}/steps/{words}", hall(200)),
+    Door(STEP_PAGE, "/desk/sessions/{session}/steps/{step}", hall(200)),
+    Door(STEP_PAGE, "/desk/sessions/{session}/steps/{foreign_words}", hall(404)),
+    Door(STEP_PAGE, "/desk/sessions/{foreign_session}/steps/{foreign_words}", hall(404)),
+    Door(STEP_EDIT, "/desk/sessions/{session}/steps/{words}", hall(303), {**WORDS, "revision": "0"}),
+    Door(STEP_EDIT, "/desk/sessions/{session}/steps/{words}", hall(409), {**WORDS, "revision": "7"}),
+    Door(STEP_EDIT, "/desk/sessions/{session}/steps/{foreign_words}", hall(404), {**WORDS, "revision": "0"}),
+    Door(f"{STEP_EDIT}/move", "/desk/sessions/{session}/steps/{words}/move", hall(303), {"to": "earlier"}),
+    Door(f"{STEP_EDIT}/move", "/desk/sessions/{session}/steps/{foreign_words}/move", hall(404), {"to": "earlier"}),
+    Door(f"{STEP_EDIT}/remove", "/desk/sessions/{session}/steps/{words}/remove", hall(303)),
+    Door(f"{STEP_EDIT}/remove", "/desk/sessions/{session}/steps/{step}/remove", hall(404)),
+    Door(f"{STEP_EDIT}/remove", "/desk/sessions/{foreign_session}/steps/{foreign_words}/remove", hall(404)),
     Door("GET /desk/sessions/<session>/tickets", "/desk/sessions/{session}/tickets", hall(200)),
     Door("GET /desk/sessions/<session>/tickets", "/desk/sessions/{foreign_session}/tickets", hall(404)),
     Door("POST /desk/sessions/<session>/tickets", "/desk/sessions/{session}/tickets", hall(200), {"count": "2"}),

@@ -48,7 +48,9 @@ from participation.process.models import Format, Process
 from participation.process.service import RUNNING, open_idea_collection, plan_process
 from participation.reach import setting as reach
 from participation.sessions import service as sessions
+from participation.sessions import sheet
 from participation.sessions.models import LiveSession
+from participation.sessions.rules import StepKind
 from participation.team.service import fingerprint
 from participation.threads.service import Remark, write_comment
 from participation.townhall import service as townhall
@@ -418,7 +420,8 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
     host = Actor(collection.municipality_id, None, frozenset({Role.MODERATOR}))
     process = tx.session.get_one(Process, collection.process_id)
     planned, live = (sessions.plan_session(tx, process, title={"de": "Abend"}, place={}, by=host) for _ in range(2))
-    step = sessions.add_step(tx, live, ready_ballot(tx, live, host))
+    step = sheet.add_step(tx, live, ready_ballot(tx, live, host))
+    words = sheet.add_words(tx, live, sheet.Worded(StepKind.TALK, {"de": "Im Kreis"}), by=host)
     sessions.open_session(tx, live, by=host)
     sessions.select_step(tx, live, step.id, by=host)
     [(number, ticket)] = tickets.print_tickets(tx, live.audience, 1, by=host)
@@ -430,6 +433,8 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
         "screen": sessions.open_screen(tx, live, by=host),
         "ticket": ticket,
         "number": str(number),
+        "step": str(step.id),
+        "words": str(words.id),
     }
     return {f"{prefix}{name}": value for name, value in facts.items()}
 

@@ -22,6 +22,7 @@ from participation.people import service as people
 from participation.process.rules import PhaseState
 from participation.process.service import PhasePlan, plan_process
 from participation.sessions import service as sessions
+from participation.sessions import sheet
 from participation.voting import tickets
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind, Method
@@ -81,7 +82,7 @@ def prepare_evening(tx: Transaction, cards: int, method: Method) -> Evening:
             per_option=PER_OPTION,
             by=host,
         )
-        ballots[kind] = (ballot.id, sessions.add_step(tx, live, ballot).id)
+        ballots[kind] = (ballot.id, sheet.add_step(tx, live, ballot).id)
     sessions.open_session(tx, live, by=host)
     printed = [code for _, code in tickets.print_tickets(tx, live.audience, cards, by=host)] if cards else []
     return Evening(live.public_id, live.code or "", people.write_link(tx, person), printed, ballots)

@@ -12,44 +12,65 @@ from participation.sessions import queries
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.present import Stage, StepView
 from participation.sessions.rules import Act, RunningStep, SessionState, next_act
+from participation.sessions.sheet import Notes
 from participation.voting.models import Ballot
 from participation.voting.queries import TicketCounts, ticket_counts
 
-Steps = list[tuple[RunStep, Ballot]]
+Steps = list[tuple[RunStep, Ballot | None]]
 DONE = {"published", "cancelled"}
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Everything the console shows beside the stage."""
+    """Everything the console shows beside the stage. own: notes to the present step; before: the one to go back to."""
 
     steps: list[StepView]
     next: NextAct
     tickets: TicketCounts
+    own: Notes
+    before: int | None
 
 
 def deck_of(session: Session, live: LiveSession, lang: str) -> Deck:
     steps = queries.steps_of(session, live)
-    views = [step_view(live, number, line, lang) for number, line in enumerate(steps, 1)]
+    here = next((place for place, (step, _) in enumerate(steps) if step.id == live.step_id), None)
+    views = [step_view(number, line, state_of(number - 1, line, here), lang) for number, line in enumerate(steps, 1)]
+    on = steps[here][0] if here is not None else None
     return Deck(
         steps=views,
         next=big_button(live, steps, lang),
         tickets=ticket_counts(session, live.audience),
+        own=Notes(on.script, on.material, on.minutes) if on else Notes(),
+        before=steps[here - 1][0].id if here else None,
     )
 
 
-def step_view(live: LiveSession, number: int, line: tuple[RunStep, Ballot], lang: str) -> StepView:
+def state_of(place: int, line: tuple[RunStep, Ballot | None], here: int | None) -> str:
+    """A vote is done when it is decided; words are done when the session has gone past them."""
+    _, ballot = line
+    if place == here:
+        return "now"
+    done = ballot.state in DONE if ballot else here is not None and place < here
+    return "done" if done else "todo"
+
+
+def step_view(number: int, line: tuple[RunStep, Ballot | None], state: str, lang: str) -> StepView:
+    step, _ = line
+    return StepView(step.id, number, name_of(line, lang), state, step.kind, step.minutes)
+
+
+def name_of(line: tuple[RunStep, Ballot | None], lang: str) -> Words:
     step, ballot = line
-    state = "now" if step.id == live.step_id else "done" if ballot.state in DONE else "todo"
-    return StepView(step.id, number, pick(ballot.question, lang), state)
+    return pick(ballot.question if ballot else step.title, lang)
 
 
 def big_button(live: LiveSession, steps: Steps, lang: str) -> NextAct:
-    running = [RunningStep(step.id, ballot.state) for step, ballot in steps]
+    running = [RunningStep(step.id, ballot.state if ballot else None) for step, ballot in steps]
     act, step_id = next_act(SessionState(live.state), running, live.step_id)
-    ballot = next((ballot for step, ballot in steps if step.id == step_id), None)
+    line = next((line for line in steps if line[0].id == step_id), None)
+    ballot = line[1] if line else None
     return NextAct(
-        label=label_of(act, pick(ballot.question, lang) if ballot else Words("", lang)),
+        label=label_of(act, name_of(line, lang) if line else Words("", lang)),
         act=act.value,
         step=step_id,
         ballot=ballot.public_id if ballot else None,
@@ -80,5 +101,7 @@ def render_console(session: Session, live: LiveSession, stage: Stage, lang: str)
         steps=deck.steps,
         next=deck.next,
         tickets=deck.tickets,
+        own=deck.own,
+        before=deck.before,
         form_token="",
     )

@@ -1,8 +1,23 @@
+from collections.abc import Iterator
+
 from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAreaField
 
 from participation.foundation.locales import WRITTEN
 from participation.foundation.numbers import row_number
-from participation.foundation.text import one_line
+from participation.foundation.text import NothingSaid, one_line, plain
+from participation.sessions.rules import (
+    KIND_NAMES,
+    LONGEST_HEADLINE,
+    LONGEST_MATERIAL,
+    LONGEST_PARAGRAPH,
+    LONGEST_SCRIPT,
+    LONGEST_TEXT,
+    NotSoManyMinutes,
+    ParagraphTooLong,
+    StepKind,
+)
+from participation.sessions.sheet import Notes, Worded
+from participation.sessions.timing import MOST_MINUTES
 from participation.voting.rules import (
     MOST_OPTIONS,
     BallotKind,
@@ -19,6 +34,7 @@ LONGEST_QUESTION = 200
 class SessionForm(Form):
     title = StringField()
     place = StringField()
+    pattern = StringField()
 
     def clean_title(self) -> str:
         """Raises NothingSaid, TooLong."""
@@ -36,7 +52,12 @@ class ActForm(Form):
     step = IntegerField()
     ballot = StringField()
     revision = IntegerField()
+    moves = IntegerField()
     reason = TextAreaField()
+
+    def seen_moves(self) -> int | None:
+        """How often the session had been moved on when this page was made; None from a page that does not say it."""
+        return self.moves.data if isinstance(self.moves.data, int) else None
 
     def seen(self) -> int:
         return row_number(self.revision.data)
@@ -45,9 +66,74 @@ class ActForm(Form):
         return row_number(self.step.data)
 
 
+class StepForm(Form):
+    """A step of the run sheet in every language the town writes in. revision: the words as they were opened."""
+
+    kind = StringField(default=StepKind.TEXT.value)
+    title_de = StringField()
+    title_en = StringField()
+    title_tr = StringField()
+    title_ar = StringField()
+    text_de = TextAreaField()
+    text_en = TextAreaField()
+    text_tr = TextAreaField()
+    text_ar = TextAreaField()
+    script = TextAreaField()
+    material = TextAreaField()
+    minutes = StringField()
+    revision = IntegerField()
+    act = StringField()
+
+    def worded(self) -> Worded:
+        """Raises NothingSaid without any title, TooLong, ParagraphTooLong, NotSoManyMinutes."""
+        titles = {lang: one_line(typed, LONGEST_HEADLINE) for lang, typed in self.typed("title")}
+        if not titles:
+            raise NothingSaid
+        texts = {lang: paragraphs(typed) for lang, typed in self.typed("text")}
+        kind = self.kind.data if self.kind.data in KIND_NAMES else StepKind.TEXT
+        return Worded(StepKind(kind), titles, texts, self.notes())
+
+    def typed(self, part: str) -> Iterator[tuple[str, str]]:
+        found = ((lang, str(self[f"{part}_{lang}"].data or "").strip()) for lang in WRITTEN)
+        return ((lang, typed) for lang, typed in found if typed)
+
+    def notes(self) -> Notes:
+        """Raises TooLong, NotSoManyMinutes."""
+        script, material = str(self.script.data or "").strip(), str(self.material.data or "").strip()
+        return Notes(
+            plain(script, LONGEST_SCRIPT) if script else "",
+            plain(material, LONGEST_MATERIAL) if material else "",
+            self.planned_minutes(),
+        )
+
+    def planned_minutes(self) -> int | None:
+        typed = str(self.minutes.data or "").strip()
+        if not typed:
+            return None
+        if not typed.isdecimal() or not 1 <= int(typed[:6]) <= MOST_MINUTES:
+            raise NotSoManyMinutes(limit=MOST_MINUTES)
+        return int(typed)
+
+    def at_once(self) -> bool:
+        return str(self.act.data) == "now"
+
+    def seen(self) -> int:
+        return row_number(self.revision.data)
+
+
+def paragraphs(typed: str) -> str:
+    """A text for the screen: one paragraph in each line. Raises TooLong, ParagraphTooLong."""
+    lines = [line for line in plain(typed, LONGEST_TEXT).split("\n") if line]
+    longest = max(map(len, lines))
+    if longest > LONGEST_PARAGRAPH:
+        raise ParagraphTooLong(count=longest, limit=LONGEST_PARAGRAPH)
+    return "\n".join(lines)
+
+
 class BallotForm(Form):
     """A new ballot over fields, ideas, or lines of its own."""
 
+    act = StringField()
     question = StringField()
     question_de = StringField()
     question_en = StringField()
@@ -70,6 +156,10 @@ class BallotForm(Form):
             if typed and language != page_language:
                 said[language] = one_line(typed, LONGEST_QUESTION)
         return said
+
+    def at_once(self) -> bool:
+        """Whether the hall is asked this very moment."""
+        return str(self.act.data) == "now"
 
     def chosen_method(self) -> Method:
         return Method.SINGLE if self.method.data == Method.SINGLE else Method.DOTS

@@ -16,14 +16,15 @@ from participation.foundation.permissions import Actor, Permission, may, require
 from participation.live.rules import Screen
 from participation.people.web import require_desk
 from participation.process.web import desk_process
+from participation.sessions import patterns, service, sheet
 from participation.sessions import queries as sessions
-from participation.sessions import service
 from participation.sessions.models import LiveSession
 from participation.sessions.present import SessionLine
-from participation.sessions.rules import View
+from participation.sessions.rules import SessionState, View
 from participation.sessions.stage import stage_of
 from participation.sessions.web import state_for
 from participation.voting import ledger, tickets
+from participation.voting.models import Ballot
 from participation.voting.queries import ballot_by_public_id, ticket_counts
 from participation.voting.rules import Step
 from participation.voting.service import Proposed, create_ballot
@@ -31,6 +32,7 @@ from participation.voting.service import Proposed, create_ballot
 bp = Blueprint("console", __name__, url_prefix="/desk/sessions")
 
 RETURNED = web.saying("tickets-returned", N_("These tickets no longer count."))
+OPENED = web.saying("ballot-opened", N_("The hall is being asked."))
 ADDED = web.saying("ballot-added", N_("The ballot stands on the run sheet. Nobody sees it before you start it."))
 
 
@@ -55,7 +57,9 @@ def list_page(form: SessionForm, oops: str | None) -> str:
             for live in sessions.sessions_of(session, actor.municipality_id)
             if may(actor, Permission.RUN_SESSION, live)
         ]
-    return render_template("console/sessions.html", sessions=lines, form=form, values=form.data, oops=oops)
+    return render_template(
+        "console/sessions.html", sessions=lines, form=form, values=form.data, oops=oops, patterns=patterns.PATTERNS
+    )
 
 
 @bp.post("")
@@ -71,6 +75,9 @@ def plan() -> ResponseReturnValue:
             live = service.plan_session(
                 tx, process, title={lang: form.clean_title()}, place={lang: place} if place else {}, by=actor
             )
+            steps = patterns.steps_of(str(form.pattern.data or ""))
+            if steps:
+                sheet.add_pattern(tx, live, steps, by=actor)
     except Refused as refused:
         return list_page(form, web.spoken_refusal(refused)), refused.status
     return web.go(url_for("console.desk", session=live.public_id))
@@ -93,6 +100,8 @@ def desk_page(topic: str, oops: str | None = None) -> str:
             steps=deck.steps,
             next=deck.next,
             tickets=deck.tickets,
+            own=deck.own,
+            before=deck.before,
             oops=oops,
         )
 
@@ -120,7 +129,9 @@ SESSION_ACTS: dict[str, InTransaction] = {
     "join": lambda tx, live, by, _: service.show(tx, live, View.JOIN, by=by),
     "step": lambda tx, live, by, _: service.show(tx, live, View.STEP, by=by),
     "blank": lambda tx, live, by, _: service.show(tx, live, View.BLANK, by=by),
-    "select": lambda tx, live, by, form: service.select_step(tx, live, form.step_number(), by=by),
+    "select": lambda tx, live, by, form: service.select_step(
+        tx, live, form.step_number(), by=by, seen=form.seen_moves()
+    ),
 }
 BALLOT_ACTS = {
     "start": Step.OPEN,
@@ -153,6 +164,10 @@ def do_act(topic: str, actor: Actor, form: ActForm) -> None:
     if wanted in SESSION_ACTS:
         with transaction() as tx:
             SESSION_ACTS[wanted](tx, session_to_run(tx.session, actor, topic), actor, form)
+    elif wanted in service.CLOCK_TURNS:
+        with transaction() as tx:
+            live = session_to_run(tx.session, actor, topic)
+            service.turn_clock(tx, live, wanted, by=actor, seen=form.seen_moves())
     elif wanted in BALLOT_ACTS:
         move_ballot(topic, actor, form, rehearsal=wanted == "rehearse")
     elif wanted == "wipe":
@@ -206,10 +221,23 @@ def add_ballot(session: str) -> ResponseReturnValue:
                 per_option=form.chosen_per_option(len(options)),
                 by=actor,
             )
-            service.add_step(tx, live, ballot)
+            step = sheet.add_step(tx, live, ballot, after=live.step_id)
+            if form.at_once():
+                service.select_step(tx, live, step.id, by=actor)
     except Refused as refused:
         return ballot_page(session, form, web.spoken_refusal(refused)), refused.status
-    return web.say(url_for("console.desk", session=session), ADDED)
+    return (
+        ask_now(session, ballot, actor) if form.at_once() else web.say(url_for("console.desk", session=session), ADDED)
+    )
+
+
+def ask_now(topic: str, ballot: Ballot, actor: Actor) -> ResponseReturnValue:
+    """The ballot is stored and on stage; where it cannot be opened, it waits there and the desk says why."""
+    try:
+        ledger.current().step(ballot, Step.OPEN, seen=ballot.revision, by=actor)
+    except Refused as refused:
+        return desk_page(topic, web.spoken_refusal(refused)), refused.status
+    return web.say(url_for("console.desk", session=topic), OPENED)
 
 
 def options_of(tx: Transaction, live: LiveSession, form: BallotForm, lang: str) -> list[Proposed]:
@@ -230,6 +258,7 @@ def ballot_page(topic: str, form: BallotForm, oops: str | None) -> str:
         return render_template(
             "console/ballot.html",
             session=live.public_id,
+            running=live.state == SessionState.OPEN,
             form=form,
             values=form.data,
             oops=oops,

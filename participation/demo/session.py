@@ -7,7 +7,8 @@ from participation.foundation.database import Transaction
 from participation.foundation.permissions import Actor
 from participation.process.models import Process
 from participation.sessions.models import LiveSession
-from participation.sessions.service import add_step, open_session, plan_session
+from participation.sessions.service import open_session, plan_session
+from participation.sessions.sheet import add_step
 from participation.voting.rules import BallotKind, Method, proposed_dots, proposed_per_option
 from participation.voting.service import Proposed, create_ballot
 

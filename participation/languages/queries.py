@@ -38,9 +38,7 @@ def versions_for(session: Session, contribution_ids: Iterable[int], lang: str) -
     return versions_among(session, wanted, lang) if wanted else {}
 
 
-def versions_among(
-    session: Session, contributions: Sequence[int] | Select[int], lang: str
-) -> dict[int, Versions]:
+def versions_among(session: Session, contributions: Sequence[int] | Select[int], lang: str) -> dict[int, Versions]:
     """The same for ids that may be thousands, as a statement that selects them."""
     rows = session.scalars(
         select(Translation).where(

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import gevent
 
-from participation.foundation import chance
+from participation.foundation import chance, clock
 from participation.live.rules import BEAT, INTERVALS, LEAVES_AFTER, PRESENCE_APART, Audience, Screen, frame_due
 
 log = logging.getLogger(__name__)
@@ -206,7 +206,8 @@ class Fanout:
         for room in list(self._rooms.values()):
             frame = self._frames.get(room.audience)
             if frame is not None:
-                self._emit("beat", {"epoch": self.epoch, "seq": frame["seq"]}, room.audience.room)
+                now = round(clock.now().timestamp() * 1000)
+                self._emit("beat", {"epoch": self.epoch, "seq": frame["seq"], "now": now}, room.audience.room)
         if self._beating:
             gevent.spawn_later(BEAT, self._beat)
 

@@ -1,16 +1,19 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.foundation.database import Base
-from participation.sessions.rules import SessionState, View
+from participation.sessions.rules import SessionState, StepKind, View
+from participation.sessions.timing import Clock
 
 
 class LiveSession(Base):
     """A gathering (*Sitzung*) with its screens. code: six digits, only while it is open.
 
     seq: grows with every change that a screen shows. step_id: the step that is on now.
+    clock_ends_at, clock_left: the time of that step, while it runs and while it stands; see `clock`.
+    moves: grows when somebody calls up a step or touches the clock; what another one saw before counts no more.
     """
 
     __tablename__ = "live_session"
@@ -28,6 +31,17 @@ class LiveSession(Base):
     seq: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    clock_ends_at: Mapped[datetime | None]
+    clock_left: Mapped[int | None]
+    moves: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.clock_ends_at, self.clock_left)
+
+    @clock.setter
+    def clock(self, clock: Clock) -> None:
+        self.clock_ends_at, self.clock_left = clock.ends_at, clock.left
 
     @property
     def audience(self) -> str:
@@ -36,7 +50,11 @@ class LiveSession(Base):
 
 
 class RunStep(Base):
-    """A line of the run sheet (*Ablauf*)."""
+    """A line of the run sheet (*Ablauf*): a vote, or words for the hall.
+
+    title, text: by language, empty for a vote; script, material: for the moderators alone; minutes: None where nobody
+    planned any. revision: grows when somebody changes the words.
+    """
 
     __tablename__ = "run_step"
 
@@ -44,7 +62,14 @@ class RunStep(Base):
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
     session_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"), index=True)
     position: Mapped[int]
-    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), unique=True)
+    kind: Mapped[str] = mapped_column(String(10), default=StepKind.VOTE)
+    ballot_id: Mapped[int | None] = mapped_column(ForeignKey("ballot.id"), unique=True)
+    title: Mapped[dict[str, str]] = mapped_column(default=dict)
+    text: Mapped[dict[str, str]] = mapped_column(default=dict)
+    script: Mapped[str] = mapped_column(Text, default="")
+    material: Mapped[str] = mapped_column(Text, default="")
+    minutes: Mapped[int | None]
+    revision: Mapped[int] = mapped_column(default=0)
 
 
 class ScreenKey(Base):

@@ -52,8 +52,32 @@ class BallotView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockView:
+    """The time of a step. ends: in milliseconds, until: `19:42`, while it runs; left: `3:20`, while it stands."""
+
+    ends: int | None
+    left: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """The step that is on, as everybody sees it. lines: the paragraphs of its text; a vote has no words of its own."""
+
+    kind: str
+    title: Words
+    lines: tuple[str, ...]
+    text: Words
+    minutes: int | None
+    clock: ClockView | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
-    """A session as one screen sees it. view: join, step or blank; code: grouped, None unless it is open."""
+    """A session as one screen sees it. view: join, step or blank; code: grouped, None unless it is open.
+
+    moves: what a moderator's press refers to.
+    """
 
     session: str
     title: Words
@@ -63,10 +87,12 @@ class Stage:
     code: str | None
     address: str
     join_url: str
+    step: StepShown | None
     ballot: BallotView | None
     connected: int
     epoch: str
     seq: int
+    moves: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +107,14 @@ class SeatView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A line of the run sheet. state: done, now or todo."""
+    """A line of the run sheet. state: done, now or todo; minutes: as planned."""
 
     id: int
     number: int
     title: Words
     state: str
+    kind: str
+    minutes: int | None
 
 
 @dataclass(frozen=True, slots=True)

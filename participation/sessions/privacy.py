@@ -5,8 +5,12 @@ from participation.foundation.privacy import nobody
 TABLES = (
     nobody(
         "live_session",
-        "id municipality_id process_id public_id title place state view code step_id seq opened_at ended_at",
+        "id municipality_id process_id public_id title place state view code step_id seq opened_at ended_at"
+        " clock_ends_at clock_left moves",
     ),
-    nobody("run_step", "id municipality_id session_id position ballot_id"),
+    nobody(
+        "run_step",
+        "id municipality_id session_id position kind ballot_id title text script material minutes revision",
+    ),
     nobody("screen_key", "token_hash municipality_id session_id expires_at"),
 )

@@ -1,8 +1,12 @@
+from datetime import datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, lazyload
 
 from participation.foundation import clock
+from participation.foundation.audit import AuditEntry
 from participation.foundation.messages import NotFound
+from participation.people.models import Person
 from participation.people.rules import key_hash
 from participation.sessions.models import LiveSession, RunStep, ScreenKey
 from participation.sessions.rules import CODE_DIGITS, SessionState
@@ -61,7 +65,7 @@ def somebody_is_together(session: Session, municipality_id: int) -> bool:
 
 
 def step_counts(session: Session, municipality_id: int) -> dict[int, int]:
-    """Session id -> lines on its run sheet; a session without any is left out."""
+    """Session id -> steps on its run sheet; a session without any is left out."""
     rows = session.execute(
         select(RunStep.session_id, func.count())
         .where(RunStep.municipality_id == municipality_id)
@@ -70,23 +74,43 @@ def step_counts(session: Session, municipality_id: int) -> dict[int, int]:
     return {session_id: count for session_id, count in rows}  # noqa: C416 - rows are not pairs to the checker
 
 
-def steps_of(session: Session, live: LiveSession) -> list[tuple[RunStep, Ballot]]:
+def steps_of(session: Session, live: LiveSession) -> list[tuple[RunStep, Ballot | None]]:
+    """The run sheet in its order, with the ballots of its votes."""
     rows = session.execute(
         select(RunStep, Ballot)
-        .join(Ballot, Ballot.id == RunStep.ballot_id)
+        .outerjoin(Ballot, Ballot.id == RunStep.ballot_id)
         .where(RunStep.session_id == live.id)
         .order_by(RunStep.position)
     )
     return [(step, ballot) for step, ballot in rows]
 
 
-def current_ballot(session: Session, live: LiveSession) -> Ballot | None:
-    """The ballot of the step that is on."""
+def current_step(session: Session, live: LiveSession) -> tuple[RunStep | None, Ballot | None]:
+    """The step that is on, and its ballot where it is a vote."""
     if live.step_id is None or live.state != SessionState.OPEN:
-        return None
-    return session.scalar(
-        select(Ballot).join(RunStep, RunStep.ballot_id == Ballot.id).where(RunStep.id == live.step_id)
-    )
+        return None, None
+    found = session.execute(
+        select(RunStep, Ballot).outerjoin(Ballot, Ballot.id == RunStep.ballot_id).where(RunStep.id == live.step_id)
+    ).one_or_none()
+    return (found[0], found[1]) if found else (None, None)
+
+
+def current_ballot(session: Session, live: LiveSession) -> Ballot | None:
+    """The ballot of the step that is on, where that is a vote."""
+    return current_step(session, live)[1]
+
+
+def last_move(session: Session, live: LiveSession) -> tuple[str, datetime] | None:
+    """Who called up a step or touched the clock last, by name, and when; None where it was nobody with a name."""
+    found = session.execute(
+        select(AuditEntry.actor, AuditEntry.at)
+        .where(AuditEntry.object == live.audience, AuditEntry.action.in_(("session.step", "session.clock")))
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    kind, _, number = (found.actor if found else "").partition(":")
+    name = session.scalar(select(Person.name).where(Person.id == int(number))) if kind == "person" else None
+    return (name, found.at) if found and name else None
 
 
 def ballot_on_stage(session: Session, topic: str) -> Ballot | None:

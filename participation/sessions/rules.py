@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from participation.foundation.messages import N_, Refused
+from participation.foundation.messages import N_, ChangedMeanwhile, Refused
 
 CODE_DIGITS = 6
 CODES_A_SECOND = 50  # wrong codes, for the whole server; a hall shares one address
@@ -21,6 +21,63 @@ class View(StrEnum):
     JOIN = "join"
     STEP = "step"
     BLANK = "blank"
+
+
+class StepKind(StrEnum):
+    """What a step is for; that decides how it stands on the screens."""
+
+    TEXT = "text"
+    TALK = "talk"
+    SILENCE = "silence"
+    BREAK = "break"
+    VOTE = "vote"
+
+
+KIND_NAMES = {
+    StepKind.TEXT: N_("Words to read"),
+    StepKind.TALK: N_("Conversation"),
+    StepKind.SILENCE: N_("Silence"),
+    StepKind.BREAK: N_("Break"),
+}
+KIND_SENTENCES = {
+    StepKind.TEXT: N_("A welcome, the theme, the frame, rules: title and text on the screen and on the phones."),
+    StepKind.TALK: N_("In the circle or at tables: the title and, large, the time that is left."),
+    StepKind.SILENCE: N_("A quiet screen with the time that is left."),
+    StepKind.BREAK: N_("When it goes on."),
+}
+LONGEST_HEADLINE = 80
+LONGEST_TEXT = 1500
+LONGEST_PARAGRAPH = 240  # more does not fit on one page of the screen, and the screen turns pages between paragraphs
+LONGEST_SCRIPT = 4000
+LONGEST_MATERIAL = 1000
+
+
+class ParagraphTooLong(Refused):
+    message = N_(
+        "A paragraph has %(count)s characters; on the screen %(limit)s fit on a page. Please begin a new line earlier."
+    )
+    code = "paragraph_too_long"
+    status = 422
+
+
+class NotSoManyMinutes(Refused):
+    message = N_("Please give the time in whole minutes, from 1 to %(limit)s, or leave it empty.")
+    code = "not_so_many_minutes"
+    status = 422
+
+
+class MovedSecondsAgo(ChangedMeanwhile):
+    message = N_("%(name)s moved the session on %(count)s s ago. Please look at the new state, then press again.")
+
+
+class NoClock(Refused):
+    message = N_("No time is running at this step.")
+    code = "no_clock"
+
+
+class StepIsOn(Refused):
+    message = N_("The hall sees this step at this moment. Please move on first, then take it out.")
+    code = "step_is_on"
 
 
 class UnknownCode(Refused):
@@ -83,10 +140,10 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunningStep:
-    """A step of the run sheet as the next act depends on it."""
+    """A step of the run sheet as the next act depends on it. ballot_state: None where it is no vote."""
 
     step_id: int
-    ballot_state: str
+    ballot_state: str | None
 
 
 def next_act(state: SessionState, steps: list[RunningStep], current: int | None) -> tuple[Act, int | None]:
@@ -107,7 +164,7 @@ def next_act(state: SessionState, steps: list[RunningStep], current: int | None)
             "closing": Act.COUNTING,
             "closed": Act.PUBLISH,
         }
-        act = during.get(steps[place].ballot_state)
+        act = during.get(steps[place].ballot_state or "")
         if act is not None:
             return act, steps[place].step_id
     ahead = next((step for step in steps[place + 1 :] if step.ballot_state not in {"published", "cancelled"}), None)

@@ -1,19 +1,21 @@
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
-from participation.foundation.messages import NotFound
+from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.people.rules import key_hash
 from participation.process.models import Process
 from participation.sessions import queries
-from participation.sessions.models import LiveSession, RunStep, ScreenKey
+from participation.sessions.models import LiveSession, ScreenKey
 from participation.sessions.news import SessionChanged
-from participation.sessions.rules import CODE_DIGITS, SessionNotOpen, SessionState, View
-from participation.voting.models import Ballot
+from participation.sessions.rules import CODE_DIGITS, MovedSecondsAgo, NoClock, SessionNotOpen, SessionState, View
+from participation.sessions.sheet import changed, step_of
+from participation.sessions.timing import Clock, extended, going_on, started, stopped
 from participation.voting.news import BallotMoved
 
 SCREEN_HOURS = 24
@@ -52,6 +54,7 @@ def end_session(tx: Transaction, live: LiveSession, *, by: Actor) -> None:
     """The code is void from now on; results stay. Raises NotAllowed."""
     require(by, Permission.RUN_SESSION, live)
     live.state, live.code, live.ended_at, live.view = SessionState.ENDED, None, clock.now(), View.JOIN
+    live.clock = Clock()
     changed(tx, live, "session.end", by)
 
 
@@ -70,30 +73,62 @@ def show(tx: Transaction, live: LiveSession, view: View, *, by: Actor) -> None:
     changed(tx, live, f"session.show_{view}", by)
 
 
-def select_step(tx: Transaction, live: LiveSession, step_id: int, *, by: Actor) -> None:
-    """Make a step of the run sheet the one that is on. Raises NotAllowed, NotFound, SessionNotOpen."""
+def select_step(tx: Transaction, live: LiveSession, step_id: int, *, by: Actor, seen: int | None = None) -> None:
+    """Make a step of the run sheet the one that is on; the clock of the one before ends.
+
+    seen: the session's moves as its moderator saw them, None where nobody looked. Two who call up the same step at once
+    both get it. Raises NotAllowed, NotFound, SessionNotOpen, ChangedMeanwhile.
+    """
     require(by, Permission.RUN_SESSION, live)
-    step = tx.session.get(RunStep, step_id)
-    if step is None or step.session_id != live.id:
-        raise NotFound
+    step = step_of(tx, live, step_id)
     if live.state != SessionState.OPEN:
         raise SessionNotOpen
+    if live.step_id == step.id and live.view == View.STEP:
+        return
+    if live.step_id != step.id:
+        require_unmoved(tx, live, seen)
+        live.clock = Clock()
+        live.moves += 1
     live.step_id, live.view = step.id, View.STEP
     changed(tx, live, "session.step", by)
 
 
-def add_step(tx: Transaction, live: LiveSession, ballot: Ballot) -> RunStep:
-    """Put a ballot at the end of the run sheet."""
-    last = tx.session.scalar(select(func.max(RunStep.position)).where(RunStep.session_id == live.id))
-    step = RunStep(
-        municipality_id=live.municipality_id,
-        session_id=live.id,
-        position=0 if last is None else last + 1,
-        ballot_id=ballot.id,
-    )
-    tx.session.add(step)
-    tx.session.flush()
-    return step
+Turn = Callable[[Clock, datetime, int | None], Clock]
+CLOCK_TURNS: Mapping[str, Turn] = {
+    "time_start": lambda _clock, now, minutes: started(minutes, now),
+    "time_stop": lambda clock, now, _: stopped(clock, now),
+    "time_on": lambda clock, now, _: going_on(clock, now),
+    "time_more": lambda clock, now, _: extended(clock, now),
+    "time_end": lambda _clock, _now, _minutes: Clock(),
+}
+
+
+def turn_clock(tx: Transaction, live: LiveSession, turn: str, *, by: Actor, seen: int | None = None) -> None:
+    """Start the time of the step that is on, let it stand, go on, give a minute more, or end it.
+
+    seen: as for `select_step`. Raises NotAllowed, NotFound where no step is on, NoClock, ChangedMeanwhile.
+    """
+    require(by, Permission.RUN_SESSION, live)
+    if live.step_id is None or live.state != SessionState.OPEN:
+        raise NotFound
+    require_unmoved(tx, live, seen)
+    there = {"time_start": not live.clock.runs, "time_stop": live.clock.runs, "time_on": live.clock.stands}
+    if not there.get(turn, live.clock.runs or live.clock.stands):
+        raise NoClock
+    live.clock = CLOCK_TURNS[turn](live.clock, clock.now(), step_of(tx, live, live.step_id).minutes)
+    live.moves += 1
+    changed(tx, live, "session.clock", by)
+
+
+def require_unmoved(tx: Transaction, live: LiveSession, seen: int | None) -> None:
+    """Raises ChangedMeanwhile, with the name of whoever was faster where there is one."""
+    if seen is None or seen == live.moves:
+        return
+    moved = queries.last_move(tx.session, live)
+    if moved is None:
+        raise ChangedMeanwhile
+    name, at = moved
+    raise MovedSecondsAgo(name=name, count=max(1, round((clock.now() - at).total_seconds())))
 
 
 def open_screen(tx: Transaction, live: LiveSession, *, by: Actor) -> str:
@@ -108,12 +143,6 @@ def open_screen(tx: Transaction, live: LiveSession, *, by: Actor) -> str:
     )
     enter(tx, Act(by.entry, "session.screen", live.audience), town=live.municipality_id)
     return token
-
-
-def changed(tx: Transaction, live: LiveSession, action: str, by: Actor) -> None:
-    enter(tx, Act(by.entry, action, live.audience), town=live.municipality_id)
-    live.seq += 1
-    tx.announce(SessionChanged(live.public_id))
 
 
 def tickets_changed(tx: Transaction, live: LiveSession) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext, ngettext
+from flask_babel import format_time, gettext, ngettext
 from sqlalchemy.orm import Session
 
 from participation.foundation.locales import pick
@@ -10,9 +10,10 @@ from participation.foundation.web import public_url
 from participation.live import fanout
 from participation.live.rules import Screen
 from participation.sessions import queries
-from participation.sessions.models import LiveSession
-from participation.sessions.present import SHAPES, BallotView, OptionView, Stage
+from participation.sessions.models import LiveSession, RunStep
+from participation.sessions.present import SHAPES, BallotView, ClockView, OptionView, Stage, StepShown
 from participation.sessions.rules import grouped
+from participation.sessions.timing import MINUTE, Clock
 from participation.voting import ledger
 from participation.voting.models import Ballot, BallotOption
 from participation.voting.queries import counted, people_in_room
@@ -33,7 +34,7 @@ def stage_of(
     session: Session, live: LiveSession, *, lang: str, screen: Screen, mine: Mapping[int, int] | None = None
 ) -> Stage:
     """The session for one kind of screen. mine: this phone's points by option."""
-    ballot = queries.current_ballot(session, live)
+    step, ballot = queries.current_step(session, live)
     url = public_url()
     return Stage(
         session=live.public_id,
@@ -44,11 +45,27 @@ def stage_of(
         code=grouped(live.code) if live.code else None,
         address=url.partition("://")[2],
         join_url=f"{url}/j/{live.code}" if live.code else url,
+        step=step_shown(live, step, lang) if step else None,
         ballot=ballot_view(session, ballot, lang=lang, screen=screen, mine=mine or {}) if ballot else None,
         connected=fanout.current().connected(live.public_id),
         epoch=fanout.current().epoch,
         seq=live.seq,
+        moves=live.moves,
     )
+
+
+def step_shown(live: LiveSession, step: RunStep, lang: str) -> StepShown:
+    text = pick(step.text, lang)
+    lines = tuple(line for line in text.text.split("\n") if line)
+    return StepShown(step.kind, pick(step.title, lang), lines, text, step.minutes, clock_view(live.clock))
+
+
+def clock_view(time: Clock) -> ClockView | None:
+    if time.ends_at is not None:
+        return ClockView(round(time.ends_at.timestamp() * 1000), "", str(format_time(time.ends_at, "short")))
+    if time.left is not None:
+        return ClockView(None, f"{time.left // MINUTE}:{time.left % MINUTE:02}", "")
+    return None
 
 
 def figures(ballot: Ballot) -> tuple[Tally, int]:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, request
 from sqlalchemy.orm import Session
 
-from participation.foundation import web
+from participation.foundation import clock, web
 from participation.foundation.database import reading
 from participation.live import fanout
 from participation.live.rules import Audience, Screen
@@ -59,6 +59,7 @@ def state_for(topic: str, screen: Screen, lang: str) -> dict[str, Any]:
         own = mine(session, live, ballot, seat_token()) if screen is Screen.PHONE else None
     audience = fanout.current()
     return {
+        "now": round(clock.now().timestamp() * 1000),  # whatever a phone believes, the hall's clock is the server's
         "frame": audience.frame(Audience(topic, screen, lang)),
         "tally": audience.programme.tally(topic, screen) if audience.programme else None,
         "mine": mine_reply(own),

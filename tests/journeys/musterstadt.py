@@ -66,7 +66,9 @@ from participation.process.form_service import add_field
 from participation.process.models import Format, Process
 from participation.process.service import open_idea_collection
 from participation.sessions import service as sessions
+from participation.sessions import sheet
 from participation.sessions.models import LiveSession, RunStep
+from participation.sessions.rules import StepKind
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
 from participation.threads.models import CommentPlace
 from participation.threads.rules import DEEPEST
@@ -522,10 +524,21 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
     """The demo's open session: seats for phones, a key for the screen, tickets."""
     host = Actor(1, None, MODERATOR)
     live = tx.session.scalars(select(LiveSession)).one()
+    plan = sessions.plan_session(
+        tx, tx.session.get_one(Process, live.process_id), title={"de": "Nachmittag"}, place={"de": "Rathaus"}, by=host
+    )
+    frame = sheet.Worded(
+        StepKind.TEXT,
+        {"de": "Der Rahmen", "ar": "الإطار"},
+        {"de": "Was steht fest?\nWas ist offen?", "ar": "ما هو الثابت؟\nما هو المفتوح؟"},
+        sheet.Notes("Nicht länger als fünf Minuten.", "Plakat", 5),
+    )
+    words = [sheet.add_words(tx, plan, frame, by=host) for _ in range(2)]
     seats = [tickets.take_seat(tx, live.audience, 1) for _ in range(VOTERS + 1)]
     cookies["participant"] |= {SEAT_COOKIE: seats.pop(), SCREEN_COOKIE: sessions.open_screen(tx, live, by=host)}
     ticket = tickets.print_tickets(tx, live.audience, 12, by=host)[0][1]
     names = {"session": live.public_id, "code": live.code or "", "ticket": ticket}
+    names |= {"plan": plan.public_id, "words_step": str(words[0].id)}
     for step, ballot in tx.session.execute(select(RunStep, Ballot).join(Ballot, Ballot.id == RunStep.ballot_id)):
         names |= {f"{ballot.kind}_step": str(step.id), f"{ballot.kind}_ballot": str(ballot.id)}
     return names, seats

@@ -412,6 +412,12 @@ FORMS = [
         {"question": "{}", "own": "{}", "source": "own"},
     ),
     ("moderator", "/desk/sessions/{session}/tickets", "form:has(#numbers)", {"numbers": "{}"}),
+    (
+        "moderator",
+        "/desk/sessions/{session}/steps/new",
+        "form.halves",
+        {"title_de": "{}", "text_de": "{}" + TOO_LONG, "script": "{}", "material": "{}", "minutes": "{}"},
+    ),
     ("moderator", "/desk/fields/edit", "form:has(#name-de)", {"name_de": "", "name_ar": "{}", "sentence_de": "{}"}),
     ("moderator", "/desk/fields/edit/{field}", "form:has(#lines)", {"lines": "{}" + TOO_LONG}),
     ("moderator", "/desk/me", "form:has(#email)", {"email": "{}"}),

@@ -24,6 +24,7 @@ from participation.process.service import RUNNING, open_idea_collection, plan_pr
 from participation.reports.present import Harvest
 from participation.reports.service import gather_harvest
 from participation.sessions import service as sessions
+from participation.sessions import sheet
 from participation.sessions.models import LiveSession
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind, Method, State
@@ -130,7 +131,7 @@ class Barn:
                 per_option=2,
                 by=self.hand,
             )
-            sessions.add_step(tx, live, ballot)
+            sheet.add_step(tx, live, ballot)
             ballot.result = {str(option.id): choice.got for option, choice in zip(ballot.options, choices, strict=True)}
             ballot.voted, ballot.base, ballot.rehearsal = voted, base, rehearsal
             ballot.state, ballot.published_at = State.PUBLISHED, clock.now()

@@ -17,6 +17,7 @@ from participation.process.models import Format, Process
 from participation.process.rules import ProcessState
 from participation.process.service import open_idea_collection
 from participation.sessions import service as sessions
+from participation.sessions import sheet
 from participation.voting import tickets
 from tests.conftest import SAME_ORIGIN
 from tests.team.office import Office
@@ -60,7 +61,7 @@ def build(process_id: int, word: str) -> Side:
         live = sessions.plan_session(tx, process, title={"de": f"Abend {word}"}, place={}, by=HOST)
         ballot = ready_ballot(tx, live, HOST)
         ballot.process_id = process_id
-        step = sessions.add_step(tx, live, ballot)
+        step = sheet.add_step(tx, live, ballot)
         sessions.open_session(tx, live, by=HOST)
         sessions.select_step(tx, live, step.id, by=HOST)
         tickets.print_tickets(tx, live.audience, 1, by=HOST)

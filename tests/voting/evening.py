@@ -9,6 +9,7 @@ from participation.foundation import chance, database
 from participation.foundation.permissions import Actor, Role
 from participation.process.models import Process
 from participation.sessions import service as sessions
+from participation.sessions import sheet
 from participation.sessions.models import LiveSession
 from participation.voting import ledger, tickets
 from participation.voting.models import Ballot
@@ -143,7 +144,7 @@ def begin_evening(
             per_option=per_option,
             by=HOST,
         )
-        step = sessions.add_step(tx, live, ballot)
+        step = sheet.add_step(tx, live, ballot)
         sessions.open_session(tx, live, by=HOST)
         sessions.select_step(tx, live, step.id, by=HOST)
         names = {letter: str(option.id) for letter, option in zip(letters, ballot.options, strict=True)}

@@ -3,6 +3,8 @@
 
 import { io } from "socket.io-client";
 
+import { openClock } from "./clock.js";
+
 const ACK_MS = 4000; // how long an answer may take before the other way is tried
 const POLL_MS = 5000; // between plain requests while the socket is away
 const CALM_MS = 500; // several reasons to ask again within this time are one
@@ -14,6 +16,7 @@ const jitter = (ms) => ms * (0.8 + Math.random() * 0.4);
 export const connect = (stage, heard) => {
   const { session, role } = stage.dataset;
   const every = Number(stage.dataset.poll) || POLL_MS;
+  const clock = openClock(stage);
   const known = { epoch: stage.dataset.epoch, seq: Number(stage.dataset.seq) };
   const timers = {};
   let lastBeat = Date.now();
@@ -36,6 +39,7 @@ export const connect = (stage, heard) => {
 
   const take = (answer, asked) => {
     const { frame } = answer;
+    clock.learn(answer.now, { asked });
     if (frame) {
       const newer = frame.epoch !== known.epoch || frame.seq > known.seq || asked;
       if (!newer) return;
@@ -43,6 +47,7 @@ export const connect = (stage, heard) => {
       Object.assign(stage.dataset, { epoch: frame.epoch, seq: frame.seq });
     }
     heard.frame?.(answer);
+    clock.paint();
   };
 
   const greet = async () => {
@@ -108,8 +113,9 @@ export const connect = (stage, heard) => {
   });
   socket.on("tally", (tally) => heard.tally?.(tally));
   socket.on("presence", (presence) => heard.presence?.(presence));
-  socket.on("beat", ({ epoch, seq }) => {
+  socket.on("beat", ({ epoch, seq, now }) => {
     lastBeat = Date.now();
+    clock.learn(now);
     if (epoch !== known.epoch || seq > known.seq) resync();
   });
   setInterval(() => {

@@ -1,0 +1,135 @@
+"""The pages of the run sheet: a step is planned, worded anew, moved and taken out."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from participation.console.forms import StepForm
+from participation.console.views import session_to_run
+from participation.foundation import web
+from participation.foundation.database import reading, transaction
+from participation.foundation.locales import WRITTEN
+from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.permissions import Permission
+from participation.people.web import require_desk
+from participation.sessions import service, sheet
+from participation.sessions.models import RunStep
+from participation.sessions.rules import (
+    KIND_NAMES,
+    KIND_SENTENCES,
+    LONGEST_HEADLINE,
+    LONGEST_MATERIAL,
+    LONGEST_SCRIPT,
+    LONGEST_TEXT,
+    SessionState,
+    StepKind,
+)
+from participation.sessions.timing import MOST_MINUTES
+from participation.voting.models import Ballot
+
+bp = Blueprint("run_sheet", __name__, url_prefix="/desk/sessions")
+
+ADDED = web.saying("step-added", N_("The step stands on the run sheet."))
+SHOWN = web.saying("step-shown", N_("The hall reads it now."))
+STORED = web.saying("step-stored", N_("Stored."))
+MOVED = web.saying("step-moved", N_("The step has moved."))
+REMOVED = web.saying("step-removed", N_("The step is taken out."))
+LIMITS = {
+    "title": LONGEST_HEADLINE,
+    "text": LONGEST_TEXT,
+    "script": LONGEST_SCRIPT,
+    "material": LONGEST_MATERIAL,
+    "minutes": MOST_MINUTES,
+}
+
+
+@bp.get("/<session>/steps/new")
+def new(session: str) -> ResponseReturnValue:
+    return step_page(session, StepForm(), None)
+
+
+@bp.post("/<session>/steps/new")
+def add(session: str) -> ResponseReturnValue:
+    """Behind the step that is on; with `now` the hall sees it at once."""
+    form = StepForm(request.form)
+    actor = require_desk(Permission.RUN_SESSION)
+    try:
+        with transaction() as tx:
+            live = session_to_run(tx.session, actor, session)
+            step = sheet.add_words(tx, live, form.worded(), by=actor, after=live.step_id)
+            if form.at_once():
+                service.select_step(tx, live, step.id, by=actor)
+    except Refused as refused:
+        return step_page(session, form, refused), refused.status
+    return web.say(url_for("console.desk", session=session), SHOWN if form.at_once() else ADDED)
+
+
+@bp.get("/<session>/steps/<int:step_id>")
+def step(session: str, step_id: int) -> ResponseReturnValue:
+    return step_page(session, StepForm(), None, step_id)
+
+
+@bp.post("/<session>/steps/<int:step_id>")
+def edit(session: str, step_id: int) -> ResponseReturnValue:
+    form = StepForm(request.form)
+    actor = require_desk(Permission.RUN_SESSION)
+    try:
+        with transaction() as tx:
+            live = session_to_run(tx.session, actor, session)
+            vote = sheet.step_of(tx, live, step_id).kind == StepKind.VOTE
+            worded = sheet.Worded(StepKind.VOTE, {}, {}, form.notes()) if vote else form.worded()
+            sheet.edit(tx, live, step_id, worded, by=actor, seen=form.seen())
+    except Refused as refused:
+        return step_page(session, form, refused, step_id), refused.status
+    return web.say(url_for("console.desk", session=session), STORED)
+
+
+@bp.post("/<session>/steps/<int:step_id>/move")
+def move(session: str, step_id: int) -> ResponseReturnValue:
+    actor = require_desk(Permission.RUN_SESSION)
+    with transaction() as tx:
+        live = session_to_run(tx.session, actor, session)
+        sheet.move(tx, live, step_id, later=request.form.get("to") == "later", by=actor)
+    return web.say(url_for("run_sheet.step", session=session, step_id=step_id), MOVED)
+
+
+@bp.post("/<session>/steps/<int:step_id>/remove")
+def remove(session: str, step_id: int) -> ResponseReturnValue:
+    actor = require_desk(Permission.RUN_SESSION)
+    try:
+        with transaction() as tx:
+            sheet.take_out(tx, session_to_run(tx.session, actor, session), step_id, by=actor)
+    except NotFound:
+        raise
+    except Refused as refused:
+        return step_page(session, StepForm(), refused, step_id), refused.status
+    return web.say(url_for("console.desk", session=session), REMOVED)
+
+
+def step_page(topic: str, form: StepForm, refused: Refused | None, step_id: int | None = None) -> str:
+    """Empty for a new step, as stored for one that is there, as typed after a refusal."""
+    actor = require_desk(Permission.RUN_SESSION)
+    with reading() as session:
+        live = session_to_run(session, actor, topic)
+        found = session.get(RunStep, step_id) if step_id is not None else None
+        if step_id is not None and (found is None or found.session_id != live.id):
+            raise NotFound
+        ballot = session.get(Ballot, found.ballot_id) if found and found.ballot_id else None
+        typed = request.method == "POST" and request.endpoint != "run_sheet.remove"
+        return render_template(
+            "console/step.html",
+            session=live.public_id,
+            step=found,
+            question=ballot.question if ballot else None,
+            running=live.state == SessionState.OPEN,
+            on=found is not None and live.step_id == found.id,
+            values=form.data if typed or found is None else stored(found),
+            kinds=[(kind.value, name, KIND_SENTENCES[kind]) for kind, name in KIND_NAMES.items()],
+            limits=LIMITS,
+            oops=web.spoken_refusal(refused) if refused else None,
+        )
+
+
+def stored(step: RunStep) -> dict[str, object]:
+    words = {f"title_{lang}": step.title.get(lang, "") for lang in WRITTEN}
+    words |= {f"text_{lang}": step.text.get(lang, "") for lang in WRITTEN}
+    return {**words, "kind": step.kind, "script": step.script, "material": step.material, "minutes": step.minutes}

@@ -1,0 +1,261 @@
+"""Run sheets to start from (*Ablaufvorlagen*), in the order a facilitator expects. Every step can be changed.
+
+The open space follows the script of Michael M Pannwitz and the German primers named in the project's designs; the world
+café the guidelines of its founders; the card inquiry the Metaplan tradition. The words are our own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import force_locale, gettext
+
+from participation.foundation.locales import WRITTEN, catalogue_of
+from participation.foundation.messages import N_
+from participation.sessions.rules import StepKind
+from participation.sessions.sheet import Notes, Worded
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step of a pattern, in marked sentences. text: paragraphs for the hall; script: for the moderator."""
+
+    kind: StepKind
+    title: str
+    minutes: int
+    text: tuple[str, ...] = ()
+    script: str = ""
+    material: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    name: str
+    sentence: str
+    lines: tuple[Line, ...]
+
+
+WELCOME = Line(
+    StepKind.TEXT,
+    N_("Welcome"),
+    5,
+    (N_("Good that you are here."), N_("Read along on your phone in your language: the code stands below.")),
+    N_("Greet people, show the code, say who interprets into which language and where the exits are."),
+    N_("Screen, tables by the door with tickets, pens in the languages of the invitation"),
+)
+THEME = Line(
+    StepKind.TEXT,
+    N_("Our theme"),
+    10,
+    (N_("What is it about?"), N_("What becomes of what we say today?")),
+    N_("Put the question of the evening here. Say honestly who decides, and by when people hear of the results."),
+)
+CLOSING = Line(
+    StepKind.TALK,
+    N_("Closing circle"),
+    20,
+    (N_("One after another, whoever wants to: one sentence about today."), N_("Nobody answers, nobody comments.")),
+    N_("Pass something from hand to hand; whoever holds it speaks."),
+    N_("Something to pass on"),
+)
+PAUSE = Line(StepKind.BREAK, N_("Break"), 20, (N_("Something to drink is waiting."),))
+
+PATTERNS: dict[str, Pattern] = {
+    "open_space": Pattern(
+        N_("Open space"),
+        N_("People set the agenda themselves: from the frame to the closing circle, half a day."),
+        (
+            WELCOME,
+            THEME,
+            Line(
+                StepKind.TEXT,
+                N_("The frame"),
+                5,
+                (N_("What stands firm already?"), N_("What is open, and ours to shape?")),
+                N_("Name what nobody can change here. Everything else belongs to the people in the room."),
+            ),
+            Line(
+                StepKind.TEXT,
+                N_("Four principles"),
+                5,
+                (
+                    N_("Whoever comes is the right person."),
+                    N_("Whatever happens is what could happen."),
+                    N_("It begins when the time is right."),
+                    N_("Over is over. And what is not over is not over."),
+                ),
+            ),
+            Line(
+                StepKind.TEXT,
+                N_("The law of two feet"),
+                5,
+                (
+                    N_("Where you neither learn nor give, go somewhere else."),
+                    N_("Bumblebees carry thoughts from group to group."),
+                    N_("Butterflies rest where it is nice; others come and talk."),
+                    N_("Be ready to be surprised."),
+                ),
+                N_("Nobody has to stay out of politeness. Say that leaving is no insult."),
+            ),
+            Line(
+                StepKind.TALK,
+                N_("Your concerns"),
+                30,
+                (
+                    N_("What matters to you? Come to the middle."),
+                    N_("Say your name and your concern, and take a time and a place."),
+                ),
+                N_("Wait. Silence is part of it. Whoever does not want to speak tells it to somebody who does."),
+                N_("Sheets, thick pens, the wall with times and places, a chair by the microphone"),
+            ),
+            Line(
+                StepKind.TALK,
+                N_("Marketplace"),
+                20,
+                (
+                    N_("Go to the wall: where do you want to take part?"),
+                    N_("Hosts may join their groups or change places."),
+                ),
+            ),
+            Line(
+                StepKind.TALK,
+                N_("Groups, first round"),
+                60,
+                (N_("The host begins and sees to it that somebody writes."), N_("Move on whenever you like.")),
+                material=N_("A sheet for the report at each place"),
+            ),
+            PAUSE,
+            Line(StepKind.TALK, N_("Groups, second round"), 60, (N_("Move on whenever you like."),)),
+            Line(
+                StepKind.TEXT,
+                N_("Evening news"),
+                15,
+                (N_("What did the groups find out?"), N_("All reports hang on the wall.")),
+                N_("One minute for each group, at the wall."),
+            ),
+            Line(
+                StepKind.TALK,
+                N_("What first?"),
+                20,
+                (N_("Read the reports and mark what matters most to you."),),
+                N_("Add a vote here: “New vote”, points over the topics of the groups."),
+            ),
+            Line(
+                StepKind.TALK,
+                N_("Who does what until when?"),
+                40,
+                (N_("Write down the next steps: what, who, until when."),),
+                material=N_("Sheets with three columns: what, who, until when"),
+            ),
+            CLOSING,
+        ),
+    ),
+    "world_cafe": Pattern(
+        N_("World café"),
+        N_("Three rounds at small tables, then everybody sees what was found: two hours."),
+        (
+            WELCOME,
+            Line(
+                StepKind.TEXT,
+                N_("How the café works"),
+                10,
+                (
+                    N_("Four or five at a table, somebody who interprets where it helps."),
+                    N_("Listen, link thoughts, draw and write on the tablecloth."),
+                    N_("After each round all go to other tables; the host stays and tells what was said."),
+                ),
+                material=N_("Paper tablecloths, pens, the question on each table"),
+            ),
+            Line(StepKind.TALK, N_("First round"), 20, (N_("Our question for this round"),)),
+            Line(StepKind.TALK, N_("Second round"), 20, (N_("Other tables, other people"),)),
+            Line(StepKind.TALK, N_("Third round"), 20, (N_("What belongs together? What is missing?"),)),
+            PAUSE,
+            Line(
+                StepKind.TALK,
+                N_("Harvest"),
+                25,
+                (N_("The hosts show the tablecloths: what was said again and again, what surprised?"),),
+            ),
+            CLOSING,
+        ),
+    ),
+    "card_inquiry": Pattern(
+        N_("Card inquiry"),
+        N_("One question, one thought on each card, sorted together: an hour and a half."),
+        (
+            WELCOME,
+            Line(StepKind.TEXT, N_("Our question"), 5, (N_("One thought on each card, in the language you like."),)),
+            Line(StepKind.SILENCE, N_("Everybody writes"), 10),
+            Line(
+                StepKind.TALK,
+                N_("Reading aloud and sorting"),
+                30,
+                (N_("What belongs together? The room decides."),),
+                N_("Read every card aloud. A card that fits twice is written twice."),
+                N_("Pin boards, cards, pins"),
+            ),
+            Line(StepKind.TALK, N_("Names for the groups"), 10, (N_("What do these cards say, in one sentence?"),)),
+            Line(
+                StepKind.TALK,
+                N_("What first?"),
+                15,
+                (N_("Which of these should be taken up first?"),),
+                N_("Add a vote here: “New vote”, points over the names of the groups."),
+            ),
+            CLOSING,
+        ),
+    ),
+    "dialogue": Pattern(
+        N_("Evening with a vote"),
+        N_("Information, tables, a vote, and what comes next: two hours."),
+        (
+            WELCOME,
+            THEME,
+            Line(
+                StepKind.TALK,
+                N_("Talks at the tables"),
+                40,
+                (N_("What should the town do? Send your ideas by phone, or tell them to whoever writes here."),),
+                material=N_("Somebody who writes at each table, sheets with the QR code"),
+            ),
+            PAUSE,
+            Line(
+                StepKind.TEXT,
+                N_("What the tables said"),
+                15,
+                (N_("One minute for each table."),),
+                N_("Put the vote behind this step: “New vote”."),
+            ),
+            Line(
+                StepKind.TEXT,
+                N_("What happens next"),
+                10,
+                (
+                    N_("You read the answers where you sent your ideas, in your language."),
+                    N_("Thank you, and a safe way home."),
+                ),
+            ),
+        ),
+    ),
+}
+
+
+def steps_of(pattern: str) -> Sequence[Worded]:
+    """The steps of a pattern in every language the town writes in; none for an unknown name."""
+    found = PATTERNS.get(pattern)
+    return [worded(line) for line in found.lines] if found else []
+
+
+def worded(line: Line) -> Worded:
+    """The notes stand in the language of whoever plans, as everything at the desk."""
+    notes = Notes(
+        script=str(gettext(line.script)) if line.script else "",
+        material=str(gettext(line.material)) if line.material else "",
+        minutes=line.minutes,
+    )
+    title, text = {}, {}
+    for lang in WRITTEN:
+        with force_locale(catalogue_of(lang)):
+            title[lang] = str(gettext(line.title))
+            if line.text:
+                text[lang] = "\n".join(str(gettext(paragraph)) for paragraph in line.text)
+    return Worded(line.kind, title, text, notes)

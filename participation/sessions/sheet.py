@@ -1,0 +1,130 @@
+"""The run sheet (*Ablauf*): steps are added, worded, moved and taken out. What the hall sees is up to `service`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select, update
+
+from participation.foundation.audit import Act, enter
+from participation.foundation.database import Transaction
+from participation.foundation.messages import ChangedMeanwhile, NotFound
+from participation.foundation.permissions import Actor, Permission, require
+from participation.sessions.models import LiveSession, RunStep
+from participation.sessions.news import SessionChanged
+from participation.sessions.rules import StepIsOn, StepKind
+from participation.voting.models import Ballot
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What a step has besides its words. script, material: for the moderators alone; minutes: None where it is open."""
+
+    script: str = ""
+    material: str = ""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A step that is no vote. title, text: by language."""
+
+    kind: StepKind
+    title: dict[str, str]
+    text: dict[str, str] = field(default_factory=dict)
+    notes: Notes = Notes()
+
+
+def add_step(tx: Transaction, live: LiveSession, ballot: Ballot, *, after: int | None = None) -> RunStep:
+    """Put a ballot on the run sheet: behind the step `after`, otherwise at the end."""
+    return put(tx, live, RunStep(kind=StepKind.VOTE, ballot_id=ballot.id), after)
+
+
+def add_words(tx: Transaction, live: LiveSession, step: Worded, *, by: Actor, after: int | None = None) -> RunStep:
+    """Put a step on the run sheet that is no vote. Raises NotAllowed."""
+    require(by, Permission.RUN_SESSION, live)
+    added = put(tx, live, RunStep(kind=step.kind, title=step.title, text=step.text), after)
+    note(added, step.notes)
+    changed(tx, live, "session.step_add", by)
+    return added
+
+
+def add_pattern(tx: Transaction, live: LiveSession, steps: Sequence[Worded], *, by: Actor) -> None:
+    """A whole run sheet to start from, behind what stands there. Raises NotAllowed."""
+    require(by, Permission.RUN_SESSION, live)
+    for step in steps:
+        note(put(tx, live, RunStep(kind=step.kind, title=step.title, text=step.text), None), step.notes)
+    changed(tx, live, "session.step_add", by)
+
+
+def put(tx: Transaction, live: LiveSession, step: RunStep, after: int | None) -> RunStep:
+    before = tx.session.get(RunStep, after) if after is not None else None
+    if before is not None and before.session_id == live.id:
+        step.position = before.position + 1
+        later = RunStep.session_id == live.id, RunStep.position > before.position
+        tx.session.execute(update(RunStep).where(*later).values(position=RunStep.position + 1))
+    else:
+        last = tx.session.scalar(select(func.max(RunStep.position)).where(RunStep.session_id == live.id))
+        step.position = 0 if last is None else last + 1
+    step.municipality_id, step.session_id = live.municipality_id, live.id
+    tx.session.add(step)
+    tx.session.flush()
+    return step
+
+
+def note(step: RunStep, notes: Notes) -> None:
+    step.script, step.material, step.minutes = notes.script, notes.material, notes.minutes
+
+
+def step_of(tx: Transaction, live: LiveSession, step_id: int) -> RunStep:
+    """Raises NotFound, also for a step of another session."""
+    step = tx.session.get(RunStep, step_id)
+    if step is None or step.session_id != live.id:
+        raise NotFound
+    return step
+
+
+def edit(tx: Transaction, live: LiveSession, step_id: int, worded: Worded, *, by: Actor, seen: int) -> None:
+    """New words or notes; of a vote only the notes. seen: the revision they had.
+
+    Raises NotAllowed, NotFound, ChangedMeanwhile.
+    """
+    require(by, Permission.RUN_SESSION, live)
+    step = step_of(tx, live, step_id)
+    if step.revision != seen:
+        raise ChangedMeanwhile
+    if step.kind != StepKind.VOTE:
+        step.kind, step.title, step.text = worded.kind, worded.title, worded.text
+    note(step, worded.notes)
+    step.revision += 1
+    changed(tx, live, "session.step_edit", by)
+
+
+def move(tx: Transaction, live: LiveSession, step_id: int, *, later: bool, by: Actor) -> None:
+    """One place earlier or later; at the end of the sheet nothing happens. Raises NotAllowed, NotFound."""
+    require(by, Permission.RUN_SESSION, live)
+    step = step_of(tx, live, step_id)
+    steps = tx.session.scalars(select(RunStep).where(RunStep.session_id == live.id).order_by(RunStep.position)).all()
+    place = steps.index(step) + (1 if later else -1)
+    if not 0 <= place < len(steps):
+        return
+    other = steps[place]
+    step.position, other.position = other.position, step.position
+    changed(tx, live, "session.step_move", by)
+
+
+def take_out(tx: Transaction, live: LiveSession, step_id: int, *, by: Actor) -> None:
+    """A step that is no vote goes; a vote stays, as what was decided stays. Raises NotAllowed, NotFound, StepIsOn."""
+    require(by, Permission.RUN_SESSION, live)
+    step = step_of(tx, live, step_id)
+    if step.kind == StepKind.VOTE:
+        raise NotFound
+    if live.step_id == step.id:
+        raise StepIsOn
+    tx.session.delete(step)
+    changed(tx, live, "session.step_remove", by)
+
+
+def changed(tx: Transaction, live: LiveSession, action: str, by: Actor) -> None:
+    enter(tx, Act(by.entry, action, live.audience), town=live.municipality_id)
+    live.seq += 1
+    tx.announce(SessionChanged(live.public_id))

@@ -1,0 +1,35 @@
+// The time of a step, told by the clock of the server: what this device believes of the hour does not matter.
+
+const TICK_MS = 250;
+
+const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
+export const openClock = (root) => {
+  let ahead = null; // milliseconds by which the server's clock is ahead of ours
+
+  const paint = () => {
+    if (ahead === null) return;
+    for (const clock of root.querySelectorAll("[data-clock]")) {
+      const left = Math.round((Number(clock.dataset.clock) - Date.now() - ahead) / 1000);
+      const face = clock.querySelector("[data-clock-left]");
+      const words = minutes(Math.max(0, left));
+      if (face.textContent !== words) face.textContent = words;
+      face.hidden = false;
+      clock.querySelector("[data-clock-until]").hidden = left <= 0;
+      clock.querySelector("[data-clock-over]").hidden = left > 0;
+      clock.toggleAttribute("data-over", left <= 0);
+    }
+  };
+
+  setInterval(paint, TICK_MS);
+  return {
+    paint,
+    // an answer that was asked for says it best; one that came by itself may have waited on its way
+    learn: (now, { asked = false } = {}) => {
+      if (!now) return;
+      const heard = now - Date.now();
+      ahead = asked || ahead === null ? heard : Math.max(ahead, heard);
+      paint();
+    },
+  };
+};

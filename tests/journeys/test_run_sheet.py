@@ -1,0 +1,80 @@
+"""Words, time and a moderator's clicker, on every screen of a hall."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import DESK, HALL, PATIENCE, PHONE, is_live, visitor
+from tests.journeys.musterstadt import Musterstadt, open_musterstadt
+
+expect.set_options(timeout=PATIENCE)
+THREE_HOURS_WRONG = "Date.now = (now => () => now() + 3 * 3600 * 1000)(Date.now)"
+RUNNING = re.compile(r"^[12]:[0-5][0-9]$")
+
+
+@pytest.fixture
+def town(prepared: Musterstadt, tmp_path: Path) -> Iterator[Musterstadt]:
+    with open_musterstadt(prepared, tmp_path / "town") as town:
+        yield town
+
+
+def opens(browser: Browser, town: Musterstadt, address: str, who: str, size: dict[str, int], lang: str = "de") -> Page:
+    context = visitor(browser, town.base, lang=lang, size=size, cookies=town.cookies[who])
+    context.add_init_script(THREE_HOURS_WRONG)
+    page = context.new_page()
+    page.goto(town.address(address))
+    is_live(page)
+    return page
+
+
+def test_a_clicker_leads_from_step_to_step_and_the_time_is_the_same_on_every_screen(
+    chromium: Browser, town: Musterstadt
+) -> None:
+    console = opens(chromium, town, "/desk/sessions/{session}", "moderator", DESK)
+    projector = opens(chromium, town, "/screen", "participant", HALL)
+    phone = opens(chromium, town, "/live/{session}", "participant", PHONE, "ar")
+
+    console.keyboard.press("m")
+    console.locator("#title-de").fill("Im Kreis")
+    console.locator("summary", has_text="anderen Sprachen").click()
+    console.locator("#title-ar").fill("في الحلقة")
+    console.locator("#minutes").fill("2")
+    console.locator("#script").fill("Leise sprechen.")
+    console.locator("input[name=kind][value=talk]").check()
+    console.locator("button[value=now]").click()
+    is_live(console)
+
+    expect(projector.locator("h1")).to_have_text("Im Kreis")
+    expect(phone.locator("h1")).to_have_text("في الحلقة")
+    expect(console.locator(".own-script")).to_have_text("Leise sprechen.")
+    expect(phone.get_by_text("Leise sprechen.")).to_have_count(0)
+
+    console.keyboard.press("t")
+    for page in (projector, phone, console):
+        expect(page.locator("[data-clock-left]:visible")).to_have_text(RUNNING)
+    console.keyboard.press("t")
+    expect(projector.locator(".clock")).to_contain_text("angehalten")
+    console.keyboard.press("+")
+    expect(projector.locator(".clock strong")).to_have_text(re.compile(r"^[23]:[0-5][0-9]$"))
+
+    console.keyboard.press("PageDown")
+    expect(projector.locator("h1")).not_to_have_text("Im Kreis")
+    console.keyboard.press("PageUp")
+    expect(projector.locator("h1")).to_have_text("Im Kreis")
+    expect(phone.locator(".clock")).to_have_count(0)  # the time ended with its step
+
+
+def test_when_the_time_is_up_every_screen_says_so_by_itself(chromium: Browser, town: Musterstadt) -> None:
+    projector = opens(chromium, town, "/screen", "participant", HALL)
+    host = town.host()
+    host.acts("select", step=town.names["mood_step"])
+    host.acts("time_start")
+    expect(projector.locator("[data-clock-left]")).to_have_text(re.compile("^[45]:"))
+
+    projector.locator("[data-clock]").evaluate("one => { one.dataset.clock -= 6 * 60000 }")
+
+    expect(projector.locator("[data-clock-over]")).to_be_visible()
+    expect(projector.locator("[data-clock-left]")).to_have_text("0:00")
