@@ -42,6 +42,7 @@ from participation.process.models import Format, PhaseSetting
 from participation.threads.models import CommentPlace
 from tests.conftest import SAME_ORIGIN, House, Moderator, Resident, case_of
 from tests.fields.hall import machine_reads, tell
+from tests.languages.desk import translator
 
 BENCH = "Mehr Bänke im Schatten am Ufer des Baches"
 ALIKE = "Mehr Bänke im Schatten am Ufer vom Bach"
