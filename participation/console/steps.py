@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.console.forms import StepForm
-from participation.console.views import session_to_run
+from participation.console.web import session_to_run
 from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import WRITTEN

@@ -2,17 +2,17 @@ from collections.abc import Callable, Sequence
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from participation.console import queries
 from participation.console.desk import deck_of
 from participation.console.forms import ActForm, BallotForm, SessionForm, TicketForm
+from participation.console.web import session_to_run
 from participation.fields.queries import fields_of
 from participation.foundation import web
 from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.locales import Words, pick
 from participation.foundation.messages import N_, NotFound, Refused
-from participation.foundation.permissions import Actor, Permission, may, require
+from participation.foundation.permissions import Actor, Permission, may
 from participation.live.rules import Screen
 from participation.people.web import require_desk
 from participation.process.web import desk_process
@@ -111,13 +111,6 @@ def now(session: str) -> ResponseReturnValue:
     with reading() as reads:
         session_to_run(reads, require_desk(Permission.RUN_SESSION), session)
     return state_for(session, Screen.CONSOLE, web.reader_language())
-
-
-def session_to_run(session: Session, actor: Actor, topic: str) -> LiveSession:
-    """A session that somebody may run. Raises NotFound, NotAllowed."""
-    live = sessions.session_named(session, actor.municipality_id, topic)
-    require(actor, Permission.RUN_SESSION, live)
-    return live
 
 
 # --- acts

@@ -40,7 +40,7 @@ WELCOME = Line(
     5,
     (N_("Good that you are here."), N_("Read along on your phone in your language: the code stands below.")),
     N_("Greet people, show the code, say who interprets into which language and where the exits are."),
-    N_("Screen, tables by the door with tickets, pens in the languages of the invitation"),
+    N_("Screen, tickets and pens by the door, signs in the languages of the invitation"),
 )
 THEME = Line(
     StepKind.TEXT,

@@ -98,7 +98,7 @@ def test_a_new_step_stands_behind_the_one_that_is_on_and_now_shows_it_at_once(co
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"title_de": "", "title_ar": " "}, "Please write a few words first"),
+        ({"title_de": "", "title_ar": " "}, "There is no text yet"),
         ({"text_de": "x" * (LONGEST_PARAGRAPH + 1)}, "A paragraph has 241 characters"),
         ({"minutes": "bald"}, "whole minutes"),
         ({"minutes": "0"}, "whole minutes"),

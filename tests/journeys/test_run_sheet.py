@@ -39,7 +39,7 @@ def test_a_clicker_leads_from_step_to_step_and_the_time_is_the_same_on_every_scr
 
     console.keyboard.press("m")
     console.locator("#title-de").fill("Im Kreis")
-    console.locator("summary", has_text="anderen Sprachen").click()
+    console.locator("details.change summary").click()
     console.locator("#title-ar").fill("في الحلقة")
     console.locator("#minutes").fill("2")
     console.locator("#script").fill("Leise sprechen.")
@@ -56,7 +56,7 @@ def test_a_clicker_leads_from_step_to_step_and_the_time_is_the_same_on_every_scr
     for page in (projector, phone, console):
         expect(page.locator("[data-clock-left]:visible")).to_have_text(RUNNING)
     console.keyboard.press("t")
-    expect(projector.locator(".clock")).to_contain_text("angehalten")
+    expect(projector.locator("[data-clock]")).to_have_count(0)
     console.keyboard.press("+")
     expect(projector.locator(".clock strong")).to_have_text(re.compile(r"^[23]:[0-5][0-9]$"))
 
