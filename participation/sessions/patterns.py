@@ -38,7 +38,7 @@ WELCOME = Line(
     StepKind.TEXT,
     N_("Welcome"),
     5,
-    (N_("Good that you are here."), N_("Read along on your phone in your language: the code stands below.")),
+    (N_("Good that you are here."), N_("Read along on your phone in your language.")),
     N_("Greet people, show the code, say who interprets into which language and where the exits are."),
     N_("Screen, tickets and pens by the door, signs in the languages of the invitation"),
 )

@@ -58,13 +58,13 @@ def test_a_clicker_leads_from_step_to_step_and_the_time_is_the_same_on_every_scr
     console.keyboard.press("t")
     expect(projector.locator("[data-clock]")).to_have_count(0)
     console.keyboard.press("+")
-    expect(projector.locator(".clock strong")).to_have_text(re.compile(r"^[23]:[0-5][0-9]$"))
+    expect(projector.locator(".timer strong")).to_have_text(re.compile(r"^[23]:[0-5][0-9]$"))
 
     console.keyboard.press("PageDown")
     expect(projector.locator("h1")).not_to_have_text("Im Kreis")
     console.keyboard.press("PageUp")
     expect(projector.locator("h1")).to_have_text("Im Kreis")
-    expect(phone.locator(".clock")).to_have_count(0)  # the time ended with its step
+    expect(phone.locator(".timer")).to_have_count(0)  # the time ended with its step
 
 
 def test_when_the_time_is_up_every_screen_says_so_by_itself(chromium: Browser, town: Musterstadt) -> None:
