@@ -178,6 +178,7 @@ OURS, THEIRS = "/organisations/{organisation}", "/organisations/{foreign_organis
 
 WORDS = {"kind": "text", "title_de": "Der Rahmen"}
 STEP_PAGE = "GET /desk/sessions/<session>/steps/<int:step_id>"
+THEIR_STEP = "/desk/sessions/{session}/steps/{foreign_words}"  # under a session of ours
 STEP_EDIT = "POST /desk/sessions/<session>/steps/<int:step_id>"
 DOORS = [
     # organisations
@@ -671,13 +672,13 @@ DOORS = [
     Door("POST /desk/sessions/<session>/steps/new", "/desk/sessions/{foreign_session}/steps/new", hall(404), WORDS),
     Door(STEP_PAGE, "/desk/sessions/{session}/steps/{words}", hall(200)),
     Door(STEP_PAGE, "/desk/sessions/{session}/steps/{step}", hall(200)),
-    Door(STEP_PAGE, "/desk/sessions/{session}/steps/{foreign_words}", hall(404, companion=403)),
+    Door(STEP_PAGE, THEIR_STEP, hall(404, companion=403)),
     Door(STEP_PAGE, "/desk/sessions/{foreign_session}/steps/{foreign_words}", hall(404)),
     Door(STEP_EDIT, "/desk/sessions/{session}/steps/{words}", hall(303), {**WORDS, "revision": "0"}),
     Door(STEP_EDIT, "/desk/sessions/{session}/steps/{words}", hall(409), {**WORDS, "revision": "7"}),
-    Door(STEP_EDIT, "/desk/sessions/{session}/steps/{foreign_words}", hall(404, companion=403), {**WORDS, "revision": "0"}),
+    Door(STEP_EDIT, THEIR_STEP, hall(404, companion=403), {**WORDS, "revision": "0"}),
     Door(f"{STEP_EDIT}/move", "/desk/sessions/{session}/steps/{words}/move", hall(303), {"to": "earlier"}),
-    Door(f"{STEP_EDIT}/move", "/desk/sessions/{session}/steps/{foreign_words}/move", hall(404, companion=403), {"to": "earlier"}),
+    Door(f"{STEP_EDIT}/move", f"{THEIR_STEP}/move", hall(404, companion=403), {"to": "earlier"}),
     Door(f"{STEP_EDIT}/remove", "/desk/sessions/{session}/steps/{words}/remove", hall(303)),
     Door(f"{STEP_EDIT}/remove", "/desk/sessions/{session}/steps/{step}/remove", hall(404, companion=403)),
     Door(f"{STEP_EDIT}/remove", "/desk/sessions/{foreign_session}/steps/{foreign_words}/remove", hall(404)),
