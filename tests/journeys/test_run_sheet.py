@@ -37,6 +37,8 @@ def test_a_clicker_leads_from_step_to_step_and_the_time_is_the_same_on_every_scr
     projector = opens(chromium, town, "/screen", "participant", HALL)
     phone = opens(chromium, town, "/live/{session}", "participant", PHONE, "ar")
 
+    console.keyboard.press("PageDown")
+    expect(projector.locator("h1.asked")).to_be_visible()
     console.keyboard.press("m")
     console.locator("#title-de").fill("Im Kreis")
     console.locator("details.change summary").click()
