@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from participation.foundation.locales import Words
 
+MOST_CALM_LINES, MOST_CALM = 3, 160  # paragraphs, characters that fit above the large time
 SHAPES = ("circle", "square", "triangle", "diamond", "pentagon", "hexagon", "cross")
 
 
@@ -70,6 +71,11 @@ class StepShown:
     text: Words
     minutes: int | None
     clock: ClockView | None
+
+    @property
+    def long(self) -> bool:
+        """Whether the text needs pages of its own beside the time."""
+        return len(self.lines) > MOST_CALM_LINES or len(self.text.text) > MOST_CALM
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,22 @@ def town(prepared: Musterstadt, tmp_path: Path) -> Iterator[Musterstadt]:
         yield town
 
 
-def opens(browser: Browser, town: Musterstadt, address: str, who: str, size: dict[str, int], lang: str = "de") -> Page:
+def opens(
+    browser: Browser,
+    town: Musterstadt,
+    address: str,
+    who: str,
+    size: dict[str, int],
+    lang: str = "de",
+    *,
+    live: bool = True,
+) -> Page:
     context = visitor(browser, town.base, lang=lang, size=size, cookies=town.cookies[who])
     context.add_init_script(THREE_HOURS_WRONG)
     page = context.new_page()
     page.goto(town.address(address))
-    is_live(page)
+    if live:
+        is_live(page)
     return page
 
 
@@ -80,3 +90,46 @@ def test_when_the_time_is_up_every_screen_says_so_by_itself(chromium: Browser, t
 
     expect(projector.locator("[data-clock-over]")).to_be_visible()
     expect(projector.locator("[data-clock-left]")).to_have_text("0:00")
+
+
+LONG = [
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung " * 3,
+    "نريد المزيد من المقاعد في الظل على ضفة النهر من أجل كبار السن والأطفال والعائلات التي تأتي من بعيد",
+    "ኣብዚ ገዛ ንኹሉ ሰብ ቦታ ኣሎ፣ ንዓኹም እውን።",
+    *[f"Satz {number}: " + "Viele Wörter stehen hier hintereinander, damit er umbricht. " * 3 for number in range(5)],
+]
+MEASURED = """() => {
+  const rail = document.querySelector("[data-rail]").getBoundingClientRect().top;
+  const rows = [...document.querySelectorAll("[data-row]")].filter(row => !row.hidden);
+  return {
+    words: rows.map(row => row.textContent),
+    small: rows.filter(row => parseFloat(getComputedStyle(row).fontSize) < innerHeight * .053).length,
+    under: rows.filter(row => row.getBoundingClientRect().bottom > rail + 1).length,
+    wide: document.documentElement.scrollWidth - innerWidth,
+  };
+}"""
+
+
+@pytest.mark.parametrize("kind", ["text", "talk"])
+def test_long_words_in_any_script_stand_in_pages_and_never_small(
+    chromium: Browser, town: Musterstadt, kind: str
+) -> None:
+    console = opens(chromium, town, "/desk/sessions/{session}/steps/new", "moderator", DESK, live=False)
+    projector = opens(chromium, town, "/screen", "participant", HALL)
+    console.locator("#title-de").fill("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz und mehr")
+    console.locator("#text-de").fill("\n".join(LONG))
+    console.locator(f"input[name=kind][value={kind}]").check()
+    console.locator("button[value=now]").click()
+    expect(projector.locator("[data-row]")).to_have_count(len(LONG))
+    town.host().acts("time_start")
+    expect(projector.locator("[data-clock-left]")).to_be_visible()
+
+    seen: list[str] = []
+    while len(seen) < len(LONG):
+        page = projector.evaluate(MEASURED)
+        assert (page["small"], page["under"], page["wide"]) == (0, 0, 0), page
+        assert page["words"]
+        seen += page["words"]
+        projector.keyboard.press("PageDown")
+
+    assert seen == [line.strip() for line in LONG]
