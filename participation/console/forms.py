@@ -45,19 +45,24 @@ class SessionForm(Form):
         return one_line(typed, LONGEST_TITLE) if typed else ""
 
 
-class ActForm(Form):
+class MoveForm(Form):
+    """A page from which the hall is moved on. moves: how often it had been when the page was made."""
+
+    moves = IntegerField()
+
+    def seen_moves(self) -> int | None:
+        """None from a page that does not say it."""
+        return self.moves.data if isinstance(self.moves.data, int) else None
+
+
+class ActForm(MoveForm):
     """One act of the console. ballot and revision: what the moderator saw."""
 
     act = StringField()
     step = IntegerField()
     ballot = StringField()
     revision = IntegerField()
-    moves = IntegerField()
     reason = TextAreaField()
-
-    def seen_moves(self) -> int | None:
-        """How often the session had been moved on when this page was made; None from a page that does not say it."""
-        return self.moves.data if isinstance(self.moves.data, int) else None
 
     def seen(self) -> int:
         return row_number(self.revision.data)
@@ -66,7 +71,7 @@ class ActForm(Form):
         return row_number(self.step.data)
 
 
-class StepForm(Form):
+class StepForm(MoveForm):
     """A step of the run sheet in every language the town writes in. revision: the words as they were opened."""
 
     kind = StringField(default=StepKind.TEXT.value)
@@ -110,9 +115,10 @@ class StepForm(Form):
         typed = str(self.minutes.data or "").strip()
         if not typed:
             return None
-        if not typed.isdecimal() or not 1 <= int(typed[:6]) <= MOST_MINUTES:
+        minutes = row_number(typed)
+        if not 1 <= minutes <= MOST_MINUTES:
             raise NotSoManyMinutes(limit=MOST_MINUTES)
-        return int(typed)
+        return minutes
 
     def at_once(self) -> bool:
         return str(self.act.data) == "now"
@@ -130,7 +136,7 @@ def paragraphs(typed: str) -> str:
     return "\n".join(lines)
 
 
-class BallotForm(Form):
+class BallotForm(MoveForm):
     """A new ballot over fields, ideas, or lines of its own."""
 
     act = StringField()

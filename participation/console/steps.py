@@ -8,7 +8,7 @@ from participation.console.web import session_to_run
 from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import WRITTEN
-from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.messages import N_, ChangedMeanwhile, NotFound, Refused
 from participation.foundation.permissions import Permission
 from participation.people.web import require_desk
 from participation.sessions import service, sheet
@@ -18,6 +18,7 @@ from participation.sessions.rules import (
     KIND_SENTENCES,
     LONGEST_HEADLINE,
     LONGEST_MATERIAL,
+    LONGEST_PARAGRAPH,
     LONGEST_SCRIPT,
     LONGEST_TEXT,
     SessionState,
@@ -39,6 +40,7 @@ LIMITS = {
     "script": LONGEST_SCRIPT,
     "material": LONGEST_MATERIAL,
     "minutes": MOST_MINUTES,
+    "paragraph": LONGEST_PARAGRAPH,
 }
 
 
@@ -57,7 +59,7 @@ def add(session: str) -> ResponseReturnValue:
             live = session_to_run(tx.session, actor, session)
             step = sheet.add_words(tx, live, form.worded(), by=actor, after=live.step_id)
             if form.at_once():
-                service.select_step(tx, live, step.id, by=actor)
+                service.select_step(tx, live, step.id, by=actor, seen=form.seen_moves())
     except Refused as refused:
         return step_page(session, form, refused), refused.status
     return web.say(url_for("console.desk", session=session), SHOWN if form.at_once() else ADDED)
@@ -78,6 +80,8 @@ def edit(session: str, step_id: int) -> ResponseReturnValue:
             vote = sheet.step_of(tx, live, step_id).kind == StepKind.VOTE
             worded = sheet.Worded(StepKind.VOTE, {}, {}, form.notes()) if vote else form.worded()
             sheet.edit(tx, live, step_id, worded, by=actor, seen=form.seen())
+    except NotFound as gone:  # somebody took it out meanwhile: what was typed can become a new step
+        return step_page(session, form, gone), gone.status
     except Refused as refused:
         return step_page(session, form, refused, step_id), refused.status
     return web.say(url_for("console.desk", session=session), STORED)
@@ -121,6 +125,8 @@ def step_page(topic: str, form: StepForm, refused: Refused | None, step_id: int 
             step=found,
             question=ballot.question if ballot else None,
             running=live.state == SessionState.OPEN,
+            moves=live.moves,
+            now=stored(found) if found and isinstance(refused, ChangedMeanwhile) else None,
             on=found is not None and live.step_id == found.id,
             values=form.data if typed or found is None else stored(found),
             kinds=[(kind.value, name, KIND_SENTENCES[kind]) for kind, name in KIND_NAMES.items()],

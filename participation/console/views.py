@@ -216,7 +216,7 @@ def add_ballot(session: str) -> ResponseReturnValue:
             )
             step = sheet.add_step(tx, live, ballot, after=live.step_id)
             if form.at_once():
-                service.select_step(tx, live, step.id, by=actor)
+                service.select_step(tx, live, step.id, by=actor, seen=form.seen_moves())
     except Refused as refused:
         return ballot_page(session, form, web.spoken_refusal(refused)), refused.status
     return (
@@ -225,12 +225,13 @@ def add_ballot(session: str) -> ResponseReturnValue:
 
 
 def ask_now(topic: str, ballot: Ballot, actor: Actor) -> ResponseReturnValue:
-    """The ballot is stored and on stage; where it cannot be opened, it waits there and the desk says why."""
+    """The ballot is stored and on stage; where it cannot be opened now, it waits there for the large button."""
+    desk = url_for("console.desk", session=topic)
     try:
         ledger.current().step(ballot, Step.OPEN, seen=ballot.revision, by=actor)
-    except Refused as refused:
-        return desk_page(topic, web.spoken_refusal(refused)), refused.status
-    return web.say(url_for("console.desk", session=topic), OPENED)
+    except Refused:
+        return web.say(desk, ADDED)
+    return web.say(desk, OPENED)
 
 
 def options_of(tx: Transaction, live: LiveSession, form: BallotForm, lang: str) -> list[Proposed]:
@@ -252,6 +253,7 @@ def ballot_page(topic: str, form: BallotForm, oops: str | None) -> str:
             "console/ballot.html",
             session=live.public_id,
             running=live.state == SessionState.OPEN,
+            moves=live.moves,
             form=form,
             values=form.data,
             oops=oops,

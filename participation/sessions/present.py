@@ -65,6 +65,7 @@ class ClockView:
 class StepShown:
     """The step that is on, as everybody sees it. lines: the paragraphs of its text; a vote has no words of its own."""
 
+    id: int
     kind: str
     title: Words
     lines: tuple[str, ...]

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -80,7 +81,7 @@ def steps_of(session: Session, live: LiveSession) -> list[tuple[RunStep, Ballot 
         select(RunStep, Ballot)
         .outerjoin(Ballot, Ballot.id == RunStep.ballot_id)
         .where(RunStep.session_id == live.id)
-        .order_by(RunStep.position)
+        .order_by(RunStep.position, RunStep.id)
     )
     return [(step, ballot) for step, ballot in rows]
 
@@ -100,17 +101,27 @@ def current_ballot(session: Session, live: LiveSession) -> Ballot | None:
     return current_step(session, live)[1]
 
 
-def last_move(session: Session, live: LiveSession) -> tuple[str, datetime] | None:
-    """Who called up a step or touched the clock last, by name, and when; None where it was nobody with a name."""
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Who called up a step or touched the clock, and when. name: empty for whoever has none."""
+
+    person_id: int
+    name: str
+    at: datetime
+
+
+def last_move(session: Session, live: LiveSession) -> Move | None:
+    """None where it was no person."""
     found = session.execute(
         select(AuditEntry.actor, AuditEntry.at)
         .where(AuditEntry.object == live.audience, AuditEntry.action.in_(("session.step", "session.clock")))
         .order_by(AuditEntry.seq.desc())
         .limit(1)
     ).one_or_none()
-    kind, _, number = (found.actor if found else "").partition(":")
-    name = session.scalar(select(Person.name).where(Person.id == int(number))) if kind == "person" else None
-    return (name, found.at) if found and name else None
+    if found is None or not found.actor.startswith("person:"):
+        return None
+    number = int(found.actor.partition(":")[2])
+    return Move(number, session.scalar(select(Person.name).where(Person.id == number)) or "", found.at)
 
 
 def ballot_on_stage(session: Session, topic: str) -> Ballot | None:

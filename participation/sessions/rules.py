@@ -70,6 +70,11 @@ class MovedSecondsAgo(ChangedMeanwhile):
     message = N_("%(name)s moved the session on %(count)s s ago. Please look at the new state, then press again.")
 
 
+class VoteStillOpen(Refused):
+    message = N_("The vote is still open. Please end it first.")
+    code = "vote_still_open"
+
+
 class NoClock(Refused):
     message = N_("No time is running at this step.")
     code = "no_clock"

@@ -13,12 +13,23 @@ from participation.process.models import Process
 from participation.sessions import queries
 from participation.sessions.models import LiveSession, ScreenKey
 from participation.sessions.news import SessionChanged
-from participation.sessions.rules import CODE_DIGITS, MovedSecondsAgo, NoClock, SessionNotOpen, SessionState, View
-from participation.sessions.sheet import changed, step_of
+from participation.sessions.rules import (
+    CODE_DIGITS,
+    MovedSecondsAgo,
+    NoClock,
+    SessionNotOpen,
+    SessionState,
+    View,
+    VoteStillOpen,
+)
+from participation.sessions.sheet import changed, hold, step_of
 from participation.sessions.timing import Clock, extended, going_on, started, stopped
 from participation.voting.news import BallotMoved
+from participation.voting.rules import State
 
 SCREEN_HOURS = 24
+MOMENT = 60  # seconds after which nobody needs to know how many there were
+RUNNING = {State.OPEN, State.PAUSED, State.CLOSING}
 
 
 def plan_session(
@@ -77,19 +88,23 @@ def select_step(tx: Transaction, live: LiveSession, step_id: int, *, by: Actor, 
     """Make a step of the run sheet the one that is on; the clock of the one before ends.
 
     seen: the session's moves as its moderator saw them, None where nobody looked. Two who call up the same step at once
-    both get it. Raises NotAllowed, NotFound, SessionNotOpen, ChangedMeanwhile.
+    both get it. Raises NotAllowed, NotFound, SessionNotOpen, ChangedMeanwhile, VoteStillOpen.
     """
     require(by, Permission.RUN_SESSION, live)
+    hold(tx, live)
     step = step_of(tx, live, step_id)
     if live.state != SessionState.OPEN:
         raise SessionNotOpen
-    if live.step_id == step.id and live.view == View.STEP:
+    if live.step_id == step.id:
+        if live.view != View.STEP:
+            show(tx, live, View.STEP, by=by)
         return
-    if live.step_id != step.id:
-        require_unmoved(tx, live, seen)
-        live.clock = Clock()
-        live.moves += 1
-    live.step_id, live.view = step.id, View.STEP
+    require_unmoved(tx, live, seen, by)
+    ballot = queries.current_ballot(tx.session, live)
+    if ballot is not None and State(ballot.state) in RUNNING:
+        raise VoteStillOpen
+    live.step_id, live.view, live.clock = step.id, View.STEP, Clock()
+    live.moves += 1
     changed(tx, live, "session.step", by)
 
 
@@ -111,7 +126,8 @@ def turn_clock(tx: Transaction, live: LiveSession, turn: str, *, by: Actor, seen
     require(by, Permission.RUN_SESSION, live)
     if live.step_id is None or live.state != SessionState.OPEN:
         raise NotFound
-    require_unmoved(tx, live, seen)
+    hold(tx, live)
+    require_unmoved(tx, live, seen, by)
     there = {"time_start": not live.clock.runs, "time_stop": live.clock.runs, "time_on": live.clock.stands}
     if not there.get(turn, live.clock.runs or live.clock.stands):
         raise NoClock
@@ -120,15 +136,20 @@ def turn_clock(tx: Transaction, live: LiveSession, turn: str, *, by: Actor, seen
     changed(tx, live, "session.clock", by)
 
 
-def require_unmoved(tx: Transaction, live: LiveSession, seen: int | None) -> None:
-    """Raises ChangedMeanwhile, with the name of whoever was faster where there is one."""
+def require_unmoved(tx: Transaction, live: LiveSession, seen: int | None, by: Actor) -> None:
+    """Raises ChangedMeanwhile, with the name of whoever was faster a moment ago.
+
+    Nobody is refused for being faster than their own last press: whoever moved last had seen what was before.
+    """
     if seen is None or seen == live.moves:
         return
     moved = queries.last_move(tx.session, live)
-    if moved is None:
+    if moved is not None and moved.person_id == by.person_id:
+        return
+    ago = round((clock.now() - moved.at).total_seconds()) if moved else MOMENT
+    if moved is None or not moved.name or ago >= MOMENT:
         raise ChangedMeanwhile
-    name, at = moved
-    raise MovedSecondsAgo(name=name, count=max(1, round((clock.now() - at).total_seconds())))
+    raise MovedSecondsAgo(name=moved.name, count=max(1, ago))
 
 
 def open_screen(tx: Transaction, live: LiveSession, *, by: Actor) -> str:

@@ -36,12 +36,14 @@ class Worded:
 
 def add_step(tx: Transaction, live: LiveSession, ballot: Ballot, *, after: int | None = None) -> RunStep:
     """Put a ballot on the run sheet: behind the step `after`, otherwise at the end."""
+    hold(tx, live)
     return put(tx, live, RunStep(kind=StepKind.VOTE, ballot_id=ballot.id), after)
 
 
 def add_words(tx: Transaction, live: LiveSession, step: Worded, *, by: Actor, after: int | None = None) -> RunStep:
     """Put a step on the run sheet that is no vote. Raises NotAllowed."""
     require(by, Permission.RUN_SESSION, live)
+    hold(tx, live)
     added = put(tx, live, RunStep(kind=step.kind, title=step.title, text=step.text), after)
     note(added, step.notes)
     changed(tx, live, "session.step_add", by)
@@ -51,9 +53,16 @@ def add_words(tx: Transaction, live: LiveSession, step: Worded, *, by: Actor, af
 def add_pattern(tx: Transaction, live: LiveSession, steps: Sequence[Worded], *, by: Actor) -> None:
     """A whole run sheet to start from, behind what stands there. Raises NotAllowed."""
     require(by, Permission.RUN_SESSION, live)
+    hold(tx, live)
     for step in steps:
         note(put(tx, live, RunStep(kind=step.kind, title=step.title, text=step.text), None), step.notes)
     changed(tx, live, "session.step_add", by)
+
+
+def hold(tx: Transaction, live: LiveSession) -> None:
+    """Of two who change a session at the same moment the second waits, and then sees what the first did."""
+    tx.session.flush()
+    tx.session.refresh(live, with_for_update=True)
 
 
 def put(tx: Transaction, live: LiveSession, step: RunStep, after: int | None) -> RunStep:
@@ -89,6 +98,7 @@ def edit(tx: Transaction, live: LiveSession, step_id: int, worded: Worded, *, by
     Raises NotAllowed, NotFound, ChangedMeanwhile.
     """
     require(by, Permission.RUN_SESSION, live)
+    hold(tx, live)
     step = step_of(tx, live, step_id)
     if step.revision != seen:
         raise ChangedMeanwhile
@@ -102,8 +112,11 @@ def edit(tx: Transaction, live: LiveSession, step_id: int, worded: Worded, *, by
 def move(tx: Transaction, live: LiveSession, step_id: int, *, later: bool, by: Actor) -> None:
     """One place earlier or later; at the end of the sheet nothing happens. Raises NotAllowed, NotFound."""
     require(by, Permission.RUN_SESSION, live)
+    hold(tx, live)
     step = step_of(tx, live, step_id)
-    steps = tx.session.scalars(select(RunStep).where(RunStep.session_id == live.id).order_by(RunStep.position)).all()
+    steps = tx.session.scalars(
+        select(RunStep).where(RunStep.session_id == live.id).order_by(RunStep.position, RunStep.id)
+    ).all()
     place = steps.index(step) + (1 if later else -1)
     if not 0 <= place < len(steps):
         return
@@ -115,6 +128,7 @@ def move(tx: Transaction, live: LiveSession, step_id: int, *, later: bool, by: A
 def take_out(tx: Transaction, live: LiveSession, step_id: int, *, by: Actor) -> None:
     """A step that is no vote goes; a vote stays, as what was decided stays. Raises NotAllowed, NotFound, StepIsOn."""
     require(by, Permission.RUN_SESSION, live)
+    hold(tx, live)
     step = step_of(tx, live, step_id)
     if step.kind == StepKind.VOTE:
         raise NotFound

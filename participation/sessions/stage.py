@@ -57,7 +57,7 @@ def stage_of(
 def step_shown(live: LiveSession, step: RunStep, lang: str) -> StepShown:
     text = pick(step.text, lang)
     lines = tuple(line for line in text.text.split("\n") if line)
-    return StepShown(step.kind, pick(step.title, lang), lines, text, step.minutes, clock_view(live.clock))
+    return StepShown(step.id, step.kind, pick(step.title, lang), lines, text, step.minutes, clock_view(live.clock))
 
 
 def clock_view(time: Clock) -> ClockView | None:

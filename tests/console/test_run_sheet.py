@@ -1,8 +1,10 @@
 """The run sheet: words for the hall, notes for whoever leads, the time, and two moderators at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from babel.dates import format_time as babel_time
 from sqlalchemy import select
 
 from participation.foundation import clock, database
@@ -81,7 +83,8 @@ def test_everybody_reads_a_step_in_their_language_and_only_moderators_read_the_n
     desk = console.shows()
     assert "Nicht länger als fünf Minuten." in desk
     assert "Plakat" in desk
-    for everybody in (phone.sees("de"), screen(console, house)):
+    pushed = phone.client.get(f"/live/{evening.topic}/now?lang=de").text
+    for everybody in (phone.sees("de"), screen(console, house), pushed):
         assert "Nicht länger" not in everybody
         assert "Plakat" not in everybody
 
@@ -103,6 +106,8 @@ def test_a_new_step_stands_behind_the_one_that_is_on_and_now_shows_it_at_once(co
         ({"minutes": "bald"}, "whole minutes"),
         ({"minutes": "0"}, "whole minutes"),
         ({"minutes": "٩٩٩٩٩٩٩٩٩٩"}, "whole minutes"),
+        ({"minutes": "000001" + "9" * 30}, "whole minutes"),
+        ({"minutes": "0000010000"}, "whole minutes"),
         ({"title_de": "x" * 200}, "200"),
     ],
 )
@@ -128,6 +133,7 @@ def test_words_are_changed_and_two_who_change_them_lose_nothing(console: Console
     assert status == 409
     assert "Somebody else changed this a moment ago" in page
     assert 'value="Mein Rahmen"' in page
+    assert "<b>Unser Rahmen</b>" in page  # what the other one stored stands beside it
     assert [one.title.get("de") for one in steps()][1] == "Unser Rahmen"
 
 
@@ -172,6 +178,10 @@ def test_the_time_is_started_stopped_prolonged_and_ended(console: Console, eveni
         assert console.presses("time_start") == 303
         assert live().clock_ends_at == now + timedelta(minutes=10)
         assert f'data-clock="{round((now + timedelta(minutes=10)).timestamp() * 1000)}"' in evening.phone().sees()
+        assert (
+            f"until <bdi>{babel_time(clock.local(now + timedelta(minutes=10)), 'short', locale='en')}</bdi>"
+            in evening.phone().sees()
+        )
         assert console.presses("time_more") == 303
         assert live().clock_ends_at == now + timedelta(minutes=11)
         assert console.presses("time_stop") == 303
@@ -215,12 +225,91 @@ def test_of_two_moderators_the_second_reads_who_was_faster(house: House, evening
     assert second.presses("select", step=vote.id, moves=live().moves) == 303
 
 
+def test_whoever_is_faster_than_their_own_last_press_is_not_refused(house: House, evening: Evening) -> None:
+    first = Console(house.moderator("Max Beispiel"), evening.topic)
+    second = Console(house.moderator("Aylin Örnek"), evening.topic)
+    [vote] = steps()
+    words = adds(first)
+    seen = live().moves
+
+    assert first.presses("select", step=words.id, moves=seen) == 303
+    assert first.presses("time_start", moves=seen) == 303
+    assert second.presses("select", step=vote.id, moves=live().moves) == 303
+    assert first.presses("select", step=words.id, moves=seen) == 409
+
+
+def test_what_is_shown_now_is_refused_where_somebody_moved_on_meanwhile(house: House, evening: Evening) -> None:
+    first = Console(house.moderator("Max Beispiel"), evening.topic)
+    second = Console(house.moderator("Aylin Örnek"), evening.topic)
+    words, seen = adds(first), live().moves
+    second.presses("select", step=words.id)
+
+    status, page = first.sends("steps/new", {**FRAME, "title_de": "Mein Einwurf", "act": "now", "moves": seen})
+
+    assert status == 409
+    assert "Aylin Örnek moved the session on" in page
+    assert 'value="Mein Einwurf"' in page
+    assert live().step_id == words.id
+    assert len(steps()) == 2
+    assert first.sends("steps/new", {**FRAME, "act": "now", "moves": live().moves})[0] == 303
+
+
+def test_an_open_vote_is_not_left_by_a_slip_of_the_clicker(console: Console, evening: Evening) -> None:
+    words = adds(console)
+    evening.opens()
+
+    assert console.presses("select", step=words.id) == 409
+    assert console.sends("steps/new", {**FRAME, "act": "now"})[0] == 409
+    form = {"question": "Pause?", "source": "own", "own": "Ja\nNein", "act": "now"}
+    status, page = console.sends("ballots/new", form)
+
+    assert (status, "The vote is still open. Please end it first." in page) == (409, True)
+    assert len(steps()) == 2
+    assert 'data-state="open"' in evening.phone().sees()
+
+
+def test_words_for_a_step_that_somebody_took_out_become_a_new_one(console: Console) -> None:
+    step = adds(console)
+    console.sends(f"steps/{step.id}/remove", {})
+
+    status, page = console.sends(f"steps/{step.id}", {**FRAME, "title_de": "Mein Rahmen", "revision": 0})
+
+    assert status == 404
+    assert 'value="Mein Rahmen"' in page
+    assert f'action="/desk/sessions/{console.topic}/steps/new' in page
+
+
+def test_two_who_add_a_step_at_the_same_moment_get_a_place_each(house_on_postgres: House) -> None:
+    evening = begin_evening(house_on_postgres)
+    consoles = [Console(house_on_postgres.moderator(name), evening.topic) for name in ("Max Beispiel", "Aylin Örnek")]
+    tokens = [one.moderator.form_token() for one in consoles]
+
+    def adds_at_once(place: int) -> int:
+        form = {**FRAME, "title_de": f"Nummer {place}", "form_token": tokens[place]}
+        address = f"/desk/sessions/{evening.topic}/steps/new"
+        return consoles[place].moderator.client.post(address, data=form, headers=SAME_ORIGIN).status_code
+
+    with ThreadPoolExecutor(2) as both:
+        assert list(both.map(adds_at_once, range(2))) == [303, 303]
+
+    assert sorted(one.position for one in steps()) == [0, 1, 2]
+
+
+def test_phones_see_the_time_before_and_after_a_vote_as_well(console: Console, evening: Evening) -> None:
+    console.presses("time_start")
+    assert "data-clock=" in evening.phone().sees()
+    evening.opens()
+    assert "data-clock=" in evening.phone().sees()
+    evening.ends()
+    assert "data-clock=" in evening.phone().sees()
+
+
 def test_the_hall_is_asked_in_one_go(console: Console, evening: Evening) -> None:
     evening.opens()
     evening.ends()
     form = {"question": "Pause jetzt?", "source": "own", "own": "Ja\nNein", "method": "single", "kind": "mood"}
 
-    status, _ = console.sends("ballots/new", {**form, "act": "now"})
+    status, _ = console.sends("ballots/new", {**form, "act": "now", "moves": live().moves})
 
     assert status == 303
     page = evening.phone().sees("de")

@@ -92,6 +92,24 @@ def test_when_the_time_is_up_every_screen_says_so_by_itself(chromium: Browser, t
     expect(projector.locator("[data-clock-left]")).to_have_text("0:00")
 
 
+def test_a_title_alone_leaves_the_next_step_its_words_and_its_first_page(chromium: Browser, town: Musterstadt) -> None:
+    console = opens(chromium, town, "/desk/sessions/{session}/steps/new", "moderator", DESK, live=False)
+    projector = opens(chromium, town, "/screen", "participant", HALL)
+    console.locator("#title-de").fill("Nur ein Titel")
+    console.locator("button[value=now]").click()
+    expect(projector.locator("h1")).to_have_text("Nur ein Titel")
+    projector.keyboard.press("b")  # somebody turns the screen dark by its own key
+    expect(projector.locator("[data-slide=blank]")).to_be_visible()
+
+    console.keyboard.press("m")
+    console.locator("#title-de").fill("Mit Worten")
+    console.locator("#text-de").fill("Erstens\nZweitens")
+    console.locator("button[value=now]").click()
+
+    expect(projector.locator("h1")).to_have_text("Mit Worten")
+    expect(projector.locator("[data-row]:visible")).to_have_count(2)
+
+
 LONG = [
     "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung " * 3,
     "نريد المزيد من المقاعد في الظل على ضفة النهر من أجل كبار السن والأطفال والعائلات التي تأتي من بعيد",

@@ -6,6 +6,14 @@ const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60)
 
 export const openClock = (root) => {
   let ahead = null; // milliseconds by which the server's clock is ahead of ours
+  let told = ""; // the end that was said to those who hear the page
+
+  const tell = (clock) => {
+    if (told === clock.dataset.clock) return;
+    told = clock.dataset.clock;
+    const said = document.querySelector("[data-said]");
+    if (said) said.textContent = clock.querySelector("[data-clock-over]").textContent;
+  };
 
   const paint = () => {
     if (ahead === null) return;
@@ -18,6 +26,7 @@ export const openClock = (root) => {
       clock.querySelector("[data-clock-until]").hidden = left <= 0;
       clock.querySelector("[data-clock-over]").hidden = left > 0;
       clock.toggleAttribute("data-over", left <= 0);
+      if (left <= 0) tell(clock);
     }
   };
 

@@ -95,7 +95,7 @@ const onFrame = ({ frame, mine, me, tally: figures }) => {
   }
   if (me && !me.joined) outbox.empty();
   if (frame) {
-    if (other && server.ballot && frame.ballot && Date.now() - troubledAt > READING_MS) trouble = "";
+    if (other && Date.now() - troubledAt > READING_MS) trouble = "";
     server.ballot = frame.ballot;
     show(stage, frame.html);
   }

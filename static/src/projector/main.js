@@ -14,6 +14,7 @@ let ballot = null;
 let own = null; // the slide this screen shows by its own key, until the hall moves on
 
 const view = () => stage.querySelector("main").dataset.view;
+const shows = () => `${view()} ${stage.querySelector("main").dataset.step} ${ballot && ballot.id}`;
 
 const dress = () => {
   const shown = own || view();
@@ -23,10 +24,10 @@ const dress = () => {
 };
 
 const onFrame = ({ frame, tally: figures }) => {
-  const before = `${view()} ${ballot && ballot.id}`;
+  const before = shows();
   ballot = frame.ballot;
   show(stage, frame.html);
-  if (`${view()} ${ballot && ballot.id}` !== before) {
+  if (shows() !== before) {
     own = null;
     pages.restart();
   }

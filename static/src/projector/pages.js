@@ -67,8 +67,9 @@ export const openPages = (stage) => {
 
   const lay = () => {
     const box = list();
-    if (!box) {
+    if (!box?.querySelector("[data-row]")) {
       clearTimeout(timer);
+      here = 0;
       stage.querySelector("[data-pages]").hidden = true;
       return;
     }
