@@ -1,5 +1,6 @@
 """The moderator's desk, by its doors."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from participation.foundation import database
@@ -23,7 +24,7 @@ class Console:
     def shows(self, lang: str = "en") -> str:
         return self.moderator.reads(f"/desk/sessions/{self.topic}?lang={lang}")
 
-    def sends(self, path: str, form: dict[str, object]) -> tuple[int, str]:
+    def sends(self, path: str, form: Mapping[str, object]) -> tuple[int, str]:
         sent = {**form, "form_token": self.moderator.form_token()}
         address = f"/desk/sessions/{self.topic}/{path}?lang=en"
         answer = self.moderator.client.post(address, data=sent, headers=SAME_ORIGIN)
