@@ -97,6 +97,7 @@ def test_a_title_alone_leaves_the_next_step_its_words_and_its_first_page(chromiu
     projector = opens(chromium, town, "/screen", "participant", HALL)
     console.locator("#title-de").fill("Nur ein Titel")
     console.locator("button[value=now]").click()
+    is_live(console)  # before that nobody hears its keys
     expect(projector.locator("h1")).to_have_text("Nur ein Titel")
     projector.keyboard.press("b")  # somebody turns the screen dark by its own key
     expect(projector.locator("[data-slide=blank]")).to_be_visible()
