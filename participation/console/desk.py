@@ -56,7 +56,7 @@ def state_of(place: int, line: tuple[RunStep, Ballot | None], here: int | None) 
 
 def step_view(number: int, line: tuple[RunStep, Ballot | None], state: str, lang: str) -> StepView:
     step, _ = line
-    return StepView(step.id, number, name_of(line, lang), state, step.kind, step.minutes)
+    return StepView(step.id, number, name_of(line, lang), state, step.minutes)
 
 
 def name_of(line: tuple[RunStep, Ballot | None], lang: str) -> Words:

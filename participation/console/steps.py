@@ -17,14 +17,10 @@ from participation.sessions.rules import (
     KIND_NAMES,
     KIND_SENTENCES,
     LONGEST_HEADLINE,
-    LONGEST_MATERIAL,
     LONGEST_PARAGRAPH,
-    LONGEST_SCRIPT,
-    LONGEST_TEXT,
     SessionState,
     StepKind,
 )
-from participation.sessions.timing import MOST_MINUTES
 from participation.voting.models import Ballot
 
 bp = Blueprint("run_sheet", __name__, url_prefix="/desk/sessions")
@@ -34,14 +30,7 @@ SHOWN = web.saying("step-shown", N_("The hall reads it now."))
 STORED = web.saying("step-stored", N_("Stored."))
 MOVED = web.saying("step-moved", N_("The step has moved."))
 REMOVED = web.saying("step-removed", N_("The step is taken out."))
-LIMITS = {
-    "title": LONGEST_HEADLINE,
-    "text": LONGEST_TEXT,
-    "script": LONGEST_SCRIPT,
-    "material": LONGEST_MATERIAL,
-    "minutes": MOST_MINUTES,
-    "paragraph": LONGEST_PARAGRAPH,
-}
+LIMITS = {"title": LONGEST_HEADLINE, "paragraph": LONGEST_PARAGRAPH}
 
 
 @bp.get("/<session>/steps/new")

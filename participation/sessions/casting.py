@@ -24,10 +24,9 @@ from participation.voting.queries import (
     seat_standing,
     state_of,
 )
-from participation.voting.rules import BallotKind, Choice, Sent, State, whole_number
+from participation.voting.rules import RUNNING, BallotKind, Choice, Sent, State, whole_number
 from participation.voting.tickets import TicketReturned
 
-RUNNING = {State.OPEN, State.PAUSED, State.CLOSING}
 NOBODY = bytes(32)
 
 

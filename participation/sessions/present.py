@@ -120,7 +120,6 @@ class StepView:
     number: int
     title: Words
     state: str
-    kind: str
     minutes: int | None
 
 

@@ -25,11 +25,10 @@ from participation.sessions.rules import (
 from participation.sessions.sheet import changed, hold, step_of
 from participation.sessions.timing import Clock, extended, going_on, started, stopped
 from participation.voting.news import BallotMoved
-from participation.voting.rules import State
+from participation.voting.rules import RUNNING, State
 
 SCREEN_HOURS = 24
 MOMENT = 60  # seconds after which nobody needs to know how many there were
-RUNNING = {State.OPEN, State.PAUSED, State.CLOSING}
 
 
 def plan_session(
@@ -124,9 +123,9 @@ def turn_clock(tx: Transaction, live: LiveSession, turn: str, *, by: Actor, seen
     seen: as for `select_step`. Raises NotAllowed, NotFound where no step is on, NoClock, ChangedMeanwhile.
     """
     require(by, Permission.RUN_SESSION, live)
+    hold(tx, live)
     if live.step_id is None or live.state != SessionState.OPEN:
         raise NotFound
-    hold(tx, live)
     require_unmoved(tx, live, seen, by)
     there = {"time_start": not live.clock.runs, "time_stop": live.clock.runs, "time_on": live.clock.stands}
     if not there.get(turn, live.clock.runs or live.clock.stands):

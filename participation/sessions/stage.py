@@ -19,6 +19,7 @@ from participation.voting.models import Ballot, BallotOption
 from participation.voting.queries import counted, people_in_room
 from participation.voting.rules import (
     FEWEST_SECRET,
+    RUNNING,
     BallotKind,
     State,
     Tally,
@@ -26,8 +27,6 @@ from participation.voting.rules import (
     shows_counts,
     strongest,
 )
-
-RUNNING = {State.OPEN, State.PAUSED, State.CLOSING}
 
 
 def stage_of(

@@ -39,6 +39,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+RUNNING = frozenset({State.OPEN, State.PAUSED, State.CLOSING})  # between the start and the count
+
+
 class Step(StrEnum):
     """What a moderator does to a ballot. FINISH is the house's own: it counts once the grace is over."""
 

@@ -25,7 +25,6 @@ export const openClock = (root) => {
       face.hidden = false;
       clock.querySelector("[data-clock-until]").hidden = left <= 0;
       clock.querySelector("[data-clock-over]").hidden = left > 0;
-      clock.toggleAttribute("data-over", left <= 0);
       if (left <= 0) tell(clock);
     }
   };
