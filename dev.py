@@ -69,6 +69,8 @@ def test(arguments: list[str]) -> None:
         install("dev")
         build_front_end()
         compile_catalogues()
+    # stories start many processes, and without bytecode beside the sources each would compile the house anew
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # file by file in the order of tests/conftest.py, the longest first: else one core waits for another at the end
     on_all_cores = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
     become([PYTHON, "-m", "pytest", *(arguments or on_all_cores)])

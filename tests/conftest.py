@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +14,9 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from participation.app import create_app
+from participation.app import connect, create_app
 from participation.contributions.models import Contribution
+from participation.demo import service as demo
 from participation.foundation import database, migrations
 from participation.foundation.municipality import found_municipality
 from participation.foundation.permissions import Role
@@ -178,6 +180,51 @@ def empty_tables_on_postgres(postgres: Postgres) -> str:
     url = postgres.new_database()
     migrations.upgrade(url)
     return url.rsplit("/", 1)[-1]
+
+
+@pytest.fixture(scope="session")
+def musterstadt_in_a_file(tmp_path_factory: pytest.TempPathFactory, empty_tables: Path) -> Path:
+    """A SQLite file with the demo in it, made once and copied for each story."""
+    file = tmp_path_factory.mktemp("demo") / "musterstadt.sqlite"
+    shutil.copy(empty_tables, file)
+    found_musterstadt(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def musterstadt_on_postgres(postgres: Postgres, empty_tables_on_postgres: str) -> str:
+    """The name of a database with the demo in it, made once and copied for each story."""
+    url = postgres.new_database(empty_tables_on_postgres)
+    found_musterstadt(url)
+    return url.rsplit("/", 1)[-1]
+
+
+def found_musterstadt(url: str) -> None:
+    house = database.Database(url)
+    connect(house)
+    with closing(house), house.transaction() as tx:
+        demo.build_musterstadt(tx)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def newest(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with the newest tables and nothing in them, once of each kind."""
+    return copied(request, tmp_path, "empty_tables", "empty_tables_on_postgres")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def lived_in(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database in which Musterstadt lives, once of each kind."""
+    return copied(request, tmp_path, "musterstadt_in_a_file", "musterstadt_on_postgres")
+
+
+def copied(request: pytest.FixtureRequest, folder: Path, file: str, name: str) -> str:
+    """file, name: the fixtures whose SQLite file or database on PostgreSQL is copied."""
+    if request.param == "sqlite":
+        copy = shutil.copy(request.getfixturevalue(file), folder / "participation.sqlite")
+        return f"sqlite:///{copy}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database(request.getfixturevalue(name))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,7 +54,9 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path, empty_tables: Path) -> Iterator[Server]:
+    (tmp_path / "instance").mkdir(mode=0o700)
+    shutil.copy(empty_tables, tmp_path / "instance" / "participation.sqlite")
     port, log = free_port(), tmp_path / "log"
     env = {**os.environ, "PARTICIPATION_INSTANCE": str(tmp_path / "instance"), "PARTICIPATION_PORT": str(port)}
     with log.open("wb") as out:

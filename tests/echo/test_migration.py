@@ -9,7 +9,6 @@ from participation.answers.models import AnswerTo
 from participation.app import connect
 from participation.contributions import following
 from participation.contributions.models import Contribution, Follow
-from participation.demo import service as demo
 from participation.foundation import clock, migrations
 from participation.foundation.database import Database, Transaction
 from participation.foundation.permissions import Actor
@@ -39,27 +38,23 @@ def settle_in(tx: Transaction) -> tuple[int, int]:
     return first.id, second.id
 
 
-def test_news_go_down_and_marks_at_answers_come_up_again(url: str) -> None:
-    migrations.upgrade(url)
-    house = Database(url)
+def test_news_go_down_and_marks_at_answers_come_up_again(lived_in: str) -> None:
+    house = Database(lived_in)
     connect(house)
-    with closing(house):
-        with house.transaction() as tx:
-            demo.build_musterstadt(tx)
-        with house.transaction() as tx:
-            unread, read = settle_in(tx)
-            assert tx.session.scalars(select(Notification).filter_by(kind=str(Kind.REPLY))).first() is not None
+    with closing(house), house.transaction() as tx:
+        unread, read = settle_in(tx)
+        assert tx.session.scalars(select(Notification).filter_by(kind=str(Kind.REPLY))).first() is not None
 
-    migrations.downgrade(url, BEFORE)
-    assert {"notification", "follow"} & set(migrations.tables_left(url)) == set()
-    with closing(Database(url)) as older, older.reading() as session:
+    migrations.downgrade(lived_in, BEFORE)
+    assert {"notification", "follow"} & set(migrations.tables_left(lived_in)) == set()
+    with closing(Database(lived_in)) as older, older.reading() as session:
         marks = session.execute(text("SELECT contribution_id, seen_at IS NOT NULL FROM answer_to"))
         assert {about: bool(seen) for about, seen in marks} == {unread: False, read: True}
         assert session.scalar(text("SELECT COUNT(*) FROM digest_choice")) == 1
-    migrations.upgrade(url)
+    migrations.upgrade(lived_in)
 
-    assert migrations.differences(url) == []
-    with closing(Database(url)) as house, house.reading() as session:
+    assert migrations.differences(lived_in) == []
+    with closing(Database(lived_in)) as house, house.reading() as session:
         author = session.get_one(Contribution, unread).author_id
         kept = [
             (one.person_id, one.contribution_id, one.kind, one.tie, one.count, one.detail, one.seen_at)

@@ -1,35 +1,16 @@
 """The tables go up, fit the models and come down, also with a town in them."""
 
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from participation.app import connect
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Kind
-from participation.demo import service as demo
 from participation.foundation import migrations
 from participation.foundation.database import Database, open_engine
-from tests.postgres import Postgres
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'participation.sqlite'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
-
-
-def settle_in(url: str) -> None:
-    house = Database(url)
-    connect(house)
-    with closing(house), house.transaction() as tx:
-        demo.build_musterstadt(tx)
+from tests.conftest import found_musterstadt
 
 
 def count_ideas(url: str) -> int:
@@ -45,32 +26,27 @@ def test_the_tables_fit_the_models(url: str) -> None:
 
 def test_a_second_upgrade_changes_nothing(url: str) -> None:
     migrations.upgrade(url)
-    settle_in(url)
+    found_musterstadt(url)
 
     migrations.upgrade(url)
 
     assert count_ideas(url) > 50
 
 
-def test_a_lived_in_house_comes_down_to_the_first_tables_and_up_again_with_its_ideas(url: str) -> None:
-    migrations.upgrade(url)
-    settle_in(url)
-    before = count_ideas(url)
+def test_a_lived_in_house_comes_down_to_the_first_tables_and_up_again_with_its_ideas(lived_in: str) -> None:
+    before = count_ideas(lived_in)
 
-    migrations.downgrade(url, "0001")
-    migrations.upgrade(url)
+    migrations.downgrade(lived_in, "0001")
+    migrations.upgrade(lived_in)
 
-    assert migrations.differences(url) == []
-    assert count_ideas(url) == before > 50
+    assert migrations.differences(lived_in) == []
+    assert count_ideas(lived_in) == before > 50
 
 
-def test_a_lived_in_house_comes_down_and_leaves_nothing(url: str) -> None:
-    migrations.upgrade(url)
-    settle_in(url)
+def test_a_lived_in_house_comes_down_and_leaves_nothing(lived_in: str) -> None:
+    migrations.downgrade(lived_in)
 
-    migrations.downgrade(url)
-
-    assert migrations.tables_left(url) == []
+    assert migrations.tables_left(lived_in) == []
 
 
 def test_an_upgrade_that_fails_half_way_leaves_what_was_there(url: str) -> None:

@@ -40,9 +40,8 @@ def settle_in(tx: Transaction) -> None:
     submit_idea(tx, home, written, by=Actor(home.municipality_id))
 
 
-def test_answers_and_a_photo_go_down_and_up_again(url: str) -> None:
-    migrations.upgrade(url)
-    house = Database(url)
+def test_answers_and_a_photo_go_down_and_up_again(newest: str) -> None:
+    house = Database(newest)
     connect(house)
     with closing(house):
         with house.transaction() as tx:
@@ -53,12 +52,12 @@ def test_answers_and_a_photo_go_down_and_up_again(url: str) -> None:
             assert photos.photo_of(session, [1])[1].description.text == "Eine Wiese"
             assert photos.bytes_of(session, 1, photos.SMALL)
 
-    migrations.downgrade(url, BEFORE)
-    assert {"answer", "photo", "form_field"} & set(migrations.tables_left(url)) == set()
-    migrations.upgrade(url)
+    migrations.downgrade(newest, BEFORE)
+    assert {"answer", "photo", "form_field"} & set(migrations.tables_left(newest)) == set()
+    migrations.upgrade(newest)
 
-    assert migrations.differences(url) == []
-    with closing(Database(url)) as house, house.reading() as session:
+    assert migrations.differences(newest) == []
+    with closing(Database(newest)) as house, house.reading() as session:
         assert session.scalars(select(Contribution.text)).all() == ["Mehr Bänke"]
         assert session.scalars(select(Format)).unique().one().takes_photos is False
         assert answers.answers_for(session, [1], internal=True) == {}

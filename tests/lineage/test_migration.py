@@ -45,9 +45,8 @@ def settle_in(tx: Transaction) -> None:
     object_to(tx, ideas[2], "So war das nicht gemeint.", by=guests[2])
 
 
-def test_where_ideas_stand_goes_down_and_up_again(url: str) -> None:
-    migrations.upgrade(url)
-    house = Database(url)
+def test_where_ideas_stand_goes_down_and_up_again(newest: str) -> None:
+    house = Database(newest)
     connect(house)
     with closing(house):
         with house.transaction() as tx:
@@ -56,15 +55,15 @@ def test_where_ideas_stand_goes_down_and_up_again(url: str) -> None:
             told = [(one.standing, one.support_count) for one in session.scalars(select(Contribution))]
             assert sorted(told) == [(Standing.JOINED, 1)] * 3 + [(Standing.OWN, 3)]
 
-    migrations.downgrade(url, BEFORE)
-    assert {"lineage_step", "lineage_link"} & set(migrations.tables_left(url)) == set()
-    with closing(Database(url)) as house, house.reading() as session:
+    migrations.downgrade(newest, BEFORE)
+    assert {"lineage_step", "lineage_link"} & set(migrations.tables_left(newest)) == set()
+    with closing(Database(newest)) as house, house.reading() as session:
         sources = set(session.execute(text("SELECT source FROM contribution")).scalars())
         assert Source.MODERATORS not in sources
-    migrations.upgrade(url)
+    migrations.upgrade(newest)
 
-    assert migrations.differences(url) == []
-    with closing(Database(url)) as house, house.reading() as session:
+    assert migrations.differences(newest) == []
+    with closing(Database(newest)) as house, house.reading() as session:
         told = [(one.standing, one.support_count) for one in session.scalars(select(Contribution))]
         assert sorted(told) == [(Standing.OWN, 0)] + [(Standing.OWN, 1)] * 3
         assert session.scalars(select(LineageStep)).all() == []

@@ -58,9 +58,8 @@ def case(tx: Transaction, one: Contribution) -> Case:
     return tx.session.scalars(select(Case).filter_by(contribution_id=one.id)).one()
 
 
-def test_versions_go_down_and_up_again(url: str) -> None:
-    migrations.upgrade(url)
-    house = Database(url)
+def test_versions_go_down_and_up_again(newest: str) -> None:
+    house = Database(newest)
     connect(house)
     with closing(house):
         with house.transaction() as tx:
@@ -71,12 +70,12 @@ def test_versions_go_down_and_up_again(url: str) -> None:
             ]  # fmt: skip
             assert set(session.scalars(select(Notice.outcome))) == {"changed", "withdrawn"}
 
-    migrations.downgrade(url, BEFORE)
-    assert "contribution_revision" not in migrations.tables_left(url)
-    migrations.upgrade(url)
+    migrations.downgrade(newest, BEFORE)
+    assert "contribution_revision" not in migrations.tables_left(newest)
+    migrations.upgrade(newest)
 
-    assert migrations.differences(url) == []
-    with closing(Database(url)) as house, house.reading() as session:
+    assert migrations.differences(newest) == []
+    with closing(Database(newest)) as house, house.reading() as session:
         told = session.execute(select(Contribution.status, Contribution.text).order_by(Contribution.id)).all()
         assert [tuple(one) for one in told] == [
             ("published", "Bank"),

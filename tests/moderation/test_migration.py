@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from participation.app import connect
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Status
-from participation.demo import service as demo
 from participation.foundation import migrations
 from participation.foundation.database import Database, Transaction
 from participation.foundation.permissions import Actor, Role
@@ -25,7 +24,6 @@ def settle_in(url: str) -> None:
     house = Database(url)
     connect(house)
     with closing(house), house.transaction() as tx:
-        demo.build_musterstadt(tx)
         person = tx.session.scalars(select(Person).filter_by(kind=PersonKind.ACCOUNT).order_by(Person.id)).first()
         assert person is not None
         host = Actor(1, person.id, frozenset({Role.MODERATOR}))
@@ -63,20 +61,19 @@ def hidden(session: Session) -> dict[int, tuple[str, str]]:
     return {one.contribution_id: (one.kind, one.reason) for one in rows if one.contribution_id}
 
 
-def test_a_house_with_everything_goes_down_and_up_again(url: str) -> None:
-    migrations.upgrade(url)
-    settle_in(url)
-    with closing(Database(url)) as house, house.reading() as session:
+def test_a_house_with_everything_goes_down_and_up_again(lived_in: str) -> None:
+    settle_in(lived_in)
+    with closing(Database(lived_in)) as house, house.reading() as session:
         before = hidden(session)
         public = set(session.scalars(select(Contribution.id).where(Contribution.status == Status.PUBLISHED)))
     assert {kind for kind, _ in before.values()} == {"not_published", "taken_down", "held"}
 
-    migrations.downgrade(url, "0007")
-    assert "statement_of_reasons" not in migrations.tables_left(url)
-    migrations.upgrade(url)
+    migrations.downgrade(lived_in, "0007")
+    assert "statement_of_reasons" not in migrations.tables_left(lived_in)
+    migrations.upgrade(lived_in)
 
-    assert migrations.differences(url) == []
-    with closing(Database(url)) as house, house.reading() as session:
+    assert migrations.differences(lived_in) == []
+    with closing(Database(lived_in)) as house, house.reading() as session:
         after = hidden(session)
         assert set(after) == set(before)
         assert {one: rule for one, (_, rule) in after.items()} == {one: rule for one, (_, rule) in before.items()}

@@ -29,16 +29,15 @@ def settle_in(url: str) -> None:
         tx.session.add(DigestChoice(municipality_id=town.id, person_id=max_.id, address="m@example.org", read_at=now))
 
 
-def test_mails_and_choices_go_down_and_the_tables_come_up_again(url: str) -> None:
-    migrations.upgrade(url)
-    settle_in(url)
+def test_mails_and_choices_go_down_and_the_tables_come_up_again(newest: str) -> None:
+    settle_in(newest)
 
-    migrations.downgrade(url, "0009")
-    assert {"outgoing_mail", "digest_choice"} & set(migrations.tables_left(url)) == set()
-    migrations.upgrade(url)
+    migrations.downgrade(newest, "0009")
+    assert {"outgoing_mail", "digest_choice"} & set(migrations.tables_left(newest)) == set()
+    migrations.upgrade(newest)
 
-    assert migrations.differences(url) == []
-    with closing(Database(url)) as house, house.reading() as session:
+    assert migrations.differences(newest) == []
+    with closing(Database(newest)) as house, house.reading() as session:
         assert session.scalars(select(OutgoingMail)).all() == []
         assert session.scalars(select(DigestChoice)).all() == []
         assert [one.name for one in session.scalars(select(Person))] == ["Max Beispiel"]

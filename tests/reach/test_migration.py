@@ -26,9 +26,8 @@ def settle_in(tx: Transaction) -> None:
     service.take_sheet(tx, process, {"age": ["a65"]}, by=somebody(tx, 1))
 
 
-def test_questions_and_counters_go_down_and_up_again(url: str) -> None:
-    migrations.upgrade(url)
-    house = Database(url)
+def test_questions_and_counters_go_down_and_up_again(newest: str) -> None:
+    house = Database(newest)
     connect(house)
     with closing(house):
         with house.transaction() as tx:
@@ -38,11 +37,11 @@ def test_questions_and_counters_go_down_and_up_again(url: str) -> None:
             assert [session.scalar(select(func.count()).select_from(one)) for one in tables] == [1, 8, 1]
             assert session.scalar(select(func.sum(ReachCount.waiting))) == 2
 
-    migrations.downgrade(url, BEFORE)
-    assert TABLES & set(migrations.tables_left(url)) == set()
-    migrations.upgrade(url)
+    migrations.downgrade(newest, BEFORE)
+    assert TABLES & set(migrations.tables_left(newest)) == set()
+    migrations.upgrade(newest)
 
-    assert migrations.differences(url) == []
-    with closing(Database(url)) as house, house.reading() as session:
+    assert migrations.differences(newest) == []
+    with closing(Database(newest)) as house, house.reading() as session:
         assert session.scalar(select(func.count(Contribution.id))) == 1
         assert session.scalars(select(ReachSurvey)).all() == []
