@@ -18,7 +18,7 @@ from participation.answers import writing as answer_writing
 from participation.answers.news import AnswerGiven, StageSaid
 from participation.answers.rules import STAGE_NAMES
 from participation.bench.commands import bench
-from participation.console import desk
+from participation.console import booth, desk, projection
 from participation.console import steps as run_sheet
 from participation.console import views as console
 from participation.contributions import homes, reactions
@@ -171,6 +171,8 @@ BLUEPRINTS = (
     session_views.bp,
     console.bp,
     run_sheet.bp,
+    projection.bp,
+    booth.bp,
     reports.bp,
     townhall.bp,
     team.bp,
@@ -292,6 +294,7 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
         Screen.PHONE: screens.render_phone,
         Screen.PROJECTOR: screens.render_projector,
         Screen.CONSOLE: desk.render_console,
+        Screen.BOOTH: booth.render_booth,
     }
     audience = fanout.current()
     evening = screens.SessionProgramme(app, renders)

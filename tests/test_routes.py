@@ -48,6 +48,11 @@ def hall(status: int, *, companion: int | None = None) -> Statuses:
     }
 
 
+def booth(status: int, *, companion: int | None = None) -> Statuses:
+    """Who interprets in the hall, or runs the evening."""
+    return hall(status, companion=companion) | {"interpreter": status}
+
+
 def office(status: int, others: int = 403) -> Statuses:
     """Who keeps the house and reads the log."""
     return everybody(others) | {"administration": status, "administrator": status}
@@ -179,6 +184,7 @@ OURS, THEIRS = "/organisations/{organisation}", "/organisations/{foreign_organis
 WORDS = {"kind": "text", "title_de": "Der Rahmen"}
 STEP_PAGE = "GET /desk/sessions/<session>/steps/<int:step_id>"
 THEIR_STEP = "/desk/sessions/{session}/steps/{foreign_words}"  # under a session of ours
+SCREEN = "POST /desk/sessions/<session>/screens/<int:number>"
 STEP_EDIT = "POST /desk/sessions/<session>/steps/<int:step_id>"
 DOORS = [
     # organisations
@@ -688,6 +694,30 @@ DOORS = [
     Door("POST /desk/sessions/<session>/tickets", "/desk/sessions/{foreign_session}/tickets", hall(404)),
     Door("POST /desk/sessions/<session>/screen", "/desk/sessions/{session}/screen", hall(303)),
     Door("POST /desk/sessions/<session>/screen", "/desk/sessions/{foreign_session}/screen", hall(404)),
+    Door("GET /desk/sessions/<session>/screens", "/desk/sessions/{session}/screens", hall(200)),
+    Door("GET /desk/sessions/<session>/screens", "/desk/sessions/{foreign_session}/screens", hall(404)),
+    Door(SCREEN, "/desk/sessions/{session}/screens/1", hall(303), {"shows": "join"}),
+    Door(SCREEN, "/desk/sessions/{session}/screens/1", hall(303), {"act": "shut"}),
+    Door(SCREEN, "/desk/sessions/{session}/screens/77", hall(404, companion=403), {"shows": "join"}),
+    Door(SCREEN, "/desk/sessions/{foreign_session}/screens/1", hall(404), {"shows": "join"}),
+    Door("POST /desk/sessions/<session>/again", "/desk/sessions/{session}/again", hall(409, companion=403)),
+    Door("POST /desk/sessions/<session>/again", "/desk/sessions/{foreign_session}/again", hall(404)),
+    Door("POST /desk/sessions/<session>/rehearse", "/desk/sessions/{planned}/rehearse", hall(303)),
+    Door("POST /desk/sessions/<session>/rehearse", "/desk/sessions/{session}/rehearse", hall(409, companion=403)),
+    Door("POST /desk/sessions/<session>/rehearse", "/desk/sessions/{foreign_session}/rehearse", hall(404)),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(303), {"act": "message", "call": "soon"}),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(422, companion=403), {"act": "message"}),
+    Door("POST /desk/sessions/<session>", "/desk/sessions/{foreign_session}", hall(404), {"act": "undo"}),
+    Door("GET /desk/booth", "/desk/booth", booth(200, companion=200)),
+    Door("GET /desk/booth/<session>", "/desk/booth/{session}", booth(200)),
+    Door("GET /desk/booth/<session>", "/desk/booth/{foreign_session}", booth(404)),
+    Door("GET /desk/booth/<session>/now", "/desk/booth/{session}/now", booth(200)),
+    Door("GET /desk/booth/<session>/now", "/desk/booth/{foreign_session}/now", booth(404)),
+    Door("POST /desk/booth/<session>", "/desk/booth/{session}", booth(303), {"act": "brake"}),
+    Door("POST /desk/booth/<session>", "/desk/booth/{planned}", booth(409, companion=403), {"act": "brake"}),
+    Door("POST /desk/booth/<session>", "/desk/booth/{session}", booth(303), {"act": "ease"}),
+    Door("POST /desk/booth/<session>", "/desk/booth/{session}", booth(400, companion=400), {"act": "dance"}),
+    Door("POST /desk/booth/<session>", "/desk/booth/{foreign_session}", booth(404), {"act": "brake"}),
     # reports
     Door("GET /desk/harvest", "/desk/harvest", readers(200, companion=200)),
     Door("GET /desk/harvest", "/desk/harvest?process={process}", readers(200, companion=404)),

@@ -50,6 +50,7 @@ from participation.reach import setting as reach
 from participation.sessions import service as sessions
 from participation.sessions import sheet
 from participation.sessions.models import LiveSession
+from participation.sessions.projectors import open_screen
 from participation.sessions.rules import StepKind
 from participation.team.service import fingerprint
 from participation.threads.service import Remark, write_comment
@@ -430,7 +431,7 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
         "planned": planned.public_id,
         "code": live.code or "",
         "ballot": tx.session.get_one(Ballot, step.ballot_id).public_id,
-        "screen": sessions.open_screen(tx, live, by=host),
+        "screen": open_screen(tx, live, by=host),
         "ticket": ticket,
         "number": str(number),
         "step": str(step.id),

@@ -11,7 +11,7 @@ from participation.foundation.locales import Words, pick
 from participation.sessions import queries
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.present import Stage, StepView
-from participation.sessions.rules import Act, RunningStep, SessionState, next_act
+from participation.sessions.rules import CALLS, Act, RunningStep, SessionState, next_act
 from participation.sessions.sheet import Notes
 from participation.voting.models import Ballot
 from participation.voting.queries import TicketCounts, ticket_counts
@@ -70,7 +70,7 @@ def big_button(live: LiveSession, steps: Steps, lang: str) -> NextAct:
     line = next((line for line in steps if line[0].id == step_id), None)
     ballot = line[1] if line else None
     return NextAct(
-        label=label_of(act, name_of(line, lang) if line else Words("", lang)),
+        label=label_of(act, name_of(line, lang) if line else Words("", lang), rehearsal=live.rehearsal),
         act=act.value,
         step=step_id,
         ballot=ballot.public_id if ballot else None,
@@ -78,7 +78,7 @@ def big_button(live: LiveSession, steps: Steps, lang: str) -> NextAct:
     )
 
 
-def label_of(act: Act, question: Words) -> str:
+def label_of(act: Act, question: Words, *, rehearsal: bool) -> str:
     if act is Act.SELECT:
         return str(gettext("Next: %(question)s", question=question.text))
     sentences = {
@@ -87,7 +87,7 @@ def label_of(act: Act, question: Words) -> str:
         Act.CLOSE: gettext("End the vote"),
         Act.COUNTING: gettext("The votes are being counted"),
         Act.PUBLISH: gettext("Show the result"),
-        Act.END_SESSION: gettext("End the session"),
+        Act.END_SESSION: gettext("End the rehearsal") if rehearsal else gettext("End the session"),
         Act.NOTHING: gettext("This session has ended"),
     }
     return str(sentences[act])
@@ -103,5 +103,6 @@ def render_console(session: Session, live: LiveSession, stage: Stage, lang: str)
         tickets=deck.tickets,
         own=deck.own,
         before=deck.before,
+        calls=list(CALLS.items()),
         form_token="",
     )

@@ -2,11 +2,14 @@ from collections.abc import Iterator
 
 from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAreaField
 
-from participation.foundation.locales import WRITTEN
+from participation.foundation.locales import INTERFACE, WRITTEN
 from participation.foundation.numbers import row_number
 from participation.foundation.text import NothingSaid, one_line, plain
+from participation.foundation.wording import in_every_language
 from participation.sessions.rules import (
+    CALLS,
     KIND_NAMES,
+    LONGEST_CALL,
     LONGEST_HEADLINE,
     LONGEST_MATERIAL,
     LONGEST_PARAGRAPH,
@@ -63,6 +66,16 @@ class ActForm(MoveForm):
     ballot = StringField()
     revision = IntegerField()
     reason = TextAreaField()
+    call = StringField()
+    words = TextAreaField()
+
+    def message(self, lang: str) -> dict[str, str]:
+        """An announcement by language: one of ours in all of them, or as typed in the moderator's own.
+
+        Raises NothingSaid, TooLong.
+        """
+        ours = CALLS.get(str(self.call.data or ""))
+        return in_every_language(ours, INTERFACE) if ours else {lang: one_line(self.words.data or "", LONGEST_CALL)}
 
     def seen(self) -> int:
         return row_number(self.revision.data)
@@ -168,7 +181,7 @@ class BallotForm(MoveForm):
         return str(self.act.data) == "now"
 
     def chosen_method(self) -> Method:
-        return Method.SINGLE if self.method.data == Method.SINGLE else Method.DOTS
+        return Method(self.method.data) if self.method.data in set(Method) else Method.DOTS
 
     def chosen_kind(self) -> BallotKind:
         return BallotKind.MOOD if self.kind.data == BallotKind.MOOD else BallotKind.CONFIDENTIAL

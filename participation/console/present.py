@@ -1,5 +1,7 @@
 from dataclasses import dataclass
 
+from participation.foundation.locales import Words
+
 
 @dataclass(frozen=True, slots=True)
 class NextAct:
@@ -11,3 +13,23 @@ class NextAct:
     ballot: str | None = None
     revision: int | None = None
     key: str = "PageDown"
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A step in one language. lines: the paragraphs of its text; answers: those of a vote."""
+
+    lang: str
+    title: str
+    lines: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoothStep:
+    """A step as interpreters prepare it, in every language it was written in. script: what the moderator wants to say."""
+
+    name: Words
+    said: tuple[InLanguage, ...]
+    script: str
+    minutes: int | None

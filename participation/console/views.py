@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from participation.console import queries
 from participation.console.desk import deck_of
-from participation.console.forms import ActForm, BallotForm, SessionForm, TicketForm
+from participation.console.forms import ActForm, BallotForm, MoveForm, SessionForm, TicketForm
 from participation.console.web import session_to_run
 from participation.fields.queries import fields_of
 from participation.foundation import web
@@ -16,23 +16,24 @@ from participation.foundation.permissions import Actor, Permission, may
 from participation.live.rules import Screen
 from participation.people.web import require_desk
 from participation.process.web import desk_process
-from participation.sessions import patterns, service, sheet
+from participation.sessions import calling, patterns, rehearsal, service, sheet
 from participation.sessions import queries as sessions
 from participation.sessions.models import LiveSession
 from participation.sessions.present import SessionLine
-from participation.sessions.rules import SessionState, View
+from participation.sessions.rules import CALLS, SessionState, View
 from participation.sessions.stage import stage_of
 from participation.sessions.web import state_for
-from participation.voting import ledger, tickets
+from participation.voting import ledger, presets, tickets
 from participation.voting.models import Ballot
 from participation.voting.queries import ballot_by_public_id, ticket_counts
-from participation.voting.rules import Step
-from participation.voting.service import Proposed, create_ballot
+from participation.voting.rules import Method, NotThisStep, State, Step
+from participation.voting.service import Proposed, copy_ballot, create_ballot
 
 bp = Blueprint("console", __name__, url_prefix="/desk/sessions")
 
 RETURNED = web.saying("tickets-returned", N_("These tickets no longer count."))
 OPENED = web.saying("ballot-opened", N_("The hall is being asked."))
+OVER = {State.CLOSED, State.PUBLISHED, State.CANCELLED}
 ADDED = web.saying("ballot-added", N_("The ballot stands on the run sheet. Nobody sees it before you start it."))
 
 
@@ -53,6 +54,7 @@ def list_page(form: SessionForm, oops: str | None) -> str:
                 pick(live.place, lang),
                 live.state,
                 steps.get(live.id, 0),
+                live.rehearsal,
             )
             for live in sessions.sessions_of(session, actor.municipality_id)
             if may(actor, Permission.RUN_SESSION, live)
@@ -102,6 +104,7 @@ def desk_page(topic: str, oops: str | None = None) -> str:
             tickets=deck.tickets,
             own=deck.own,
             before=deck.before,
+            calls=list(CALLS.items()),
             oops=oops,
         )
 
@@ -118,10 +121,16 @@ def now(session: str) -> ResponseReturnValue:
 InTransaction = Callable[[Transaction, LiveSession, Actor, ActForm], None]
 SESSION_ACTS: dict[str, InTransaction] = {
     "open": lambda tx, live, by, _: service.open_session(tx, live, by=by),
-    "end": lambda tx, live, by, _: service.end_session(tx, live, by=by),
+    "end": lambda tx, live, by, _: (rehearsal.end_rehearsal if live.rehearsal else service.end_session)(
+        tx, live, by=by
+    ),
     "join": lambda tx, live, by, _: service.show(tx, live, View.JOIN, by=by),
     "step": lambda tx, live, by, _: service.show(tx, live, View.STEP, by=by),
     "blank": lambda tx, live, by, _: service.show(tx, live, View.BLANK, by=by),
+    "message": lambda tx, live, by, form: calling.announce(tx, live, form.message(web.reader_language()), by=by),
+    "message_end": lambda tx, live, by, _: calling.announce(tx, live, {}, by=by),
+    "undo": lambda tx, live, by, form: calling.undo(tx, live, by=by, seen=form.seen_moves()),
+    "ease": lambda tx, live, by, _: calling.ease(tx, live, by=by),
     "select": lambda tx, live, by, form: service.select_step(
         tx, live, form.step_number(), by=by, seen=form.seen_moves()
     ),
@@ -234,7 +243,31 @@ def ask_now(topic: str, ballot: Ballot, actor: Actor) -> ResponseReturnValue:
     return web.say(desk, OPENED)
 
 
+@bp.post("/<session>/again")
+def ask_again(session: str) -> ResponseReturnValue:
+    """The vote that is on is asked once more: a new one behind it, with the same words; the first result stays."""
+    actor = require_desk(Permission.RUN_SESSION)
+    form = MoveForm(request.form)
+    try:
+        with transaction() as tx:
+            live = session_to_run(tx.session, actor, session)
+            ballot = sessions.current_ballot(tx.session, live)
+            if ballot is None or State(ballot.state) not in OVER:
+                raise NotThisStep
+            copy = copy_ballot(tx, ballot, live.audience, again=True, by=actor)
+            step = sheet.add_step(tx, live, copy, after=live.step_id)
+            service.select_step(tx, live, step.id, by=actor, seen=form.seen_moves())
+    except Refused as refused:
+        return desk_page(session, web.spoken_refusal(refused)), refused.status
+    return web.go(url_for("console.desk", session=session))
+
+
 def options_of(tx: Transaction, live: LiveSession, form: BallotForm, lang: str) -> list[Proposed]:
+    method = form.chosen_method()
+    if method in presets.ANSWERS and not (method is Method.SCALE and form.own_lines()):
+        return [Proposed(words) for words in presets.answers(method)]
+    if method is Method.SCALE:
+        return [Proposed({lang: line}) for line in form.own_lines()]
     source = str(form.source.data or "")
     if source == "fields":
         return queries.fields_as_options(fields_of(tx.session, live.process_id), form.fields.data or [])
@@ -304,13 +337,3 @@ def ticket_page(topic: str, form: TicketForm, cards: Sequence[tuple[int, str]] =
             values=form.data,
             oops=oops,
         )
-
-
-@bp.post("/<session>/screen")
-def screen(session: str) -> ResponseReturnValue:
-    """Open the projector: a key of its own, read-only, that goes into the hall computer's cookie."""
-    actor = require_desk(Permission.RUN_SESSION)
-    with transaction() as tx:
-        live = session_to_run(tx.session, actor, session)
-        token = service.open_screen(tx, live, by=actor)
-    return web.go(url_for("sessions.open_screen", token=token))

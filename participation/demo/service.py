@@ -26,8 +26,8 @@ from participation.people.models import Person, PersonKind
 from participation.process.models import Format
 from participation.process.rules import CLOSED, Allowed, PhaseState
 from participation.process.service import PhasePlan, open_idea_collection, plan_process
+from participation.sessions.projectors import open_screen
 from participation.sessions.queries import open_sessions
-from participation.sessions.service import open_screen
 
 ROLES = {
     "administration": [Role.ADMINISTRATION, Role.ADMINISTRATOR],

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     PLACE_IN_FIELD = "place_in_field"
     EDIT_FIELDS = "edit_fields"
     RUN_SESSION = "run_session"
+    INTERPRET_SESSION = "interpret_session"
     HARVEST = "harvest"
     SEE_REACH = "see_reach"
     EDIT_REACH = "edit_reach"
@@ -64,6 +65,7 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.PLACE_IN_FIELD: HALL,
     Permission.EDIT_FIELDS: DESK,
     Permission.RUN_SESSION: HALL,
+    Permission.INTERPRET_SESSION: HALL | {Role.INTERPRETER},  # reads ahead, and may ask for less speed
     Permission.HARVEST: READERS,
     Permission.SEE_REACH: OFFICE | {Role.COMPANION, Role.STEERING, Role.OBSERVER},  # whose work it is to reach people
     Permission.EDIT_REACH: OFFICE,  # asks in the name of the town hall (docs/decisions/030)

@@ -1,5 +1,6 @@
 """Sentences of the interface: a variety of a language says what its own catalogue does not as that language does."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from babel import Locale
 from babel.support import NullTranslations, Translations
 from flask_babel import Domain, get_locale
 
-from participation.foundation.locales import WRITTEN
+from participation.foundation.locales import CATALOGUES, WRITTEN
 from participation.foundation.paths import asset_dir
 
 DOMAIN = "messages"
@@ -25,10 +26,11 @@ class Wording(Domain):  # type: ignore[misc] # Flask-Babel has no types
         return sentences(self.folder, locale) if locale else NullTranslations()
 
 
-def in_every_language(sentence: str) -> dict[str, str]:
-    """A sentence of ours in each language the town writes in, for what is kept and shown later."""
+def in_every_language(sentence: str, languages: Iterable[str] = WRITTEN) -> dict[str, str]:
+    """A sentence of ours in each language the town writes in, or in those named; for what is kept and shown later."""
     folder = asset_dir("translations")
-    return {lang: str(sentences(folder, Locale(lang)).gettext(sentence)) for lang in WRITTEN}
+    named = {lang: Locale.parse(CATALOGUES.get(lang, lang)) for lang in languages}
+    return {lang: str(sentences(folder, locale).gettext(sentence)) for lang, locale in named.items()}
 
 
 @cache

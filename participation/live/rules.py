@@ -19,6 +19,7 @@ class Screen(StrEnum):
     PHONE = "phone"
     PROJECTOR = "projector"
     CONSOLE = "console"
+    BOOTH = "booth"  # of the interpreters: what is on, and what comes next
     READER = "reader"  # of a page: it hears that there is more to read
 
 

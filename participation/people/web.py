@@ -128,6 +128,7 @@ def person_facts() -> dict[str, object]:
         "first_desk": first_desk(actor),
         "may_moderate": may(actor, Permission.MODERATE),
         "may_run": may(actor, Permission.RUN_SESSION),
+        "may_interpret": may(actor, Permission.INTERPRET_SESSION),
         "may_harvest": may(actor, Permission.HARVEST),
         "may_invite": may(actor, Permission.INVITE),
         "is_colleague": actor.is_colleague,

@@ -84,7 +84,9 @@ def published_ballots(session: Session, process: Process) -> list[tuple[LiveSess
         live.audience: live
         for live in session.scalars(
             select(LiveSession).where(
-                LiveSession.municipality_id == process.municipality_id, LiveSession.process_id == process.id
+                LiveSession.municipality_id == process.municipality_id,
+                LiveSession.process_id == process.id,
+                LiveSession.rehearsal.is_(False),
             )
         )
     }

@@ -1,10 +1,11 @@
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.foundation.database import Base
-from participation.sessions.rules import SessionState, StepKind, View
+from participation.sessions.rules import SessionState, Shows, StepKind, View
 from participation.sessions.timing import Clock
 
 
@@ -14,6 +15,9 @@ class LiveSession(Base):
     seq: grows with every change that a screen shows. step_id: the step that is on now.
     clock_ends_at, clock_left: the time of that step, while it runs and while it stands; see `clock`.
     moves: grows when somebody calls up a step or touches the clock; what another one saw before counts no more.
+    message: an announcement by language, over everything else while it is there. earlier: how the hall stood before the
+    last press, for whoever takes it back. brake_at: the interpreters ask for less speed; brake_stopped: the time stands
+    since. rehearsal: nothing of it is kept.
     """
 
     __tablename__ = "live_session"
@@ -34,6 +38,11 @@ class LiveSession(Base):
     clock_ends_at: Mapped[datetime | None]
     clock_left: Mapped[int | None]
     moves: Mapped[int] = mapped_column(default=0)
+    message: Mapped[dict[str, str]] = mapped_column(default=dict)
+    earlier: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    brake_at: Mapped[datetime | None]
+    brake_stopped: Mapped[bool] = mapped_column(default=False)
+    rehearsal: Mapped[bool] = mapped_column(default=False)
 
     @property
     def clock(self) -> Clock:
@@ -73,7 +82,10 @@ class RunStep(Base):
 
 
 class ScreenKey(Base):
-    """A projector that may show a session: read-only, revocable. Only the hash of its token is kept."""
+    """A projector that may show a session: read-only, revocable. Only the hash of its token is kept.
+
+    number: how the desk calls it, 1 is the first of a session; shows: what stands on it.
+    """
 
     __tablename__ = "screen_key"
 
@@ -81,3 +93,5 @@ class ScreenKey(Base):
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
     session_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"), index=True)
     expires_at: Mapped[datetime]
+    number: Mapped[int] = mapped_column(default=1)
+    shows: Mapped[str] = mapped_column(String(10), default=Shows.FOLLOW)

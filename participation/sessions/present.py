@@ -8,7 +8,11 @@ SHAPES = ("circle", "square", "triangle", "diamond", "pentagon", "hexagon", "cro
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """count: points, None while figures are hidden; share: 0 to 100 of all points; mine: this person's points."""
+    """One answer. letter: how it is called, a digit where the answers are levels.
+
+    count: points, None while figures are hidden; share: 0 to 100 of all points; mine: this person's points.
+    before: what it got the time before, None where it was not asked or may not be shown.
+    """
 
     id: int
     letter: str
@@ -18,6 +22,7 @@ class OptionView:
     share: int = 0
     leads: bool = False
     mine: int = 0
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class BallotView:
     base: int | None
     bars: bool
     strongest: int
+    ordered: bool
     sentence: str
     note: str
     reason: str
@@ -50,6 +56,13 @@ class BallotView:
     @property
     def accepts(self) -> bool:
         return self.state == "open"
+
+    @property
+    def ranked(self) -> tuple[OptionView, ...]:
+        """As a result is read: what got most stands first, except where the answers are levels."""
+        if self.ordered or not self.bars:
+            return self.options
+        return tuple(sorted(self.options, key=lambda option: -(option.count or 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +96,8 @@ class StepShown:
 class Stage:
     """A session as one screen sees it. view: join, step or blank; code: grouped, None unless it is open.
 
-    moves: what a moderator's press refers to.
+    moves: what a moderator's press refers to; message: an announcement over everything else.
+    undo: whether the last press can be taken back; braked: the interpreters ask for less speed.
     """
 
     session: str
@@ -100,6 +114,10 @@ class Stage:
     epoch: str
     seq: int
     moves: int
+    message: Words | None
+    undo: bool
+    braked: bool
+    rehearsal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +150,4 @@ class SessionLine:
     place: Words
     state: str
     steps: int
+    rehearsal: bool = False

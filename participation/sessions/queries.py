@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from participation.foundation import clock
@@ -34,12 +34,22 @@ def session_with_code(session: Session, municipality_id: int, code: str) -> Live
     )
 
 
-def session_of_screen(session: Session, token: str) -> LiveSession | None:
-    """What a projector may show; None when its key is unknown, revoked or too old."""
+def screen_key(session: Session, token: str) -> ScreenKey | None:
+    """The key of a projector; None when it is unknown, revoked or too old."""
     key = session.get(ScreenKey, key_hash(token)) if token else None
-    if key is None or key.expires_at <= clock.now():
-        return None
-    return session.get(LiveSession, key.session_id)
+    return None if key is None or key.expires_at <= clock.now() else key
+
+
+def session_of_screen(session: Session, token: str) -> LiveSession | None:
+    """What a projector may show; None without a key that counts."""
+    key = screen_key(session, token)
+    return session.get(LiveSession, key.session_id) if key else None
+
+
+def screens_of(session: Session, live: LiveSession) -> list[ScreenKey]:
+    """The projectors of a session, the first one first; those whose day is over are left out."""
+    wanted = ScreenKey.session_id == live.id, ScreenKey.expires_at > clock.now()
+    return list(session.scalars(select(ScreenKey).where(*wanted).order_by(ScreenKey.number)))
 
 
 def session_of_audience(session: Session, audience: str) -> LiveSession | None:
@@ -48,15 +58,23 @@ def session_of_audience(session: Session, audience: str) -> LiveSession | None:
 
 
 def sessions_of(session: Session, municipality_id: int) -> list[LiveSession]:
+    """The newest first. What is left of a rehearsal that has ended is no session."""
     return list(
         session.scalars(
-            select(LiveSession).where(LiveSession.municipality_id == municipality_id).order_by(LiveSession.id.desc())
+            select(LiveSession)
+            .where(
+                LiveSession.municipality_id == municipality_id,
+                or_(~LiveSession.rehearsal, LiveSession.state != SessionState.ENDED),
+            )
+            .order_by(LiveSession.id.desc())
         )
     )
 
 
 def open_sessions(session: Session, municipality_id: int) -> list[LiveSession]:
-    return [live for live in sessions_of(session, municipality_id) if live.state == SessionState.OPEN]
+    """Those in which residents can take part: no rehearsal."""
+    found = sessions_of(session, municipality_id)
+    return [live for live in found if live.state == SessionState.OPEN and not live.rehearsal]
 
 
 def somebody_is_together(session: Session, municipality_id: int) -> bool:
@@ -101,6 +119,9 @@ def current_ballot(session: Session, live: LiveSession) -> Ballot | None:
     return current_step(session, live)[1]
 
 
+MOVES = ("session.step", "session.clock", "session.undo")
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """Who called up a step or touched the clock, and when. name: empty for whoever has none."""
@@ -114,7 +135,7 @@ def last_move(session: Session, live: LiveSession) -> Move | None:
     """None where it was no person."""
     found = session.execute(
         select(AuditEntry.actor, AuditEntry.at)
-        .where(AuditEntry.object == live.audience, AuditEntry.action.in_(("session.step", "session.clock")))
+        .where(AuditEntry.object == live.audience, AuditEntry.action.in_(MOVES))
         .order_by(AuditEntry.seq.desc())
         .limit(1)
     ).one_or_none()

@@ -23,6 +23,21 @@ class View(StrEnum):
     BLANK = "blank"
 
 
+class Shows(StrEnum):
+    """What one screen of several shows."""
+
+    FOLLOW = "follow"
+    JOIN = "join"
+    TIME = "time"
+
+
+SHOWS_NAMES = {
+    Shows.FOLLOW: N_("What the hall sees"),
+    Shows.JOIN: N_("Always the code"),
+    Shows.TIME: N_("Always the time"),
+}
+
+
 class StepKind(StrEnum):
     """What a step is for; that decides how it stands on the screens."""
 
@@ -44,6 +59,16 @@ KIND_SENTENCES = {
     StepKind.TALK: N_("In the circle or at tables: the title and, large, the time that is left."),
     StepKind.SILENCE: N_("A quiet screen with the time that is left."),
     StepKind.BREAK: N_("When it goes on."),
+}
+LONGEST_CALL = 160
+# announcements that need no typing, in every language of the interface
+CALLS = {
+    "on": N_("We go on now. Please come back."),
+    "soon": N_("We go on in five minutes."),
+    "food": N_("The food is ready."),
+    "turns": N_("Please speak one after the other."),
+    "slowly": N_("Please speak slowly: we are interpreting."),
+    "child": N_("A child is looking for its parents. Please come to the front."),
 }
 LONGEST_HEADLINE = 80
 LONGEST_TEXT = 1500
@@ -73,6 +98,16 @@ class MovedSecondsAgo(ChangedMeanwhile):
 class VoteStillOpen(Refused):
     message = N_("The vote is still open. Please end it first.")
     code = "vote_still_open"
+
+
+class NothingToUndo(Refused):
+    message = N_("There is nothing to undo.")
+    code = "nothing_to_undo"
+
+
+class NotPlanned(Refused):
+    message = N_("Only a session that has not begun can be rehearsed.")
+    code = "not_planned"
 
 
 class NoClock(Refused):

@@ -34,12 +34,15 @@ class SessionProgramme:
 
     def frame_of(self, session: Session, live: LiveSession, audience: Audience) -> dict[str, Any]:
         stage = stage_of(session, live, lang=audience.lang, screen=audience.screen)
-        return {
+        frame = {
             "epoch": stage.epoch,
             "seq": stage.seq,
             "html": self._renders[audience.screen](session, live, stage, audience.lang),
             "ballot": ballot_facts(stage),
         }
+        if audience.screen is Screen.PROJECTOR:  # all projectors get the same bytes; each knows its number
+            frame["shows"] = {str(key.number): key.shows for key in queries.screens_of(session, live)}
+        return frame
 
     def tally(self, topic: str, screen: Screen) -> dict[str, Any] | None:
         with self._app.app_context(), reading() as session:

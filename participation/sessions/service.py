@@ -1,5 +1,5 @@
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -8,10 +8,9 @@ from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
 from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, require
-from participation.people.rules import key_hash
 from participation.process.models import Process
 from participation.sessions import queries
-from participation.sessions.models import LiveSession, ScreenKey
+from participation.sessions.models import LiveSession
 from participation.sessions.news import SessionChanged
 from participation.sessions.rules import (
     CODE_DIGITS,
@@ -24,10 +23,10 @@ from participation.sessions.rules import (
 )
 from participation.sessions.sheet import changed, hold, step_of
 from participation.sessions.timing import Clock, extended, going_on, started, stopped
+from participation.sessions.undoing import remember
 from participation.voting.news import BallotMoved
 from participation.voting.rules import RUNNING, State
 
-SCREEN_HOURS = 24
 MOMENT = 60  # seconds after which nobody needs to know how many there were
 
 
@@ -50,11 +49,17 @@ def plan_session(
 
 
 def open_session(tx: Transaction, live: LiveSession, *, by: Actor) -> None:
-    """Let people join by a fresh code. Opening twice changes nothing. Raises NotAllowed."""
+    """Let people join by a fresh code. Opening twice changes nothing.
+
+    Raises NotAllowed, NotFound for a rehearsal that has ended: there is nothing left of it.
+    """
     require(by, Permission.RUN_SESSION, live)
+    if live.rehearsal and live.state == SessionState.ENDED:
+        raise NotFound
     if live.state == SessionState.OPEN:
         return
     live.state, live.view, live.code = SessionState.OPEN, View.JOIN, free_code(tx)
+    live.earlier = None
     live.opened_at = live.opened_at or clock.now()
     live.ended_at = None
     changed(tx, live, "session.open", by)
@@ -63,8 +68,10 @@ def open_session(tx: Transaction, live: LiveSession, *, by: Actor) -> None:
 def end_session(tx: Transaction, live: LiveSession, *, by: Actor) -> None:
     """The code is void from now on; results stay. Raises NotAllowed."""
     require(by, Permission.RUN_SESSION, live)
+    hold(tx, live)
     live.state, live.code, live.ended_at, live.view = SessionState.ENDED, None, clock.now(), View.JOIN
-    live.clock = Clock()
+    live.clock, live.message, live.earlier = Clock(), {}, None
+    live.brake_at, live.brake_stopped = None, False
     changed(tx, live, "session.end", by)
 
 
@@ -79,6 +86,8 @@ def free_code(tx: Transaction) -> str:
 def show(tx: Transaction, live: LiveSession, view: View, *, by: Actor) -> None:
     """Turn the projector to the code, the step or dark. Raises NotAllowed."""
     require(by, Permission.RUN_SESSION, live)
+    hold(tx, live)
+    remember(live)
     live.view = view
     changed(tx, live, f"session.show_{view}", by)
 
@@ -102,6 +111,7 @@ def select_step(tx: Transaction, live: LiveSession, step_id: int, *, by: Actor, 
     ballot = queries.current_ballot(tx.session, live)
     if ballot is not None and State(ballot.state) in RUNNING:
         raise VoteStillOpen
+    remember(live)
     live.step_id, live.view, live.clock = step.id, View.STEP, Clock()
     live.moves += 1
     changed(tx, live, "session.step", by)
@@ -130,6 +140,8 @@ def turn_clock(tx: Transaction, live: LiveSession, turn: str, *, by: Actor, seen
     there = {"time_start": not live.clock.runs, "time_stop": live.clock.runs, "time_on": live.clock.stands}
     if not there.get(turn, live.clock.runs or live.clock.stands):
         raise NoClock
+    remember(live)
+    live.brake_stopped = False
     live.clock = CLOCK_TURNS[turn](live.clock, clock.now(), step_of(tx, live, live.step_id).minutes)
     live.moves += 1
     changed(tx, live, "session.clock", by)
@@ -149,20 +161,6 @@ def require_unmoved(tx: Transaction, live: LiveSession, seen: int | None, by: Ac
     if moved is None or not moved.name or ago >= MOMENT:
         raise ChangedMeanwhile
     raise MovedSecondsAgo(name=moved.name, count=max(1, ago))
-
-
-def open_screen(tx: Transaction, live: LiveSession, *, by: Actor) -> str:
-    """A key for the hall's projector, good for a day; returns its token. Raises NotAllowed."""
-    require(by, Permission.RUN_SESSION, live)
-    token = chance.token()
-    expires = clock.now() + timedelta(hours=SCREEN_HOURS)
-    tx.session.add(
-        ScreenKey(
-            token_hash=key_hash(token), municipality_id=live.municipality_id, session_id=live.id, expires_at=expires
-        )
-    )
-    enter(tx, Act(by.entry, "session.screen", live.audience), town=live.municipality_id)
-    return token
 
 
 def tickets_changed(tx: Transaction, live: LiveSession) -> None:

@@ -24,9 +24,11 @@ def greet(topic: str, screen: Screen, lang: str) -> dict[str, Any]:
 
 
 def check_screen(live: LiveSession, screen: Screen) -> None:
-    """A projector shows its key, the console its moderator; a phone may always look."""
+    """A projector shows its key, console and booth whose they are; a phone may always look."""
     if screen is Screen.CONSOLE:
         require(current_actor(), Permission.RUN_SESSION, live)
+    elif screen is Screen.BOOTH:
+        require(current_actor(), Permission.INTERPRET_SESSION, live)
     elif screen is Screen.PROJECTOR:
         with reading() as session:
             shown = queries.session_of_screen(session, screen_token())

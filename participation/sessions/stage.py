@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask_babel import format_time, gettext, ngettext
+from flask_babel import format_time
 from sqlalchemy.orm import Session
 
 from participation.foundation.locales import pick
@@ -14,19 +14,12 @@ from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.present import SHAPES, BallotView, ClockView, OptionView, Stage, StepShown
 from participation.sessions.rules import grouped
 from participation.sessions.timing import MINUTE, Clock
+from participation.sessions.verdicts import note_of, sentence_of
 from participation.voting import ledger
 from participation.voting.models import Ballot, BallotOption
+from participation.voting.outcomes import NUMBERED, ORDERED
 from participation.voting.queries import counted, people_in_room
-from participation.voting.rules import (
-    FEWEST_SECRET,
-    RUNNING,
-    BallotKind,
-    State,
-    Tally,
-    bucketed,
-    shows_counts,
-    strongest,
-)
+from participation.voting.rules import RUNNING, BallotKind, Method, State, Tally, bucketed, shows_counts, strongest
 
 
 def stage_of(
@@ -50,6 +43,10 @@ def stage_of(
         epoch=fanout.current().epoch,
         seq=live.seq,
         moves=live.moves,
+        message=pick(live.message, lang) if live.message else None,
+        undo=live.earlier is not None,
+        braked=live.brake_at is not None,
+        rehearsal=live.rehearsal,
     )
 
 
@@ -98,8 +95,10 @@ def ballot_view(session: Session, ballot: Ballot, *, lang: str, screen: Screen, 
     counts = visible_counts(ballot, result, screen)
     voted = visible_turnout(ballot, result, screen)
     base = ballot.base if ballot.base is not None else max(people_in_room(session, ballot), result.voted)
+    earlier = earlier_counts(session, ballot) if state_is_final(ballot) and counts is not None else {}
     options = [
-        option_view(place, option, lang=lang, counts=counts, mine=mine) for place, option in enumerate(ballot.options)
+        option_view(place, option, ballot=ballot, lang=lang, counts=counts, mine=mine, earlier=earlier.get(place))
+        for place, option in enumerate(ballot.options)
     ]
     return BallotView(
         id=ballot.public_id,
@@ -116,83 +115,48 @@ def ballot_view(session: Session, ballot: Ballot, *, lang: str, screen: Screen, 
         voted=voted,
         base=base if voted is not None else None,
         bars=counts is not None,
-        strongest=max(counts.values(), default=0) if counts else 0,
+        strongest=max([*counts.values(), *earlier.values()], default=0) if counts else 0,
+        ordered=Method(ballot.method) in ORDERED,
         sentence=sentence_of(ballot, voted, base, options, withheld=counts is None),
         note=note_of(ballot),
         reason=ballot.reason,
     )
 
 
+def state_is_final(ballot: Ballot) -> bool:
+    return ballot.state == State.PUBLISHED
+
+
+def earlier_counts(session: Session, ballot: Ballot) -> Mapping[int, int]:
+    """Place -> what the same question gave the time before, where that may be shown."""
+    before = session.get(Ballot, ballot.before_id) if ballot.before_id is not None else None
+    result = counted(before) if before is not None and state_is_final(before) else None
+    if before is None or result is None or not shows_counts(BallotKind(before.kind), State.PUBLISHED, result.voted):
+        return {}
+    return {place: result.counts.get(option.id, 0) for place, option in enumerate(before.options)}
+
+
 def option_view(
-    place: int, option: BallotOption, *, lang: str, counts: Mapping[int, int] | None, mine: Mapping[int, int]
+    place: int,
+    option: BallotOption,
+    *,
+    ballot: Ballot,
+    lang: str,
+    counts: Mapping[int, int] | None,
+    mine: Mapping[int, int],
+    earlier: int | None = None,
 ) -> OptionView:
     total = sum(counts.values()) if counts else 0
     return OptionView(
         id=option.id,
-        letter=chr(ord("A") + place),
+        letter=str(place + 1) if Method(ballot.method) in NUMBERED else chr(ord("A") + place),
         shape=SHAPES[place % len(SHAPES)],
         words=pick(option.title, lang),
         count=counts.get(option.id, 0) if counts is not None else None,
         share=round(100 * counts.get(option.id, 0) / total) if counts and total else 0,
         leads=counts is not None and option.id in strongest(counts),
         mine=mine.get(option.id, 0),
-    )
-
-
-def note_of(ballot: Ballot) -> str:
-    """What a vote here is worth, said before voting and beside the result."""
-    if ballot.rehearsal:
-        return str(gettext("Rehearsal: these votes are deleted afterwards."))
-    if ballot.kind == BallotKind.MOOD:
-        return str(gettext("Mood of the room: devices are not checked."))
-    return str(gettext("Confidential: one ticket, one vote. Figures appear only after the end."))
-
-
-def sentence_of(ballot: Ballot, voted: int | None, base: int, options: list[OptionView], *, withheld: bool) -> str:
-    """The state of the ballot, or its result, in one sentence."""
-    state = State(ballot.state)
-    if state is State.CANCELLED:
-        return str(gettext("This vote was cancelled. Nothing of it is counted or shown."))
-    if voted is None:
-        return str(gettext("This vote has not begun yet."))
-    turnout = str(ngettext("%(num)s of %(base)s has voted.", "%(num)s of %(base)s have voted.", voted, base=base))
-    if state is State.CLOSING:
-        return str(gettext("The vote has ended. The votes are being counted."))
-    if state is State.CLOSED and ballot.kind == BallotKind.CONFIDENTIAL:
-        return str(gettext("All votes are counted. The result comes next."))
-    if state is State.PUBLISHED:
-        return f"{turnout} {result_sentence(ballot, options, withheld=withheld)}"
-    return turnout
-
-
-def result_sentence(ballot: Ballot, options: list[OptionView], *, withheld: bool) -> str:
-    leaders = [option for option in options if option.leads]
-    if withheld:
-        return str(
-            gettext(
-                "With fewer than %(fewest)s votes the result is not shown: it would reveal who chose what.",
-                fewest=FEWEST_SECRET,
-            )
-        )
-    if not leaders:
-        return str(gettext("Nobody chose an option."))
-    names = ", ".join(option.letter for option in leaders)
-    most = leaders[0].count or 0
-    if len(leaders) > 1:
-        return str(
-            ngettext(
-                "Equal with %(num)s each: %(names)s. A tie stays a tie.",
-                "Equal with %(num)s each: %(names)s. A tie stays a tie.",
-                most,
-                names=names,
-            )
-        )
-    if ballot.method == "dots":
-        return str(
-            ngettext("Most points: %(names)s with %(num)s.", "Most points: %(names)s with %(num)s.", most, names=names)
-        )
-    return str(
-        ngettext("Most votes: %(names)s with %(num)s.", "Most votes: %(names)s with %(num)s.", most, names=names)
+        before=earlier,
     )
 
 

@@ -203,7 +203,8 @@ def projector() -> ResponseReturnValue:
     with reading() as session:
         live = shown_session(session)
         stage = stage_of(session, live, lang=web.reader_language(), screen=Screen.PROJECTOR)
-        return render_template("sessions/projector.html", stage=stage, qr=web.qr(stage.join_url))
+        key = queries.screen_key(session, screen_token())
+        return render_template("sessions/projector.html", stage=stage, qr=web.qr(stage.join_url), key=key)
 
 
 @bp.get("/screen/now")

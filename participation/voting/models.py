@@ -14,7 +14,7 @@ class Ballot(Base):
     audience: who is asked, for example `session:3`; voting itself knows no sessions.
     round: the revision at which it was opened; a vote for another round does not count.
     base: of how many people, frozen at the end: tickets in the room, or phones that joined.
-    result: option id -> count, once it is counted.
+    result: option id -> count, once it is counted. before_id: the ballot that asked the same an earlier time.
     """
 
     __tablename__ = "ballot"
@@ -41,6 +41,7 @@ class Ballot(Base):
     voted: Mapped[int | None]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(Text, default="")
+    before_id: Mapped[int | None] = mapped_column(ForeignKey("ballot.id"))
 
     options: Mapped[list["BallotOption"]] = relationship(order_by="BallotOption.position", lazy="selectin")
 

@@ -28,7 +28,7 @@ TABLES = (
     nobody(
         "ballot",
         "id municipality_id process_id public_id audience question method kind dots per_option state revision round "
-        "rehearsal frozen opened_at closed_at published_at base voted result reason",
+        "rehearsal frozen opened_at closed_at published_at base voted result reason before_id",
     ),
     # the words of an idea that was voted on stand here once more: they go with them
     Kept("ballot_option", "id municipality_id ballot_id position source", (Share(WRITING, made="title"),)),

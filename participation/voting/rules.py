@@ -18,8 +18,17 @@ LARGEST_SEQUENCE = 2**53 - 1  # what a browser counts exactly
 
 
 class Method(StrEnum):
+    """How people answer. All but DOTS are one answer a person; they differ in what the answers are and what they say.
+
+    SCALE: answers in an order; GRADIENTS, EASY: the gradients of agreement in eight levels, and in five plain ones.
+    """
+
     SINGLE = "single"
     DOTS = "dots"
+    YESNO = "yesno"
+    SCALE = "scale"
+    GRADIENTS = "gradients"
+    EASY = "easy"
 
 
 class BallotKind(StrEnum):
@@ -132,7 +141,7 @@ def state_after(step: Step, state: State, *, revision: int, seen: int) -> State:
 
 @dataclass(frozen=True, slots=True)
 class BallotRules:
-    """What was frozen at the opening. dots and per_option are 1 for a single choice."""
+    """What was frozen at the opening. dots and per_option are 1 except for DOTS."""
 
     method: Method
     options: frozenset[int]
@@ -170,7 +179,7 @@ def valid_choice(sent: object, rules: BallotRules) -> Choice:
     if not rules.options.issuperset(choice):
         raise UnknownOption
     choice = {option: dots for option, dots in choice.items() if dots}
-    if rules.method is Method.SINGLE and (len(choice) > 1 or any(dots > 1 for dots in choice.values())):
+    if rules.method is not Method.DOTS and (len(choice) > 1 or any(dots > 1 for dots in choice.values())):
         raise OneOptionOnly
     if sum(choice.values()) > rules.dots or any(dots > rules.per_option for dots in choice.values()):
         raise TooManyDots(dots=rules.dots, per_option=rules.per_option)

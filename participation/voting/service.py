@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter, state_hash
@@ -9,9 +9,10 @@ from participation.foundation.database import Transaction
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import plain
 from participation.voting import queries
-from participation.voting.models import Ballot, BallotOption, CountedBallot, Vote
+from participation.voting.models import Ballot, BallotOption, CountedBallot, RoomTicket, Seat, Vote
 from participation.voting.news import BallotMoved
 from participation.voting.rules import (
+    RUNNING,
     BallotKind,
     Method,
     NotThisStep,
@@ -46,13 +47,15 @@ def create_ballot(
     kind: BallotKind,
     dots: int = 1,
     per_option: int = 1,
+    before: Ballot | None = None,
     by: Actor,
 ) -> Ballot:
     """Prepare a ballot; nothing is shown before it is opened. process_id: None where it belongs to no process.
 
+    before: the ballot that asked the same an earlier time.
     Raises NotAllowed, TooFewOptions, WrongDots.
     """
-    if method is Method.SINGLE:
+    if method is not Method.DOTS:
         dots = per_option = 1
     check_ballot(len(options), method, dots, per_option)
     ballot = Ballot(
@@ -65,6 +68,7 @@ def create_ballot(
         kind=kind,
         dots=dots,
         per_option=per_option,
+        before_id=before.id if before else None,
     )
     ballot.options = [
         BallotOption(municipality_id=municipality_id, position=place, title=option.title, source=option.source)
@@ -76,6 +80,44 @@ def create_ballot(
     enter(tx, Act(by.entry, "ballot.create", f"ballot:{ballot.id}", after=frozen_hash(ballot)), town=municipality_id)
     tell(tx, ballot)
     return ballot
+
+
+def copy_ballot(tx: Transaction, ballot: Ballot, audience: str, *, again: bool = False, by: Actor) -> Ballot:
+    """The same question with the same answers and rules, not yet opened. again: after the first one, not beside it.
+
+    Raises NotAllowed.
+    """
+    return create_ballot(
+        tx,
+        municipality_id=ballot.municipality_id,
+        process_id=ballot.process_id,
+        audience=audience,
+        question=dict(ballot.question),
+        options=[Proposed(dict(option.title), option.source) for option in ballot.options],
+        method=Method(ballot.method),
+        kind=BallotKind(ballot.kind),
+        dots=ballot.dots,
+        per_option=ballot.per_option,
+        before=ballot if again else None,
+        by=by,
+    )
+
+
+def forget_audience(tx: Transaction, audience: str) -> None:
+    """Nothing is left of what `audience` was asked, of its votes, tickets and phones.
+
+    Raises NotThisStep during a vote.
+    """
+    ballots = queries.ballots_of(tx.session, audience)
+    if any(State(ballot.state) in RUNNING for ballot in ballots):
+        raise NotThisStep
+    gone = [ballot.id for ballot in ballots]
+    for table in (Vote, CountedBallot, BallotOption):
+        tx.session.execute(delete(table).where(table.ballot_id.in_(gone)))
+    tx.session.execute(update(Ballot).where(Ballot.id.in_(gone)).values(before_id=None))
+    tx.session.execute(delete(Ballot).where(Ballot.id.in_(gone)))
+    tx.session.execute(delete(Seat).where(Seat.audience == audience))
+    tx.session.execute(delete(RoomTicket).where(RoomTicket.audience == audience))
 
 
 def frozen_hash(ballot: Ballot) -> str:

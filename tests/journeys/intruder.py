@@ -40,6 +40,8 @@ from participation.voting.models import Ballot
 from tests.journeys.musterstadt import Musterstadt
 from tests.journeys.payloads import OWN
 
+LAST = 99  # the place of a question of ours in the form
+
 
 def sayable(typed: str, limit: int) -> bool:
     try:
@@ -117,13 +119,15 @@ class Intruder:
         return taken
 
     def questions_residents(self, payloads: Sequence[str]) -> list[str]:
-        """A question whose every word is a payload: label, hint, choices."""
+        """A question whose every word is a payload: label, hint, choices. The one before is asked no more."""
         words = [one_line(one, CHOICE_LIMIT) for one in shorter(payloads, CHOICE_LIMIT)]
         if not words:  # a portion of long ones alone asks nothing
             return []
         with self.house.transaction() as tx:
             home = tx.session.scalars(select(Format).where(Format.slug == "ideen")).unique().one()
-            field = FormField(municipality_id=1, format_id=home.id, kind=FieldKind.SEVERAL, position=99)
+            asked = FormField.format_id == home.id, FormField.position == LAST
+            tx.session.execute(update(FormField).where(*asked).values(removed_at=clock.now()))
+            field = FormField(municipality_id=1, format_id=home.id, kind=FieldKind.SEVERAL, position=LAST)
             field.label, field.hint = {"de": words[0]}, {"de": words[-1]}
             field.choices = [{"key": f"k{nr}", "words": {"de": one}, "gone": False} for nr, one in enumerate(words)]
             tx.session.add(field)

@@ -68,6 +68,7 @@ from participation.process.service import open_idea_collection
 from participation.sessions import service as sessions
 from participation.sessions import sheet
 from participation.sessions.models import LiveSession, RunStep
+from participation.sessions.projectors import open_screen
 from participation.sessions.rules import StepKind
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
 from participation.threads.models import CommentPlace
@@ -535,7 +536,7 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
     )
     words = [sheet.add_words(tx, plan, frame, by=host) for _ in range(2)]
     seats = [tickets.take_seat(tx, live.audience, 1) for _ in range(VOTERS + 1)]
-    cookies["participant"] |= {SEAT_COOKIE: seats.pop(), SCREEN_COOKIE: sessions.open_screen(tx, live, by=host)}
+    cookies["participant"] |= {SEAT_COOKIE: seats.pop(), SCREEN_COOKIE: open_screen(tx, live, by=host)}
     ticket = tickets.print_tickets(tx, live.audience, 12, by=host)[0][1]
     names = {"session": live.public_id, "code": live.code or "", "ticket": ticket}
     names |= {"plan": plan.public_id, "words_step": str(words[0].id)}

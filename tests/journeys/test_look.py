@@ -53,6 +53,7 @@ planner = partial(Page, eyes="administration", may=PLANNERS)
 hall = partial(Page, eyes="moderator", may=HALL)
 boss = partial(Page, eyes="administrator", may=("administrator",))
 colleague = partial(Page, eyes="administrator", may=COLLEAGUES)
+interpreting = partial(Page, eyes="moderator", may=("interpreter", *HALL))
 translating = partial(Page, eyes="moderator", may=COLLEAGUES)
 speaking = partial(Page, eyes="administration", may=("administration",))  # for an organisation
 own = partial(Page, eyes="participant", may=("participant",))
@@ -134,6 +135,9 @@ PAGES = {
     "/desk/sessions/<session>/ballots/new": [hall("/desk/sessions/{session}/ballots/new")],
     "/desk/sessions/<session>/steps/new": [hall("/desk/sessions/{session}/steps/new")],
     "/desk/sessions/<session>/steps/<int:step_id>": [hall("/desk/sessions/{plan}/steps/{words_step}")],
+    "/desk/sessions/<session>/screens": [hall("/desk/sessions/{session}/screens")],
+    "/desk/booth": [interpreting("/desk/booth")],
+    "/desk/booth/<session>": [interpreting("/desk/booth/{session}")],
     "/desk/sessions/<session>/tickets": [hall("/desk/sessions/{session}/tickets")],
     "/desk/harvest": [desk("/desk/harvest")],
     "/process/<slug>/about-you": [own("/process/{process}/about-you")],
@@ -185,6 +189,7 @@ NO_PAGES = {
     "/screen/<token>": "puts the key into a cookie and leads to the screen",
     "/screen/now": "JSON for the projector's script",
     "/desk/sessions/<session>/now": "JSON for the console's script",
+    "/desk/booth/<session>/now": "JSON for the booth's script",
     "/desk/harvest.csv": "a file",
     "/desk/reach.csv": "a file",
     "/desk/harvest.xlsx": "a file",

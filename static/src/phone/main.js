@@ -42,6 +42,7 @@ function mineOnPage() {
   return { ballot: form.elements.ballot.value, choice: clean(choice), seq: 0 };
 }
 
+const callOnPage = () => stage.querySelector("[data-call]")?.textContent.trim();
 const counted = () => (server.mine && server.ballot && server.mine.ballot === server.ballot.id ? server.mine.choice : {});
 const unsent = () => outbox.waiting();
 const READING_MS = 20000; // a refusal stays so long, also when the next question comes in at the same moment
@@ -85,6 +86,7 @@ const settleDraft = () => {
 
 const onFrame = ({ frame, mine, me, tally: figures }) => {
   const before = stage.querySelector("h1")?.textContent;
+  const called = callOnPage();
   const other = !server.ballot || !frame?.ballot || server.ballot.id !== frame.ballot.id;
   if (me) server.me = me;
   if (mine !== undefined) {
@@ -108,6 +110,8 @@ const onFrame = ({ frame, mine, me, tally: figures }) => {
     say(heading);
     if (other) scrollTo(0, 0);
   }
+  const call = callOnPage();
+  if (call && call !== called) say(call);
 };
 
 // --- from this person --------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ const paintSign = (slot, is, points, single, why) => {
 const paintRow = (row, { ballot, choice, counted, sign, left }) => {
   const id = row.dataset.option;
   const points = choice[id] || 0;
-  const single = ballot.method === "single";
+  const single = ballot.method !== "dots";
   // a single choice that moves leaves no sign behind where it was
   const is = single && !points ? "" : signOf(points, counted[id] || 0, sign);
   paintSign(row.querySelector("[data-slot]"), is, points, single, sign.why);

@@ -12,22 +12,31 @@ const pages = openPages(stage);
 
 let ballot = null;
 let own = null; // the slide this screen shows by its own key, until the hall moves on
+let shows = stage.dataset.shows; // what the desk wants on this one of several screens; "shut": nothing any more
 
 const view = () => stage.querySelector("main").dataset.view;
-const shows = () => `${view()} ${stage.querySelector("main").dataset.step} ${ballot && ballot.id}`;
+const standing = () => `${view()} ${stage.querySelector("main").dataset.step} ${ballot && ballot.id}`;
+
+// darkness and an announcement are for everybody; otherwise one screen of several may show something of its own
+const slide = () => {
+  if (shows === "shut") return "blank";
+  if (own || shows === "follow" || ["blank", "message"].includes(view())) return own || view();
+  return shows;
+};
 
 const dress = () => {
-  const shown = own || view();
+  const shown = slide();
   for (const slide of stage.querySelectorAll("[data-slide]")) slide.hidden = slide.dataset.slide !== shown;
-  stage.querySelector("[data-rail]").hidden = shown !== "step";
+  stage.querySelector("[data-rail]").hidden = !["step", "message"].includes(shown);
   pages.lay();
 };
 
 const onFrame = ({ frame, tally: figures }) => {
-  const before = shows();
+  const before = standing();
   ballot = frame.ballot;
   show(stage, frame.html);
-  if (shows() !== before) {
+  if (frame.shows) shows = frame.shows[stage.dataset.number] || "shut";
+  if (standing() !== before) {
     own = null;
     pages.restart();
   }
@@ -36,10 +45,9 @@ const onFrame = ({ frame, tally: figures }) => {
   dress();
 };
 
-const toggle = (slide) => {
-  const shown = own || view();
-  if (shown !== slide) own = slide;
-  else own = view() === slide ? "step" : null;
+const toggle = (wanted) => {
+  if (slide() !== wanted) own = wanted;
+  else own = view() === wanted ? "step" : null;
   dress();
 };
 
