@@ -83,7 +83,7 @@ def test_the_gradients_say_who_goes_along_and_who_objects_and_stay_in_their_orde
 
 def test_a_scale_has_a_middle_and_may_have_answers_of_its_own(console: Console, evening: Evening) -> None:
     ballot = asks(console, evening, "scale", own="gar nicht\netwas\nsehr")
-    assert [option.title["de"] for option in ballot.options] == ["gar nicht", "etwas", "sehr"]
+    assert [option.title for option in ballot.options] == [{"en": "gar nicht"}, {"en": "etwas"}, {"en": "sehr"}]
     votes(evening, 0, 2, 2)
     assert "The middle of all answers is 3." in ends(evening)
 
@@ -98,7 +98,7 @@ def test_nobody_gives_two_answers_to_a_question_of_levels(console: Console, even
     asks(console, evening, "easy")
     refused = evening.phone().votes({evening.letters["0"]: 1, evening.letters["1"]: 1})
 
-    assert refused["code"] == "one_option_only"
+    assert (refused["status"], refused["sentence"]) == ("rejected", "Please choose one option only.")
 
 
 def test_a_question_asked_once_more_shows_what_it_gave_before(console: Console, evening: Evening) -> None:
@@ -111,12 +111,14 @@ def test_a_question_asked_once_more_shows_what_it_gave_before(console: Console, 
     evening.ballot_id = again.id
     evening.letters = {str(place): str(option.id) for place, option in enumerate(again.options)}
     evening.opens()
-    assert "The time before" not in evening.phone().sees()
+    assert "Before</th>" not in evening.phone().sees()
     votes(evening, 0, 1, 4)
 
     page = ends(evening)
 
-    assert "The time before: 3" in page
+    assert "Before</th>" in page
+    assert page.count('<progress class="earlier"') == 5
+    assert '<td class="n"><bdi dir="ltr">3</bdi></td>' in page
     assert "Going along: 2. Objecting: 1. Neither: 0." in page
 
 

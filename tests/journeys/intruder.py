@@ -40,6 +40,7 @@ from participation.voting.models import Ballot
 from tests.journeys.musterstadt import Musterstadt
 from tests.journeys.payloads import OWN
 
+LOOKED = {"looked": "yes"}  # payloads are like each other: whoever sends them has seen what is similar
 LAST = 99  # the place of a question of ours in the form
 
 
@@ -92,7 +93,7 @@ class Intruder:
         for typed in payloads:
             if len(taken) % STRETCHES[0].at_once == 0:
                 self.a_day_passes()
-            answer = self.author.post("/ideas/ideen/new", {"text": typed, "language": "de"})
+            answer = self.author.post("/ideas/ideen/new", {"text": typed, "language": "de", **LOOKED})
             try:
                 plain(typed, MAX_CHARACTERS)
             except Refused:
@@ -110,7 +111,7 @@ class Intruder:
         for typed in payloads:
             if len(taken) % STRETCHES[0].at_once == 0:
                 self.a_day_passes()
-            form = {"text": "Eine Antwort", "language": "de", f"field-{self.town.names['question']}": typed}
+            form = {"text": "Eine Antwort", "language": "de", **LOOKED, f"field-{self.town.names['question']}": typed}
             answer = self.author.post("/ideas/ideen/new", {**form, "photo_description": typed})
             if answer.status == 303:
                 taken.append(typed)
@@ -255,6 +256,13 @@ class Intruder:
         ballot = self.newest_ballot()
         facts = {"ballot": ballot.public_id, "revision": str(ballot.revision)}
         self.at_desk(f"/desk/sessions/{hall.topic}", {"act": act, **facts, **more})
+
+    def announces(self, hall: Hall, words: str) -> None:
+        """Over everything else, until the next announcement."""
+        self.at_desk(f"/desk/sessions/{hall.topic}", {"act": "message", "words": words})
+
+    def falls_silent(self, hall: Hall) -> None:
+        self.at_desk(f"/desk/sessions/{hall.topic}", {"act": "message_end"})
 
     def ends(self, topic: str) -> None:
         self.at_desk(f"/desk/sessions/{topic}", {"act": "end"})

@@ -314,6 +314,7 @@ def test_a_session_and_its_ballots_are_words_on_every_screen_and_when_they_are_p
             for guest in guests:
                 assert missing([title, place], guest.reads("/")) == []
         with screens(chromium, trap, town, hall) as there:
+            hear_announcements(intruder, hall, there, titles[:3])
             hold_ballots(intruder, hall, there, payloads)
         with readers(chromium, trap, town.cookies["moderator"]) as moderators:
             for moderator in moderators:
@@ -362,6 +363,17 @@ def hold_ballots(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]],
             assert votes.until(lambda: intruder.newest_ballot().state == State.CLOSED, within=60)
             intruder.acts(hall, "publish")
             hear(intruder, hall, there, asked, answers)
+
+
+def hear_announcements(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]], said: Sequence[str]) -> None:
+    for words in said:
+        intruder.announces(hall, words)
+        number = intruder.state_number(hall)
+        for screen, some in there.items():
+            for reader in some:
+                reader.page.locator(f"#stage[data-seq='{number}']").wait_for(state="attached")
+                assert missing([words], reader.trap.looks_through(reader.page)) == [], screen
+    intruder.falls_silent(hall)
 
 
 def hear(
@@ -470,7 +482,7 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize("every", [96, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])])
+@pytest.mark.parametrize("every", [96, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(10800)])])
 def test_what_a_form_gives_back_is_words(chromium: Browser, town: Musterstadt, every: int) -> None:
     """every: each form gets one payload of so many, each form other ones."""
     trap = Trap(town.base)
