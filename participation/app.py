@@ -18,7 +18,7 @@ from participation.answers import writing as answer_writing
 from participation.answers.news import AnswerGiven, StageSaid
 from participation.answers.rules import STAGE_NAMES
 from participation.bench.commands import bench
-from participation.console import booth, desk, projection
+from participation.console import booth, desk, paper, projection
 from participation.console import steps as run_sheet
 from participation.console import views as console
 from participation.contributions import homes, reactions
@@ -172,6 +172,7 @@ BLUEPRINTS = (
     console.bp,
     run_sheet.bp,
     projection.bp,
+    paper.bp,
     booth.bp,
     reports.bp,
     townhall.bp,

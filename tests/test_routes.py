@@ -184,6 +184,8 @@ OURS, THEIRS = "/organisations/{organisation}", "/organisations/{foreign_organis
 WORDS = {"kind": "text", "title_de": "Der Rahmen"}
 STEP_PAGE = "GET /desk/sessions/<session>/steps/<int:step_id>"
 THEIR_STEP = "/desk/sessions/{session}/steps/{foreign_words}"  # under a session of ours
+HANDS_BACK = "POST /desk/sessions/<session>/hands/<int:batch>/back"
+PAPER = "GET /desk/sessions/<session>/papers/ballots/<int:step_id>"
 SCREEN = "POST /desk/sessions/<session>/screens/<int:number>"
 STEP_EDIT = "POST /desk/sessions/<session>/steps/<int:step_id>"
 DOORS = [
@@ -708,6 +710,17 @@ DOORS = [
     Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(303), {"act": "message", "call": "soon"}),
     Door("POST /desk/sessions/<session>", "/desk/sessions/{session}", hall(422, companion=403), {"act": "message"}),
     Door("POST /desk/sessions/<session>", "/desk/sessions/{foreign_session}", hall(404), {"act": "undo"}),
+    Door("POST /desk/sessions/<session>/hands", "/desk/sessions/{session}/hands", hall(409, companion=403)),
+    Door("POST /desk/sessions/<session>/hands", "/desk/sessions/{foreign_session}/hands", hall(404)),
+    Door(HANDS_BACK, "/desk/sessions/{session}/hands/1/back", hall(409, companion=403)),
+    Door(HANDS_BACK, "/desk/sessions/{foreign_session}/hands/1/back", hall(404)),
+    Door("GET /desk/sessions/<session>/papers", "/desk/sessions/{session}/papers", hall(200)),
+    Door("GET /desk/sessions/<session>/papers", "/desk/sessions/{foreign_session}/papers", hall(404)),
+    Door("GET /desk/sessions/<session>/papers/table", "/desk/sessions/{session}/papers/table", hall(200)),
+    Door("GET /desk/sessions/<session>/papers/table", "/desk/sessions/{foreign_session}/papers/table", hall(404)),
+    Door(PAPER, "/desk/sessions/{session}/papers/ballots/{step}", hall(200)),
+    Door(PAPER, "/desk/sessions/{session}/papers/ballots/{words}", hall(404, companion=403)),
+    Door(PAPER, "/desk/sessions/{foreign_session}/papers/ballots/{step}", hall(404)),
     Door("GET /desk/booth", "/desk/booth", booth(200, companion=200)),
     Door("GET /desk/booth/<session>", "/desk/booth/{session}", booth(200)),
     Door("GET /desk/booth/<session>", "/desk/booth/{foreign_session}", booth(404)),

@@ -36,6 +36,20 @@ def votes(phones: int, seconds: float, confidential: bool, restart: bool, import
         sys.exit(1)
 
 
+@bench.command("hall")
+@click.option("--phones", type=click.IntRange(1, 2000), default=300, show_default=True)
+@click.option("--steps", type=click.IntRange(1, 500), default=20, show_default=True, help="How often one is called up.")
+def hall(phones: int, steps: int) -> None:
+    """A hall is led from step to step: from the click to every screen, and what a phone receives.
+
+    Ends with 1 when a screen never showed a change.
+    """
+    from participation.bench.hall import report  # noqa: PLC0415 - only who measures pays for it
+
+    if not report(phones, steps):
+        sys.exit(1)
+
+
 @bench.command("fields")
 @click.option("--mode", type=click.Choice(["e5+use", "use", "tfidf"]), default=None, help="Default: the best here.")
 @click.option(

@@ -28,7 +28,7 @@ class NotAcknowledged(Exception):  # noqa: N818 - what a phone meets on a bad li
 class Screen:
     """A browser with an open socket: phone, projector or console.
 
-    heard(event, data, at): called for everything the server pushes.
+    heard(event, data, at): called for everything the server pushes; received: bytes of all its messages.
     """
 
     browser: Caller
@@ -39,6 +39,7 @@ class Screen:
     frames: Counter[str] = field(default_factory=Counter)
     online: bool = False
     ended: int = 0
+    received: int = 0
     _socket: WebSocket | None = None
     _answers: dict[int, "AsyncResult[Any]"] = field(default_factory=dict)
     _asked: int = 0
@@ -101,6 +102,7 @@ class Screen:
                 answer.set_exception(HungUp(self.ended))
 
     def _take(self, line: WebSocket, packet: str) -> None:
+        self.received += len(packet.encode())
         if packet == "2":
             line.send("3")
         elif packet.startswith("42"):

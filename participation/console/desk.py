@@ -7,14 +7,23 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from participation.console.present import NextAct
+from participation.console.web import session_to_run
+from participation.foundation import web
+from participation.foundation.database import reading
 from participation.foundation.locales import Words, pick
+from participation.foundation.permissions import Permission
+from participation.live.rules import Screen
+from participation.people.web import require_desk
 from participation.sessions import queries
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.present import Stage, StepView
 from participation.sessions.rules import CALLS, Act, RunningStep, SessionState, next_act
 from participation.sessions.sheet import Notes
-from participation.voting.models import Ballot
+from participation.sessions.stage import stage_of
+from participation.voting.hands import batches_of
+from participation.voting.models import Ballot, HandCount
 from participation.voting.queries import TicketCounts, ticket_counts
+from participation.voting.rules import State
 
 Steps = list[tuple[RunStep, Ballot | None]]
 DONE = {"published", "cancelled"}
@@ -22,26 +31,31 @@ DONE = {"published", "cancelled"}
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Everything the console shows beside the stage. own: notes to the present step; before: the one to go back to."""
+    """Everything the console shows beside the stage.
+
+    own: notes to the present step; before: the one to go back to; batches: what was counted by hand in its vote.
+    """
 
     steps: list[StepView]
     next: NextAct
     tickets: TicketCounts
     own: Notes
     before: int | None
+    batches: list[HandCount]
 
 
 def deck_of(session: Session, live: LiveSession, lang: str) -> Deck:
     steps = queries.steps_of(session, live)
     here = next((place for place, (step, _) in enumerate(steps) if step.id == live.step_id), None)
     views = [step_view(number, line, state_of(number - 1, line, here), lang) for number, line in enumerate(steps, 1)]
-    on = steps[here][0] if here is not None else None
+    on, ballot = steps[here] if here is not None else (None, None)
     return Deck(
         steps=views,
         next=big_button(live, steps, lang),
         tickets=ticket_counts(session, live.audience),
         own=Notes(on.script, on.material, on.minutes) if on else Notes(),
         before=steps[here - 1][0].id if here else None,
+        batches=batches_of(session, ballot.id) if ballot and ballot.state == State.CLOSED else [],
     )
 
 
@@ -94,15 +108,27 @@ def label_of(act: Act, question: Words, *, rehearsal: bool) -> str:
 
 
 def render_console(session: Session, live: LiveSession, stage: Stage, lang: str) -> str:
+    return render_template("console/stage.html", stage=stage, form_token="", **on_the_desk(session, live, lang))
+
+
+def desk_page(topic: str, oops: str | None = None) -> str:
+    """The whole page, for whoever may run the session. Raises NotFound, NotAllowed."""
+    actor = require_desk(Permission.RUN_SESSION)
+    lang = web.reader_language()
+    with reading() as session:
+        live = session_to_run(session, actor, topic)
+        stage = stage_of(session, live, lang=lang, screen=Screen.CONSOLE)
+        return render_template("console/console.html", stage=stage, oops=oops, **on_the_desk(session, live, lang))
+
+
+def on_the_desk(session: Session, live: LiveSession, lang: str) -> dict[str, object]:
     deck = deck_of(session, live, lang)
-    return render_template(
-        "console/stage.html",
-        stage=stage,
-        steps=deck.steps,
-        next=deck.next,
-        tickets=deck.tickets,
-        own=deck.own,
-        before=deck.before,
-        calls=list(CALLS.items()),
-        form_token="",
-    )
+    return {
+        "steps": deck.steps,
+        "next": deck.next,
+        "tickets": deck.tickets,
+        "own": deck.own,
+        "before": deck.before,
+        "batches": deck.batches,
+        "calls": list(CALLS.items()),
+    }

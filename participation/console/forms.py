@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from werkzeug.datastructures import MultiDict
 from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAreaField
 
 from participation.foundation.locales import INTERFACE, WRITTEN
@@ -21,6 +22,7 @@ from participation.sessions.rules import (
 )
 from participation.sessions.sheet import Notes, Worded
 from participation.sessions.timing import MOST_MINUTES
+from participation.voting.hand_rules import LONGEST_NAME
 from participation.voting.rules import (
     MOST_OPTIONS,
     BallotKind,
@@ -82,6 +84,30 @@ class ActForm(MoveForm):
 
     def step_number(self) -> int:
         return row_number(self.step.data)
+
+
+class HandForm(Form):
+    """What was counted in the room. Its numbers are asked by name: a ballot has as many as it has options."""
+
+    second = StringField()
+    revision = IntegerField()
+
+    def __init__(self, sent: "MultiDict[str, str]") -> None:
+        super().__init__(sent)
+        self._sent = sent
+
+    def number(self, name: str) -> int:
+        """0 where nothing was typed, -1 for what is no number."""
+        typed = self._sent.get(name, "").strip()
+        return row_number(typed) if typed.isdecimal() else -1 if typed else 0
+
+    def clean_second(self) -> str:
+        """Raises TooLong."""
+        typed = (self.second.data or "").strip()
+        return one_line(typed, LONGEST_NAME) if typed else ""
+
+    def seen(self) -> int:
+        return row_number(self.revision.data)
 
 
 class StepForm(MoveForm):

@@ -27,7 +27,7 @@ class InLanguage:
 
 @dataclass(frozen=True, slots=True)
 class BoothStep:
-    """A step as interpreters prepare it, in every language it was written in. script: what the moderator wants to say."""
+    """A step as interpreters prepare it, in every language it was written in. script: what will be said with it."""
 
     name: Words
     said: tuple[InLanguage, ...]

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from participation.console import queries
-from participation.console.desk import deck_of
+from participation.console.desk import desk_page
 from participation.console.forms import ActForm, BallotForm, MoveForm, SessionForm, TicketForm
 from participation.console.web import session_to_run
 from participation.fields.queries import fields_of
@@ -20,8 +20,7 @@ from participation.sessions import calling, patterns, rehearsal, service, sheet
 from participation.sessions import queries as sessions
 from participation.sessions.models import LiveSession
 from participation.sessions.present import SessionLine
-from participation.sessions.rules import CALLS, SessionState, View
-from participation.sessions.stage import stage_of
+from participation.sessions.rules import SessionState, View
 from participation.sessions.web import state_for
 from participation.voting import ledger, presets, tickets
 from participation.voting.models import Ballot
@@ -88,25 +87,6 @@ def plan() -> ResponseReturnValue:
 @bp.get("/<session>")
 def desk(session: str) -> ResponseReturnValue:
     return desk_page(session)
-
-
-def desk_page(topic: str, oops: str | None = None) -> str:
-    actor = require_desk(Permission.RUN_SESSION)
-    lang = web.reader_language()
-    with reading() as session:
-        live = session_to_run(session, actor, topic)
-        deck = deck_of(session, live, lang)
-        return render_template(
-            "console/console.html",
-            stage=stage_of(session, live, lang=lang, screen=Screen.CONSOLE),
-            steps=deck.steps,
-            next=deck.next,
-            tickets=deck.tickets,
-            own=deck.own,
-            before=deck.before,
-            calls=list(CALLS.items()),
-            oops=oops,
-        )
 
 
 @bp.get("/<session>/now")

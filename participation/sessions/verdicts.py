@@ -27,6 +27,9 @@ def sentence_of(ballot: Ballot, voted: int | None, base: int, options: list[Opti
     if voted is None:
         return str(gettext("This vote has not begun yet."))
     turnout = str(ngettext("%(num)s of %(base)s has voted.", "%(num)s of %(base)s have voted.", voted, base=base))
+    if ballot.hands:
+        by_hand = ngettext("%(num)s of them by hand or on paper.", "%(num)s of them by hand or on paper.", ballot.hands)
+        turnout = f"{turnout} {by_hand}"
     if state is State.CLOSING:
         return str(gettext("The vote has ended. The votes are being counted."))
     if state is State.CLOSED and ballot.kind == BallotKind.CONFIDENTIAL:

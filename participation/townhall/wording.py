@@ -167,6 +167,8 @@ SENTENCES: Mapping[str, str] = {
     "ballot.finish": N_("The grace after a vote was ended."),
     "ballot.count": N_("A vote was counted."),
     "ballot.publish": N_("The result of a vote was shown."),
+    "ballot.hands": N_("Votes counted by hand were added."),
+    "ballot.hands_back": N_("Votes counted by hand were taken back."),
     "ballot.cancel": N_("A vote was cancelled."),
     "ballot.wipe_rehearsal": N_("A rehearsal was wiped."),
     "tickets.print": N_("Tickets were printed."),

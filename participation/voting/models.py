@@ -14,7 +14,8 @@ class Ballot(Base):
     audience: who is asked, for example `session:3`; voting itself knows no sessions.
     round: the revision at which it was opened; a vote for another round does not count.
     base: of how many people, frozen at the end: tickets in the room, or phones that joined.
-    result: option id -> count, once it is counted. before_id: the ballot that asked the same an earlier time.
+    result: option id -> count, once it is counted; hands: of how many people it was counted by hand.
+    before_id: the ballot that asked the same an earlier time.
     """
 
     __tablename__ = "ballot"
@@ -41,6 +42,7 @@ class Ballot(Base):
     voted: Mapped[int | None]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(Text, default="")
+    hands: Mapped[int] = mapped_column(default=0)
     before_id: Mapped[int | None] = mapped_column(ForeignKey("ballot.id"))
 
     options: Mapped[list["BallotOption"]] = relationship(order_by="BallotOption.position", lazy="selectin")
@@ -87,6 +89,25 @@ class CountedBallot(Base):
     place: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
     choice: Mapped[str] = mapped_column(Text)
+
+
+class HandCount(Base):
+    """Hands or paper ballots that two people counted in the room (*Handzählung*), entered as one batch.
+
+    counts: option id -> hands or points; people: how many they belong to; second: who counted with whoever entered it,
+    whom the log names. Personal: `second`, so that a count can be checked; kept as long as the result.
+    """
+
+    __tablename__ = "hand_count"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id"), index=True)
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    people: Mapped[int]
+    second: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
 
 
 class RoomTicket(Base):

@@ -22,17 +22,28 @@ VOTING = Activity(
         "left, in no order. Nobody can tell whose a vote was, so nobody can hand it out or delete it either."
     ),
 )
+COUNTING = Activity(
+    "counting",
+    N_("Counts by hand"),
+    N_("So that a count in the room can be checked: two people count, and both are named."),
+    Basis.TASK,
+    N_("People who count hands or paper ballots"),
+    N_("The name of the second person, as typed, as long as the result is kept."),
+)
 GONE = N_("An idea that its author has deleted")
 
 TABLES = (
     nobody(
         "ballot",
         "id municipality_id process_id public_id audience question method kind dots per_option state revision round "
-        "rehearsal frozen opened_at closed_at published_at base voted result reason before_id",
+        "rehearsal frozen opened_at closed_at published_at base voted result reason hands before_id",
     ),
     # the words of an idea that was voted on stand here once more: they go with them
     Kept("ballot_option", "id municipality_id ballot_id position source", (Share(WRITING, made="title"),)),
     Kept("vote", "ballot_id municipality_id", (Share(VOTING, made="voter_key choice nonce sequence own_revision"),)),
+    Kept(
+        "hand_count", "id municipality_id ballot_id counts people at taken_back_at", (Share(COUNTING, made="second"),)
+    ),
     nobody("counted_ballot", "ballot_id place municipality_id choice"),
     Kept("seat", "municipality_id audience moved", (Share(VOTING, made="token_hash ticket_id"),)),
     nobody("room_ticket", "id municipality_id audience number code_hash returned_at"),

@@ -9,7 +9,7 @@ from participation.foundation.database import Transaction
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import plain
 from participation.voting import queries
-from participation.voting.models import Ballot, BallotOption, CountedBallot, RoomTicket, Seat, Vote
+from participation.voting.models import Ballot, BallotOption, CountedBallot, HandCount, RoomTicket, Seat, Vote
 from participation.voting.news import BallotMoved
 from participation.voting.rules import (
     RUNNING,
@@ -112,7 +112,7 @@ def forget_audience(tx: Transaction, audience: str) -> None:
     if any(State(ballot.state) in RUNNING for ballot in ballots):
         raise NotThisStep
     gone = [ballot.id for ballot in ballots]
-    for table in (Vote, CountedBallot, BallotOption):
+    for table in (Vote, CountedBallot, HandCount, BallotOption):
         tx.session.execute(delete(table).where(table.ballot_id.in_(gone)))
     tx.session.execute(update(Ballot).where(Ballot.id.in_(gone)).values(before_id=None))
     tx.session.execute(delete(Ballot).where(Ballot.id.in_(gone)))
@@ -223,10 +223,12 @@ def wipe_rehearsal(tx: Transaction, audience: str, *, by: Actor) -> list[Ballot]
         require(by, Permission.RUN_SESSION, ballot)
         tx.session.execute(delete(Vote).where(Vote.ballot_id == ballot.id))
         tx.session.execute(delete(CountedBallot).where(CountedBallot.ballot_id == ballot.id))
+        tx.session.execute(delete(HandCount).where(HandCount.ballot_id == ballot.id))
         ballot.state, ballot.rehearsal, ballot.revision = State.READY, False, ballot.revision + 1
         ballot.opened_at = ballot.closed_at = ballot.published_at = None
         ballot.result = ballot.voted = ballot.base = None
         ballot.reason = ballot.frozen = ""
+        ballot.hands = 0
         enter(tx, Act(by.entry, "ballot.wipe_rehearsal", f"ballot:{ballot.id}"), town=ballot.municipality_id)
         tell(tx, ballot)
     return rehearsed

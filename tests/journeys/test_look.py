@@ -136,6 +136,11 @@ PAGES = {
     "/desk/sessions/<session>/steps/new": [hall("/desk/sessions/{session}/steps/new")],
     "/desk/sessions/<session>/steps/<int:step_id>": [hall("/desk/sessions/{plan}/steps/{words_step}")],
     "/desk/sessions/<session>/screens": [hall("/desk/sessions/{session}/screens")],
+    "/desk/sessions/<session>/papers": [hall("/desk/sessions/{session}/papers")],
+    "/desk/sessions/<session>/papers/table": [hall("/desk/sessions/{session}/papers/table")],
+    "/desk/sessions/<session>/papers/ballots/<int:step_id>": [
+        hall("/desk/sessions/{session}/papers/ballots/{mood_step}")
+    ],
     "/desk/booth": [interpreting("/desk/booth")],
     "/desk/booth/<session>": [interpreting("/desk/booth/{session}")],
     "/desk/sessions/<session>/tickets": [hall("/desk/sessions/{session}/tickets")],

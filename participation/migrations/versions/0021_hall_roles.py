@@ -1,4 +1,4 @@
-"""the hall: announcement, undo, brake and rehearsal of a session, screens that differ, a question asked again."""
+"""the hall: announcement, undo, brake, rehearsal, screens that differ, a question asked again, counts by hand."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,7 +32,27 @@ def upgrade() -> None:
     number_screens()
     with op.batch_alter_table("ballot") as table:
         table.add_column(sa.Column("before_id", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("hands", sa.Integer(), nullable=False, server_default="0"))
         table.create_foreign_key(op.f("fk_ballot_before_id_ballot"), "ballot", ["before_id"], ["id"])
+    with op.batch_alter_table("ballot") as table:
+        table.alter_column("hands", server_default=None)
+    op.create_table(
+        "hand_count",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("municipality_id", sa.Integer(), nullable=False),
+        sa.Column("ballot_id", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("second", sa.String(length=80), nullable=False),
+        sa.Column("at", Moment(timezone=True), nullable=False),
+        sa.Column("taken_back_at", Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["ballot_id"], ["ballot.id"], name=op.f("fk_hand_count_ballot_id_ballot")),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"], ["municipality.id"], name=op.f("fk_hand_count_municipality_id_municipality")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_count")),
+    )
+    op.create_index(op.f("ix_hand_count_ballot_id"), "hand_count", ["ballot_id"])
 
 
 def number_screens() -> None:
@@ -47,11 +67,17 @@ def number_screens() -> None:
 
 
 def downgrade() -> None:
-    """A rehearsal is deleted: to the older house it would be a session. Its votes are one answer, as they were."""
+    """A rehearsal is deleted: to the older house it would be a session. New methods are one answer, as they were counted.
+
+    What was counted by hand stays in the results.
+    """
     forget_rehearsals()
     op.execute("UPDATE ballot SET method = 'single' WHERE method NOT IN ('single', 'dots')")
+    op.drop_index(op.f("ix_hand_count_ballot_id"), table_name="hand_count")
+    op.drop_table("hand_count")
     with op.batch_alter_table("ballot") as table:
         table.drop_constraint(op.f("fk_ballot_before_id_ballot"), type_="foreignkey")
+        table.drop_column("hands")
         table.drop_column("before_id")
     with op.batch_alter_table("screen_key") as table:
         table.drop_column("shows")
@@ -74,6 +100,7 @@ def forget_rehearsals() -> None:
         ("screen_key", "session_id", gone),
         ("vote", "ballot_id", ballots),
         ("counted_ballot", "ballot_id", ballots),
+        ("hand_count", "ballot_id", ballots),
         ("ballot_option", "ballot_id", ballots),
         ("ballot", "id", ballots),
         ("seat", "audience", audiences),
