@@ -1,6 +1,6 @@
 """What lies over the steps of an evening: undo, announcements, the brake, several screens, a rehearsal."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -207,6 +207,30 @@ def test_the_brake_refuses_no_press_of_the_desk(console: Console, evening: Eveni
     in_the_booth(interpreter, evening.topic, "brake")
 
     assert console.presses("select", step=words.id, moves=seen) == 303
+
+
+# --- over midnight, and over the change to winter time
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        (datetime(2026, 11, 30, 22, 50, tzinfo=UTC), "12:10"),  # ten to midnight in Musterstadt
+        (datetime(2026, 10, 25, 0, 50, tzinfo=UTC), "2:10"),  # ten minutes before the hour that comes twice
+        (datetime(2026, 3, 29, 0, 50, tzinfo=UTC), "3:10"),  # before the hour that is left out
+    ],
+)
+def test_a_time_runs_its_minutes_whatever_the_clock_on_the_wall_does(
+    console: Console, evening: Evening, now: datetime, until: str
+) -> None:
+    adds(console, act="now", minutes="20")
+    with clock.held_at(now):
+        assert console.presses("time_start") == 303
+        assert live().clock_ends_at == now + timedelta(minutes=20)
+        assert f"until <bdi>{until}" in evening.stranger().sees("en")
+    with clock.held_at(now + timedelta(minutes=15)):
+        assert console.presses("time_stop") == 303
+        assert live().clock_left == 5 * 60
 
 
 # --- screens
