@@ -482,7 +482,7 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize("every", [96, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(10800)])])
+@pytest.mark.parametrize("every", [96, pytest.param(8, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])])
 def test_what_a_form_gives_back_is_words(chromium: Browser, town: Musterstadt, every: int) -> None:
     """every: each form gets one payload of so many, each form other ones."""
     trap = Trap(town.base)
