@@ -143,11 +143,22 @@ def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture
-def house(tmp_path: Path, empty_tables: Path) -> Iterator[House]:
-    file = tmp_path / "participation.sqlite"
+@pytest.fixture(scope="session")
+def collection_in_a_file(tmp_path_factory: pytest.TempPathFactory, empty_tables: Path) -> Path:
+    """A SQLite file with one empty collection in Musterstadt, made once and copied for each story."""
+    folder = tmp_path_factory.mktemp("collection")
+    file = folder / "collection.sqlite"
     shutil.copy(empty_tables, file)
-    yield from open_house(tmp_path, f"sqlite:///{file}")
+    for _ in open_house(folder, f"sqlite:///{file}"):
+        pass
+    return file
+
+
+@pytest.fixture
+def house(tmp_path: Path, collection_in_a_file: Path) -> Iterator[House]:
+    file = tmp_path / "participation.sqlite"
+    shutil.copy(collection_in_a_file, file)
+    yield from open_house(tmp_path, f"sqlite:///{file}", built=True)
 
 
 @pytest.fixture(scope="session")
@@ -232,12 +243,14 @@ def house_on_postgres(tmp_path: Path, postgres: Postgres, empty_tables_on_postgr
     yield from open_house(tmp_path, postgres.new_database(empty_tables_on_postgres))
 
 
-def open_house(folder: Path, url: str) -> Iterator[House]:
+def open_house(folder: Path, url: str, *, built: bool = False) -> Iterator[House]:
+    """built: the collection is there already."""
     settings = Settings(instance=folder, database_url=url, secret_key=b"only for tests", testing=True)
     app = create_app(settings)
     remember_for(app, database.current().engine)
-    with database.transaction() as tx:
-        build_collection(tx)
+    if not built:
+        with database.transaction() as tx:
+            build_collection(tx)
     yield House(app, settings)
     ledger.current().stop()
     database.current().close()

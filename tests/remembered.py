@@ -1,7 +1,7 @@
 """What every house of a story would work out anew, although it is the same in each: kept from one to the next."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Flask
 from jinja2 import BytecodeCache
@@ -46,15 +46,35 @@ class CompiledStatements:
 
 
 class LateRule(Rule):
-    """Writes the code that builds an address when one is built: a story needs few of the hundreds there are."""
+    """Is read once for all houses, and writes the code that builds an address when one is built for the first time.
+
+    What a rule says depends on its own words and on the converters of its map; both are the same in each house.
+    """
+
+    read: ClassVar[dict[tuple[object, ...], tuple[Any, ...]]] = {}
+    written: ClassVar[dict[tuple[object, ...], Callable[..., tuple[str, str]]]] = {}
+
+    def said(self) -> tuple[object, ...]:
+        given = tuple(sorted((self.defaults or {}).items()))
+        return self.rule, self.host, self.subdomain, self.merge_slashes, given, tuple(self.map.converters.values())
+
+    def compile(self) -> None:
+        known = self.read.get(self.said())
+        if known is None:
+            super().compile()
+            self.read[self.said()] = self._parts, self._trace, self._converters, self.arguments
+            return
+        self._parts, self._trace, self._converters, self.arguments = known
+        self._build = self._compile_builder(append_unknown=False).__get__(self, None)
+        self._build_unknown = self._compile_builder(append_unknown=True).__get__(self, None)
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002
-        written: list[Callable[..., tuple[str, str]]] = []
+        key = (*self.said(), append_unknown)
 
         def build(rule: Rule, /, **values: Any) -> tuple[str, str]:
-            if not written:
-                written.append(super(LateRule, self)._compile_builder(append_unknown))
-            return written[0](rule, **values)
+            if key not in self.written:
+                self.written[key] = super(LateRule, self)._compile_builder(append_unknown)
+            return self.written[key](rule, **values)
 
         return build
 
