@@ -59,8 +59,13 @@ def shorter(payloads: Sequence[str], limit: int) -> list[str]:
 
 def noteworthy(typed: str) -> bool:
     """Whether it may be a moderator's words to an author."""
+    return says_something(typed, NOTE_LIMIT)
+
+
+def says_something(typed: str, limit: int = MAX_CHARACTERS) -> bool:
+    """Whether anything is left of it that can be seen: an answer of blanks is none."""
     try:
-        plain(typed, NOTE_LIMIT)
+        plain(typed, limit)
     except Refused:
         return False
     return True
@@ -113,10 +118,10 @@ class Intruder:
                 self.a_day_passes()
             form = {"text": "Eine Antwort", "language": "de", **LOOKED, f"field-{self.town.names['question']}": typed}
             answer = self.author.post("/ideas/ideen/new", {**form, "photo_description": typed})
-            if answer.status == 303:
-                taken.append(typed)
-            else:
+            if answer.status != 303:
                 assert answer.status == 422, (answer.status, typed)
+            elif says_something(typed):
+                taken.append(typed)
         return taken
 
     def questions_residents(self, payloads: Sequence[str]) -> list[str]:

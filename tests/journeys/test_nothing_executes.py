@@ -124,6 +124,7 @@ def test_an_idea_and_a_moderators_note_are_words_to_everybody(
                 )
         everything_public += published
         intruder.author.cookies.clear()
+        assert trap.caught() == {}
 
     reads_the_harvest(chromium, trap, town, everything_public)
     assert trap.pages > 20
@@ -182,6 +183,7 @@ def test_answers_and_questions_are_words(chromium: Browser, town: Musterstadt, i
                 assert missing(asked, planner.reads(form)) == []
         answered += taken
         intruder.author.cookies.clear()
+        assert trap.caught() == {}
 
     reads_the_harvest(chromium, trap, town, answered)
     assert trap.caught() == {}
