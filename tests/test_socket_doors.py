@@ -28,6 +28,10 @@ def hall(code: str, others: str = "not_allowed") -> Codes:
     return everybody(others) | {"moderator": code, "administrator": code}
 
 
+def booth(code: str) -> Codes:
+    return hall(code) | {"interpreter": code}
+
+
 @dataclass(frozen=True)
 class Event:
     """code: what each gets: "ok" or the code of the refusal."""
@@ -53,6 +57,8 @@ EVENTS = [
     hello("projector", "{foreign_session}", everybody("not_found")),
     hello("console", "{session}", hall("ok")),
     hello("console", "{foreign_session}", everybody("not_found")),
+    hello("booth", "{session}", booth("ok")),
+    hello("booth", "{foreign_session}", everybody("not_found")),
     hello("reader", "{idea}", everybody("ok")),
     hello("reader", "{waiting}", everybody("not_found")),
     hello("reader", "{comment}", everybody("not_found")),

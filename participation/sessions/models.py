@@ -21,6 +21,8 @@ class LiveSession(Base):
     """
 
     __tablename__ = "live_session"
+    # the log names a session and its audience by this number: that of a rehearsal is never given again
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)

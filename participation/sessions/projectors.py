@@ -5,7 +5,6 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from participation.foundation import chance, clock
-from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, require
@@ -33,7 +32,7 @@ def open_screen(tx: Transaction, live: LiveSession, shows: Shows = Shows.FOLLOW,
             shows=shows,
         )
     )
-    enter(tx, Act(by.entry, "session.screen", live.audience), town=live.municipality_id)
+    changed(tx, live, "session.screen", by)  # a frame that was kept does not know this screen yet
     return token
 
 

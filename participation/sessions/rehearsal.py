@@ -21,7 +21,7 @@ GOODBYE = timedelta(hours=1)  # in which the phones of a rehearsal still read th
 
 
 def rehearse(tx: Transaction, live: LiveSession, *, by: Actor) -> LiveSession:
-    """A copy of the session and of its run sheet, open at once. Raises NotAllowed, NotPlanned."""
+    """A copy of the session and of its run sheet, planned as that is. Raises NotAllowed, NotPlanned."""
     require(by, Permission.RUN_SESSION, live)
     hold(tx, live)
     if live.state != SessionState.PLANNED or live.rehearsal:

@@ -19,6 +19,8 @@ class Ballot(Base):
     """
 
     __tablename__ = "ballot"
+    # the log names a ballot by this number: that of a rehearsal is never given again
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own form
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)

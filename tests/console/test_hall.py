@@ -331,6 +331,24 @@ def test_a_whole_evening_is_rehearsed_and_leaves_nothing(console: Console, house
         assert session.scalar(select(LiveSession).filter_by(public_id=copy.topic)) is None
 
 
+def test_the_numbers_of_a_rehearsal_are_never_given_again(console: Console) -> None:
+    """The log names sessions and votes by them."""
+    planned = plans(console)
+    copy = rehearses(planned)
+    with database.reading() as session:
+        numbers = session.scalar(select(func.max(LiveSession.id))), session.scalar(select(func.max(Ballot.id)))
+    copy.presses("open")
+    copy.presses("end")
+
+    with clock.held_at(clock.now() + timedelta(hours=2)):
+        rehearses(planned)
+
+    with database.reading() as session:
+        now = session.scalar(select(func.max(LiveSession.id))), session.scalar(select(func.max(Ballot.id)))
+    assert (now[0] or 0) > (numbers[0] or 0)
+    assert (now[1] or 0) > (numbers[1] or 0)
+
+
 def test_residents_are_not_invited_to_a_rehearsal_and_no_harvest_knows_it(house: House, console: Console) -> None:
     console.presses("end")
     copy = rehearses(plans(console))

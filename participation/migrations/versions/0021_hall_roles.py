@@ -1,7 +1,10 @@
 """the hall: announcement, undo, brake, rehearsal, screens that differ, a question asked again, counts by hand."""
 
+from contextlib import AbstractContextManager
+
 import sqlalchemy as sa
 from alembic import op
+from alembic.operations import BatchOperations
 
 import participation.foundation.database
 
@@ -20,7 +23,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("brake_at", Moment(timezone=True), nullable=True))
         table.add_column(sa.Column("brake_stopped", sa.Boolean(), nullable=False, server_default=sa.false()))
         table.add_column(sa.Column("rehearsal", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("live_session") as table:
+    with numbers_are_given_once("live_session") as table:
         for column in ("message", "brake_stopped", "rehearsal"):
             table.alter_column(column, server_default=None)
     with op.batch_alter_table("screen_key") as table:
@@ -34,7 +37,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("before_id", sa.Integer(), nullable=True))
         table.add_column(sa.Column("hands", sa.Integer(), nullable=False, server_default="0"))
         table.create_foreign_key(op.f("fk_ballot_before_id_ballot"), "ballot", ["before_id"], ["id"])
-    with op.batch_alter_table("ballot") as table:
+    with numbers_are_given_once("ballot") as table:
         table.alter_column("hands", server_default=None)
     op.create_table(
         "hand_count",
@@ -53,6 +56,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_count")),
     )
     op.create_index(op.f("ix_hand_count_ballot_id"), "hand_count", ["ballot_id"])
+
+
+def numbers_are_given_once(table: str) -> AbstractContextManager[BatchOperations]:
+    """PostgreSQL never gives the number of a deleted row again; SQLite has to be told when the table is made."""
+    if op.get_bind().dialect.name == "sqlite":
+        return op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": True})
+    return op.batch_alter_table(table)
 
 
 def number_screens() -> None:
