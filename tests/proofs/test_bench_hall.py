@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from participation.bench import hall
 from participation.bench.hall import Eyes
 from participation.bench.phones import Screen
@@ -29,6 +31,7 @@ def test_a_screen_that_shows_an_older_state_does_not_show_this_one() -> None:
     assert eyes.at == {3: 1.0}
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_figures_and_ends_well() -> None:
     command = [sys.executable, "-m", "participation", "bench", "hall", "--phones", "3", "--steps", "2"]
 
