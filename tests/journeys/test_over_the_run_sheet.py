@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import DESK, HALL, PHONE, is_live, visitor
+from tests.browser import DESK, HALL, PATIENCE, PHONE, is_live, visitor
 from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
