@@ -113,8 +113,8 @@ class Intruder:
         with self.house.transaction() as tx:
             tx.session.execute(update(PhaseSetting).values(moderation=Moderation.POST))
         taken: list[str] = []
-        for typed in payloads:
-            if len(taken) % STRETCHES[0].at_once == 0:
+        for number, typed in enumerate(payloads):
+            if number % STRETCHES[0].at_once == 0:
                 self.a_day_passes()
             form = {"text": "Eine Antwort", "language": "de", **LOOKED, f"field-{self.town.names['question']}": typed}
             answer = self.author.post("/ideas/ideen/new", {**form, "photo_description": typed})
