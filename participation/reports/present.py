@@ -17,6 +17,7 @@ from participation.reports.joined import JoinedIdea
 from participation.reports.queries import PlacedIdea
 from participation.reports.rules import Figures, Outcome, figures_of, places, points_of, source_of
 from participation.sessions.models import LiveSession
+from participation.voting.hand_rules import hidden_among
 from participation.voting.models import Ballot, BallotOption
 from participation.voting.queries import counted
 from participation.voting.rules import BallotKind, State, shows_counts
@@ -220,7 +221,8 @@ def idea_rows(
 def ballot_part(live: LiveSession, ballot: Ballot, public: set[int], lang: str) -> BallotPart:
     result = counted(ballot)
     voted = result.voted if result else 0
-    shown = result.counts if result and shows_counts(BallotKind(ballot.kind), State(ballot.state), voted) else None
+    among = hidden_among(voted, ballot.hands)
+    shown = result.counts if result and shows_counts(BallotKind(ballot.kind), State(ballot.state), among) else None
     return BallotPart(
         question=pick(ballot.question, lang),
         session=pick(live.title, lang),

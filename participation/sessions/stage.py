@@ -16,6 +16,7 @@ from participation.sessions.rules import grouped
 from participation.sessions.timing import MINUTE, Clock
 from participation.sessions.verdicts import note_of, sentence_of
 from participation.voting import ledger
+from participation.voting.hand_rules import hidden_among
 from participation.voting.models import Ballot, BallotOption
 from participation.voting.outcomes import NUMBERED, ORDERED
 from participation.voting.queries import counted, people_in_room
@@ -79,7 +80,8 @@ def visible_counts(ballot: Ballot, result: Tally, screen: Screen) -> Mapping[int
     state = State(ballot.state)
     if screen is Screen.PHONE and state is not State.PUBLISHED:
         return None
-    return result.counts if shows_counts(BallotKind(ballot.kind), state, result.voted) else None
+    among = hidden_among(result.voted, ballot.hands)
+    return result.counts if shows_counts(BallotKind(ballot.kind), state, among) else None
 
 
 def visible_turnout(ballot: Ballot, result: Tally, screen: Screen) -> int | None:
@@ -131,7 +133,9 @@ def earlier_counts(session: Session, ballot: Ballot) -> Mapping[int, int]:
     """Place -> what the same question gave the time before, where that may be shown."""
     before = session.get(Ballot, ballot.before_id) if ballot.before_id is not None else None
     result = counted(before) if before is not None and state_is_final(before) else None
-    if before is None or result is None or not shows_counts(BallotKind(before.kind), State.PUBLISHED, result.voted):
+    if before is None or result is None:
+        return {}
+    if not shows_counts(BallotKind(before.kind), State.PUBLISHED, hidden_among(result.voted, before.hands)):
         return {}
     return {place: result.counts.get(option.id, 0) for place, option in enumerate(before.options)}
 

@@ -47,6 +47,14 @@ class Hands:
     people: int
 
 
+def hidden_among(voted: int, hands: int) -> int:
+    """Among how many a secret vote is hidden: those who voted by phone, or, where nobody did, those counted by hand.
+
+    What was counted by hand is known to those who counted: taken away from a result, it would leave the others.
+    """
+    return voted - hands or hands
+
+
 def checked(counts: Mapping[int, int], people: int, rules: BallotRules) -> Hands:
     """people: how many gave these points; of another method each hand is a person, and it is not asked.
 

@@ -146,6 +146,23 @@ def test_a_confidential_vote_with_few_hands_stays_closed(house: House, moderator
     assert "the result is not shown" in evening.stranger().sees()
 
 
+def test_many_hands_do_not_open_what_few_chose_in_secret(house: House, moderator: Moderator) -> None:
+    """Whoever counted the hands would know the others' votes by taking the hands away."""
+    evening = begin_evening(house, method=Method.SINGLE, kind=BallotKind.CONFIDENTIAL)
+    console = Console(moderator, evening.topic)
+    cards = evening.prints(10)
+    evening.opens()
+    for card in cards[:3]:
+        evening.phone(card).votes({evening.letters["B"]: 1})
+    evening.ends()
+    assert counts(console, evening, A=40)[0] == 303
+    evening.publishes()
+
+    assert "the result is not shown" in evening.stranger().sees()
+    assert "the figures stay closed" in console.moderator.reads("/desk/harvest?lang=en")
+    assert "Most votes" not in console.shows()
+
+
 def test_a_rehearsal_forgets_what_was_counted_by_hand(console: Console) -> None:
     copy = rehearses(plans(console))
     copy.presses("open")
