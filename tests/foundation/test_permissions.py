@@ -43,6 +43,7 @@ RIGHTS = {
     "place_in_field": HALL,
     "edit_fields": DESK,
     "run_session": HALL,
+    "interpret_session": HALL | {"interpreter"},
     "harvest": READERS,
     "see_reach": {"administration", "administrator", "companion", "steering", "observer"},
     "edit_reach": {"administration", "administrator"},
