@@ -6,15 +6,16 @@ from sqlalchemy.orm import Session
 
 from participation.console.desk import name_of
 from participation.console.present import BoothStep, InLanguage
+from participation.console.web import session_lines, session_to_run
 from participation.foundation import web
 from participation.foundation.database import reading, transaction
-from participation.foundation.locales import WRITTEN, pick
-from participation.foundation.permissions import Actor, Permission, may, require
+from participation.foundation.locales import WRITTEN
+from participation.foundation.permissions import Permission
 from participation.live.rules import Screen
 from participation.people.web import require_desk
 from participation.sessions import calling, queries
 from participation.sessions.models import LiveSession, RunStep
-from participation.sessions.present import SessionLine, Stage
+from participation.sessions.present import Stage
 from participation.sessions.rules import SessionState
 from participation.sessions.stage import stage_of
 from participation.sessions.web import state_for
@@ -31,14 +32,8 @@ def all_sessions() -> ResponseReturnValue:
     actor = require_desk(Permission.INTERPRET_SESSION)
     lang = web.reader_language()
     with reading() as session:
-        steps = queries.step_counts(session, actor.municipality_id)
-        lines = [
-            SessionLine(
-                live.public_id, pick(live.title, lang), pick(live.place, lang), live.state, steps.get(live.id, 0)
-            )
-            for live in queries.sessions_of(session, actor.municipality_id)
-            if live.state != SessionState.ENDED and may(actor, Permission.INTERPRET_SESSION, live)
-        ]
+        lines = session_lines(session, actor, Permission.INTERPRET_SESSION, lang)
+    lines = [one for one in lines if one.state != SessionState.ENDED]
     return render_template("console/booths.html", sessions=lines)
 
 
@@ -47,7 +42,7 @@ def booth(session: str) -> ResponseReturnValue:
     actor = require_desk(Permission.INTERPRET_SESSION)
     lang = web.reader_language()
     with reading() as reads:
-        live = session_to_interpret(reads, actor, session)
+        live = session_to_run(reads, actor, session, Permission.INTERPRET_SESSION)
         stage = stage_of(reads, live, lang=lang, screen=Screen.BOOTH)
         return render_template("console/booth.html", stage=stage, **ahead(reads, live))
 
@@ -55,7 +50,7 @@ def booth(session: str) -> ResponseReturnValue:
 @bp.get("/<session>/now")
 def now(session: str) -> ResponseReturnValue:
     with reading() as reads:
-        session_to_interpret(reads, require_desk(Permission.INTERPRET_SESSION), session)
+        session_to_run(reads, require_desk(Permission.INTERPRET_SESSION), session, Permission.INTERPRET_SESSION)
     return state_for(session, Screen.BOOTH, web.reader_language())
 
 
@@ -67,15 +62,8 @@ def act(session: str) -> ResponseReturnValue:
     if turn is None:
         raise web.BadRequest
     with transaction() as tx:
-        turn(tx, session_to_interpret(tx.session, actor, session), by=actor)
+        turn(tx, session_to_run(tx.session, actor, session, Permission.INTERPRET_SESSION), by=actor)
     return web.go(url_for("booth.booth", session=session))
-
-
-def session_to_interpret(session: Session, actor: Actor, topic: str) -> LiveSession:
-    """Raises NotFound, NotAllowed."""
-    live = queries.session_named(session, actor.municipality_id, topic)
-    require(actor, Permission.INTERPRET_SESSION, live)
-    return live
 
 
 def ahead(session: Session, live: LiveSession) -> dict[str, BoothStep | None]:

@@ -1,5 +1,7 @@
 """An evening on paper: counts by hand, and the sheets for tables and for those without a phone."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,14 +9,15 @@ from participation.console.desk import desk_page
 from participation.console.forms import HandForm
 from participation.console.web import session_to_run
 from participation.foundation import web
-from participation.foundation.database import reading, transaction
+from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.locales import pick
 from participation.foundation.messages import NotFound, Refused
-from participation.foundation.permissions import Permission
+from participation.foundation.permissions import Actor, Permission
 from participation.people.web import require_desk
 from participation.sessions import queries
 from participation.sessions.stage import option_view
 from participation.voting import hands
+from participation.voting.models import Ballot
 
 bp = Blueprint("paper", __name__, url_prefix="/desk/sessions")
 
@@ -24,35 +27,37 @@ def enter_hands(session: str) -> ResponseReturnValue:
     """Hands or paper ballots of the vote that is on."""
     form = HandForm(request.form)
     actor = require_desk(Permission.RUN_SESSION)
-    try:
-        with transaction() as tx:
-            live = session_to_run(tx.session, actor, session)
-            ballot = queries.current_ballot(tx.session, live)
-            if ballot is None:
-                raise NotFound
-            counts = {option.id: form.number(f"hands-{option.id}") for option in ballot.options}
-            hands.enter_hands(
-                tx, ballot.id, counts, form.number("people"), form.clean_second(), by=actor, seen=form.seen()
-            )
-    except Refused as refused:
-        return desk_page(session, web.spoken_refusal(refused)), refused.status
-    return web.go(url_for("console.desk", session=session))
+
+    def enter(tx: Transaction, ballot: Ballot) -> None:
+        counts = {option.id: form.number(f"hands-{option.id}") for option in ballot.options}
+        people, second = form.number("people"), form.clean_second()
+        hands.enter_hands(tx, ballot.id, counts, people, second, by=actor, seen=form.seen())
+
+    return at_the_vote(session, actor, enter)
 
 
 @bp.post("/<session>/hands/<int:batch>/back")
 def take_back_hands(session: str, batch: int) -> ResponseReturnValue:
     form = HandForm(request.form)
     actor = require_desk(Permission.RUN_SESSION)
+    return at_the_vote(
+        session,
+        actor,
+        lambda tx, ballot: hands.take_back_hands(tx, ballot.id, batch, by=actor, seen=form.seen()),
+    )
+
+
+def at_the_vote(topic: str, actor: Actor, does: Callable[[Transaction, Ballot], None]) -> ResponseReturnValue:
+    """Something is done with the vote that is on; a refusal is said at the desk."""
     try:
         with transaction() as tx:
-            live = session_to_run(tx.session, actor, session)
-            ballot = queries.current_ballot(tx.session, live)
+            ballot = queries.current_ballot(tx.session, session_to_run(tx.session, actor, topic))
             if ballot is None:
                 raise NotFound
-            hands.take_back_hands(tx, ballot.id, batch, by=actor, seen=form.seen())
+            does(tx, ballot)
     except Refused as refused:
-        return desk_page(session, web.spoken_refusal(refused)), refused.status
-    return web.go(url_for("console.desk", session=session))
+        return desk_page(topic, web.spoken_refusal(refused)), refused.status
+    return web.go(url_for("console.desk", session=topic))
 
 
 @bp.get("/<session>/papers")

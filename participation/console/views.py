@@ -6,20 +6,19 @@ from flask.typing import ResponseReturnValue
 from participation.console import queries
 from participation.console.desk import desk_page
 from participation.console.forms import ActForm, BallotForm, MoveForm, SessionForm, TicketForm
-from participation.console.web import session_to_run
+from participation.console.web import session_lines, session_to_run
 from participation.fields.queries import fields_of
 from participation.foundation import web
 from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.locales import Words, pick
 from participation.foundation.messages import N_, NotFound, Refused
-from participation.foundation.permissions import Actor, Permission, may
+from participation.foundation.permissions import Actor, Permission
 from participation.live.rules import Screen
 from participation.people.web import require_desk
 from participation.process.web import desk_process
 from participation.sessions import calling, patterns, rehearsal, service, sheet
 from participation.sessions import queries as sessions
 from participation.sessions.models import LiveSession
-from participation.sessions.present import SessionLine
 from participation.sessions.rules import SessionState, View
 from participation.sessions.web import state_for
 from participation.voting import ledger, presets, tickets
@@ -45,19 +44,7 @@ def list_page(form: SessionForm, oops: str | None) -> str:
     actor = require_desk(Permission.RUN_SESSION)
     lang = web.reader_language()
     with reading() as session:
-        steps = sessions.step_counts(session, actor.municipality_id)
-        lines = [
-            SessionLine(
-                live.public_id,
-                pick(live.title, lang),
-                pick(live.place, lang),
-                live.state,
-                steps.get(live.id, 0),
-                live.rehearsal,
-            )
-            for live in sessions.sessions_of(session, actor.municipality_id)
-            if may(actor, Permission.RUN_SESSION, live)
-        ]
+        lines = session_lines(session, actor, Permission.RUN_SESSION, lang)
     return render_template(
         "console/sessions.html", sessions=lines, form=form, values=form.data, oops=oops, patterns=patterns.PATTERNS
     )

@@ -20,7 +20,6 @@ class OptionView:
     words: Words
     count: int | None = None
     share: int = 0
-    leads: bool = False
     mine: int = 0
     before: int | None = None
 

@@ -20,7 +20,7 @@ from participation.voting.hand_rules import hidden_among
 from participation.voting.models import Ballot, BallotOption
 from participation.voting.outcomes import NUMBERED, ORDERED
 from participation.voting.queries import counted, people_in_room
-from participation.voting.rules import RUNNING, BallotKind, Method, State, Tally, bucketed, shows_counts, strongest
+from participation.voting.rules import RUNNING, BallotKind, Method, State, Tally, bucketed, shows_counts
 
 
 def stage_of(
@@ -158,7 +158,6 @@ def option_view(
         words=pick(option.title, lang),
         count=counts.get(option.id, 0) if counts is not None else None,
         share=round(100 * counts.get(option.id, 0) / total) if counts and total else 0,
-        leads=counts is not None and option.id in strongest(counts),
         mine=mine.get(option.id, 0),
         before=earlier,
     )
