@@ -7,7 +7,7 @@ from flask_babel import gettext, ngettext
 from participation.sessions.present import OptionView
 from participation.voting.models import Ballot
 from participation.voting.outcomes import GOES_ALONG, middle, sides
-from participation.voting.rules import FEWEST_SECRET, BallotKind, Method, State
+from participation.voting.rules import FEWEST_SECRET, BallotKind, Method, State, strongest
 
 
 def note_of(ballot: Ballot) -> str:
@@ -86,10 +86,9 @@ def middle_sentence(figures: Sequence[tuple[str, int]]) -> str:
 
 
 def leaders_sentence(method: Method, figures: Sequence[tuple[str, int]]) -> str:
-    """One answer or points: who has the most."""
-    most = max((got for _, got in figures), default=0)
-    leaders = [name for name, got in figures if got == most]
-    names = ", ".join(leaders)
+    """One answer or points: who has the most. Somebody chose something."""
+    leaders = sorted(strongest({place: got for place, (_, got) in enumerate(figures)}))
+    names, most = ", ".join(figures[place][0] for place in leaders), figures[leaders[0]][1]
     if len(leaders) > 1:
         return str(
             ngettext(
