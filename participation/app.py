@@ -18,6 +18,13 @@ from participation.answers import writing as answer_writing
 from participation.answers.news import AnswerGiven, StageSaid
 from participation.answers.rules import STAGE_NAMES
 from participation.bench.commands import bench
+from participation.cardwall import desk as wall_desk
+from participation.cardwall import panels as wall_panels
+from participation.cardwall import service as walls
+from participation.cardwall import sockets as wall_sockets
+from participation.cardwall import views as wall_views
+from participation.cardwall.news import WallChanged
+from participation.cardwall.rules import KIND as CARDS
 from participation.console import booth, desk, paper, projection
 from participation.console import steps as run_sheet
 from participation.console import views as console
@@ -97,14 +104,15 @@ from participation.privacy.commands import forget
 from participation.process import openings
 from participation.process import permissions as stages
 from participation.process import views as process_views
+from participation.process.models import FormatKind
 from participation.process.news import ProcessPublished, ProcessWithdrawn
 from participation.process.web import keep_asked_process, process_choice
 from participation.reach import desk as reach_desk
 from participation.reach import views as reach_views
 from participation.reach import web as reach_web
 from participation.reports import views as reports
+from participation.sessions import plugs, screens
 from participation.sessions import queries as session_queries
-from participation.sessions import screens
 from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
@@ -174,6 +182,8 @@ BLUEPRINTS = (
     projection.bp,
     paper.bp,
     booth.bp,
+    wall_desk.bp,
+    wall_views.bp,
     reports.bp,
     townhall.bp,
     team.bp,
@@ -201,6 +211,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     connect(house)
     providers.use(providers.named(settings.translator, settings.translator_key))
     register_stages()
+    plugs.register(wall_plug())
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(people_web.guard_desk_forms)
@@ -212,11 +223,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_defaults(keep_asked_process)
     openings.register(idea_openings.openings)
     homes.register(Kind.IDEA, lambda _session, idea, collection: ideas.address_of(idea, collection))
+    homes.register(Kind.CARD, lambda _session, card, collection: ideas.address_of(card, collection))
+    homes.register_board(FormatKind.CARD_WALL, wall_views.board_of)
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_reasons({stage.value: name for stage, name in STAGE_NAMES.items()})
     register_roles({role.value: name for role, name in ROLE_NAMES.items()})
     openings.register_happened(idea_openings.happened)
+    openings.register_happened(wall_views.happened)
     openings.register_happened(field_views.happened)
     openings.register_happened(reach_web.happened)
     openings.register_live(session_views.live_now)
@@ -273,6 +287,8 @@ def connect(house: Database) -> None:
         answer_queries.was_answered,
     ):
         reactions.register(has_reaction)
+    for news in (ContributionPublished, ContributionHidden, ContributionWithdrawn):
+        house.wires.on_record(news, walls.hear_of_card)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
     house.wires.on_record(ProcessPublished, statements.published_again)
 
@@ -287,6 +303,25 @@ def connect_news(house: Database) -> None:
     house.wires.on_record(ContributionWithdrawn, hearing.hear_of_withdrawal)
 
 
+def wall_plug() -> plugs.Plug:
+    return plugs.Plug(
+        kind=CARDS,
+        name=N_("New card wall"),
+        new="wall_desk.new",
+        key="c",
+        parts={
+            Screen.PHONE: wall_panels.phone,
+            Screen.PROJECTOR: wall_panels.projector,
+            Screen.CONSOLE: wall_panels.console,
+        },
+        own=wall_panels.own,
+        begin=walls.begin_wall,
+        copy=walls.copy_wall,
+        reword=walls.reword_wall,
+        leave=walls.take_down,
+    )
+
+
 def go_live(app: Flask, house: Database, settings: Settings) -> None:
     """The socket, the ledger, and what they show on which screen."""
     ledger.use(ledger.Ledger(house, BallotKeys(settings.instance / "ballots")))
@@ -299,18 +334,28 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     }
     audience = fanout.current()
     evening = screens.SessionProgramme(app, renders)
-    reading = {Screen.READER: thread_sockets.ThreadProgramme(app)}
-    audience.programme = fanout.Programmes({**dict.fromkeys(renders, evening), **reading})
+    others: dict[Screen, fanout.Programme] = {
+        Screen.READER: thread_sockets.ThreadProgramme(app),
+        Screen.WALL: wall_sockets.WallProgramme(app),
+    }
+    audience.programme = fanout.Programmes({**dict.fromkeys(renders, evening), **others})
     house.wires.on_record(BallotMoved, sessions.follow_ballot)
     house.wires.on_announce(SessionChanged, lambda news: audience.state_changed(news.topic))
+    house.wires.on_announce(WallChanged, lambda news: wall_changed(audience, news))
     house.wires.on_announce(ThreadChanged, lambda news: audience.state_changed(news.root))
     house.wires.on_announce(TallyChanged, lambda news: tally_changed(audience, news))
 
 
 def greet(topic: str, screen: Screen, lang: str) -> dict[str, Any]:
     """Who asks to listen is asked by the room whose screen it is."""
-    door = thread_sockets.greet if screen is Screen.READER else session_sockets.greet
-    return door(topic, screen, lang)
+    doors = {Screen.READER: thread_sockets.greet, Screen.WALL: wall_sockets.greet}
+    return doors.get(screen, session_sockets.greet)(topic, screen, lang)
+
+
+def wall_changed(audience: fanout.Fanout, news: WallChanged) -> None:
+    """Phones show nothing of it: three hundred of them get no frame for each card."""
+    audience.state_changed(news.wall)
+    audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR])
 
 
 def tally_changed(audience: fanout.Fanout, news: TallyChanged) -> None:

@@ -12,6 +12,8 @@ from participation.accounts import service as accounts
 from participation.accounts import web as accounts_web
 from participation.answers import moving as answer_moving
 from participation.answers import privacy as answer_privacy
+from participation.cardwall import moving as wall_moving
+from participation.cardwall import privacy as wall_privacy
 from participation.contributions import moving as contribution_moving
 from participation.contributions import privacy as contribution_privacy
 from participation.fields import moving as field_moving
@@ -53,6 +55,7 @@ PARTS = {
     "moderation": moderation_moving.PART,
     "fields": field_moving.PART,
     "answers": answer_moving.PART,
+    "cardwall": wall_moving.PART,
     "notifications": notification_moving.PART,
     "reach": reach_moving.PART,
 }
@@ -87,6 +90,7 @@ def say_what_is_kept() -> None:
     registry.register(answer_privacy.TABLES)
     registry.register(voting_privacy.TABLES, words=voting_privacy.forget_words)
     registry.register(session_privacy.TABLES)
+    registry.register(wall_privacy.TABLES)
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
     registry.register(account_privacy.TABLES, person=accounts.forget_account)
     registry.register(organisation_privacy.TABLES, person=organisation_moving.forget_memberships)

@@ -186,6 +186,12 @@ STEP_PAGE = "GET /desk/sessions/<session>/steps/<int:step_id>"
 THEIR_STEP = "/desk/sessions/{session}/steps/{foreign_words}"  # under a session of ours
 HANDS_BACK = "POST /desk/sessions/<session>/hands/<int:batch>/back"
 PAPER = "GET /desk/sessions/<session>/papers/ballots/<int:step_id>"
+CARDS = {"question_de": "Was fehlt?"}
+WALL = "/desk/sessions/<session>/walls/<int:step_id>"
+OUR_WALL = "/desk/sessions/{session}/walls/{wall_step}"
+THEIR_WALL = "/desk/sessions/{foreign_session}/walls/{foreign_wall_step}"
+NO_WALL = "/desk/sessions/{session}/walls/{words}"
+WALL_PAGES = ("", "/now", "/proposals", "/print")
 SCREEN = "POST /desk/sessions/<session>/screens/<int:number>"
 STEP_EDIT = "POST /desk/sessions/<session>/steps/<int:step_id>"
 DOORS = [
@@ -731,6 +737,29 @@ DOORS = [
     Door("POST /desk/booth/<session>", "/desk/booth/{session}", booth(303), {"act": "ease"}),
     Door("POST /desk/booth/<session>", "/desk/booth/{session}", booth(400, companion=400), {"act": "dance"}),
     Door("POST /desk/booth/<session>", "/desk/booth/{foreign_session}", booth(404), {"act": "brake"}),
+    # cards
+    Door("GET /walls/<wall>", "/walls/{wall}", everybody(200)),
+    Door("GET /walls/<wall>", "/walls/{foreign_wall}", everybody(404)),
+    Door("GET /walls/<wall>", "/walls/{idea}", everybody(404)),
+    Door("POST /walls/<wall>/cards", "/walls/{wall}/cards", everybody(409), {"text": "Mehr Bänke"}),
+    Door("POST /walls/<wall>/cards", "/walls/{foreign_wall}/cards", everybody(404), {"text": "Mehr Bänke"}),
+    Door("GET /desk/sessions/<session>/walls/new", "/desk/sessions/{planned}/walls/new", hall(200)),
+    Door("GET /desk/sessions/<session>/walls/new", "/desk/sessions/{foreign_session}/walls/new", hall(404)),
+    Door("POST /desk/sessions/<session>/walls/new", "/desk/sessions/{planned}/walls/new", hall(303), CARDS),
+    Door("POST /desk/sessions/<session>/walls/new", "/desk/sessions/{planned}/walls/new", hall(422, companion=403)),
+    Door("POST /desk/sessions/<session>/walls/new", "/desk/sessions/{foreign_session}/walls/new", hall(404), CARDS),
+    *(Door(f"GET {WALL}{page}", f"{OUR_WALL}{page}", hall(200)) for page in WALL_PAGES),
+    *(Door(f"GET {WALL}{page}", f"{THEIR_WALL}{page}", hall(404)) for page in WALL_PAGES),
+    *(Door(f"GET {WALL}{page}", f"{NO_WALL}{page}", hall(404, companion=403)) for page in WALL_PAGES),
+    Door(f"POST {WALL}", OUR_WALL, hall(303), {"act": "stop"}),
+    Door(f"POST {WALL}", OUR_WALL, hall(422, companion=403), {"act": "move", "to": "new"}),
+    Door(f"POST {WALL}", OUR_WALL, hall(400, companion=400), {"act": "dance"}),
+    Door(f"POST {WALL}", NO_WALL, hall(404, companion=403), {"act": "stop"}),
+    Door(f"POST {WALL}", THEIR_WALL, hall(404), {"act": "stop"}),
+    Door(f"POST {WALL}/cards", f"{OUR_WALL}/cards", hall(303), {"text": "Mehr Bänke am Bach"}),
+    Door(f"POST {WALL}/cards", f"{THEIR_WALL}/cards", hall(404), {"text": "Mehr Bänke"}),
+    Door(f"POST {WALL}/vote", f"{OUR_WALL}/vote", hall(422, companion=403)),
+    Door(f"POST {WALL}/vote", f"{THEIR_WALL}/vote", hall(404)),
     # reports
     Door("GET /desk/harvest", "/desk/harvest", readers(200, companion=200)),
     Door("GET /desk/harvest", "/desk/harvest?process={process}", readers(200, companion=404)),

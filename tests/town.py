@@ -12,6 +12,7 @@ from participation.accounts.models import MailLink, Password
 from participation.accounts.service import keep_address
 from participation.answers.rules import Outcome, Stage, Wording
 from participation.answers.service import set_stage, write_answer
+from participation.cardwall.service import plan_wall
 from participation.contributions import photos, versions
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
@@ -423,6 +424,7 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
     planned, live = (sessions.plan_session(tx, process, title={"de": "Abend"}, place={}, by=host) for _ in range(2))
     step = sheet.add_step(tx, live, ready_ballot(tx, live, host))
     words = sheet.add_words(tx, live, sheet.Worded(StepKind.TALK, {"de": "Im Kreis"}), by=host)
+    wall = plan_wall(tx, live, {"de": "Was fehlt?"}, sheet.Notes(), hidden=False, by=host)
     sessions.open_session(tx, live, by=host)
     sessions.select_step(tx, live, step.id, by=host)
     [(number, ticket)] = tickets.print_tickets(tx, live.audience, 1, by=host)
@@ -436,6 +438,8 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
         "number": str(number),
         "step": str(step.id),
         "words": str(words.id),
+        "wall": wall.public_id,
+        "wall_step": str(wall.step_id),
     }
     return {f"{prefix}{name}": value for name, value in facts.items()}
 

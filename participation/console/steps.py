@@ -13,6 +13,7 @@ from participation.foundation.permissions import Permission
 from participation.people.web import require_desk
 from participation.sessions import service, sheet
 from participation.sessions.models import RunStep
+from participation.sessions.plugs import plug_of
 from participation.sessions.rules import (
     KIND_NAMES,
     KIND_SENTENCES,
@@ -119,6 +120,7 @@ def step_page(topic: str, form: StepForm, refused: Refused | None, step_id: int 
             on=found is not None and live.step_id == found.id,
             values=form.data if typed or found is None else stored(found),
             kinds=[(kind.value, name, KIND_SENTENCES[kind]) for kind, name in KIND_NAMES.items()],
+            of_a_format=plug_of(found) is not None,
             limits=LIMITS,
             oops=web.spoken_refusal(refused) if refused else None,
         )

@@ -25,6 +25,9 @@ AddressOf = Callable[[Session, Contribution, Format], str]
 # (session, contributions of that kind) -> contribution id -> what it is about; few statements for many
 AboutOf = Callable[[Session, Sequence[Contribution]], dict[int, About]]
 
+# (session, format) -> the address of the page that shows all that was said in it
+BoardOf = Callable[[Session, Format], str]
+
 _addresses: dict[str, AddressOf] = {}
 _abouts: dict[str, AboutOf] = {}
 
@@ -34,6 +37,18 @@ def register(kind: Kind, address_of: AddressOf, about_of: AboutOf | None = None)
     _addresses[kind] = address_of
     if about_of:
         _abouts[kind] = about_of
+
+
+BOARDS: dict[str, BoardOf] = {}
+
+
+def register_board(kind: str, board_of: BoardOf) -> None:
+    """kind: of a format that is no collection of ideas."""
+    BOARDS[kind] = board_of
+
+
+def board_of(session: Session, collection: Format) -> str:
+    return BOARDS[collection.kind](session, collection)
 
 
 def address_of(session: Session, contribution: Contribution, collection: Format) -> str:

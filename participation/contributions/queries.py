@@ -4,19 +4,22 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution, Support
-from participation.contributions.rules import Kind, Standing, Status
+from participation.contributions.rules import ON_THEIR_OWN, Standing, Status
 from participation.foundation.messages import NotFound
 from participation.foundation.text import fold
 
 
 def on_the_board() -> list[ColumnElement[bool]]:
-    """What lists of ideas show: public ideas that stand in their own right, none of which stands in another one."""
+    """What lists of ideas show: public ideas that stand in their own right, none of which stands in another one.
+
+    Cards of a hall count among them: what is said there stands beside what was written at home.
+    """
     return [*public_ideas(), Contribution.standing == Standing.OWN]
 
 
 def public_ideas() -> list[ColumnElement[bool]]:
     """Every idea that everybody may read, wherever it stands."""
-    return [Contribution.status == Status.PUBLISHED, Contribution.kind == Kind.IDEA]
+    return [Contribution.status == Status.PUBLISHED, Contribution.kind.in_(ON_THEIR_OWN)]
 
 
 def saying(search: str) -> list[ColumnElement[bool]]:

@@ -61,6 +61,11 @@ class TakenBack(Refused):
 class Kind(StrEnum):
     IDEA = "idea"
     COMMENT = "comment"
+    CARD = "card"  # one thought, written in a hall
+
+
+# what is sorted into fields, answered and carried on: it stands under nothing else
+ON_THEIR_OWN = (Kind.IDEA, Kind.CARD)
 
 
 class Source(StrEnum):

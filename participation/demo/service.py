@@ -14,6 +14,7 @@ from participation.demo.reach import ask_who_takes_part
 from participation.demo.rules import DemoIdea, demo_ideas, demo_process
 from participation.demo.session import open_evening
 from participation.demo.talk import talk
+from participation.demo.wall import pin_cards
 from participation.foundation import clock
 from participation.foundation.database import Base, Transaction
 from participation.foundation.municipality import found_municipality, the_municipality
@@ -90,7 +91,8 @@ def build_musterstadt(tx: Transaction) -> None:
     answer_some(tx, told, office=office)
     ask_who_takes_part(tx, process, office=office)
     talk(tx, told, collection, guests=supporters, office=moderators[0], moderator=moderator)
-    open_evening(tx, process, content, ideas=told, fields=fields, by=moderator)
+    live = open_evening(tx, process, content, ideas=told, fields=fields, by=moderator)
+    pin_cards(tx, live, people=supporters, by=moderator)
 
 
 def invite_supporters(tx: Transaction, municipality_id: int, count: int = 60) -> list[int]:

@@ -10,7 +10,7 @@ from participation.organisations.models import Organisation
 from participation.organisations.queries import of_town
 from participation.process.models import Format, Process
 from participation.process.permissions import reading
-from participation.process.queries import idea_collections
+from participation.process.queries import every_format
 from participation.process.rules import ProcessState
 
 
@@ -41,7 +41,7 @@ class Said:
 
 def said_for(session: Session, organisation: Organisation, page: int) -> Said:
     """The newest first; only what everybody can read now. Three statements, four with anything on the page."""
-    readable = {one.id: one for one in idea_collections(session, organisation.municipality_id) if reading(one) is None}
+    readable = {one.id: one for one in every_format(session, organisation.municipality_id) if reading(one) is None}
     conditions: list[ColumnElement[bool]] = [
         Contribution.organisation_id == organisation.id,
         Contribution.status == Status.PUBLISHED,

@@ -12,7 +12,7 @@ from participation.contributions.news import (
     ContributionWithdrawn,
     WordsChanged,
 )
-from participation.contributions.rules import Kind, Status
+from participation.contributions.rules import ON_THEIR_OWN, Status
 from participation.fields import library, queries
 from participation.fields.library import Phrasing, Template
 from participation.fields.models import FieldExample, FieldMove, FieldOfAction, FieldSuggestion, IdeaVector, Placement
@@ -105,7 +105,7 @@ def ask_for_suggestions(tx: Transaction, process_id: int, *, again: bool = False
 
 def hear_of_publication(tx: Transaction, news: ContributionPublished) -> None:
     """A new public idea gets its suggestions, where its process has fields."""
-    if news.kind is not Kind.IDEA:
+    if news.kind not in ON_THEIR_OWN:
         return
     process_id = tx.session.scalar(
         select(FieldOfAction.process_id)
@@ -120,20 +120,20 @@ def hear_of_publication(tx: Transaction, news: ContributionPublished) -> None:
 
 def hear_of_publications(tx: Transaction, news: Sequence[ContributionPublished]) -> None:
     """The same for many ideas of one act, which all go into one collection: one job reads them all."""
-    first = next((one for one in news if one.kind is Kind.IDEA), None)
+    first = next((one for one in news if one.kind in ON_THEIR_OWN), None)
     if first:
         hear_of_publication(tx, first)
 
 
 def hear_of_reception(tx: Transaction, news: ContributionReceived) -> None:
     """A new idea is read, also while it waits: whoever decides about it sees what says the same already."""
-    if news.kind is Kind.IDEA:
+    if news.kind in ON_THEIR_OWN:
         enqueue(tx, READ, process_id=news.process_id)
 
 
 def hear_of_receptions(tx: Transaction, news: Sequence[ContributionReceived]) -> None:
     """The same for many of one act: one job for each process."""
-    for process_id in sorted({one.process_id for one in news if one.kind is Kind.IDEA}):
+    for process_id in sorted({one.process_id for one in news if one.kind in ON_THEIR_OWN}):
         enqueue(tx, READ, process_id=process_id)
 
 
@@ -145,7 +145,7 @@ def read_anew(tx: Transaction, idea: Contribution) -> None:
 
 def hear_of_new_words(tx: Transaction, news: WordsChanged) -> None:
     """An idea says something else now: it is read anew, and its proposals with it."""
-    if news.kind is not Kind.IDEA:
+    if news.kind not in ON_THEIR_OWN:
         return
     idea = tx.session.get_one(Contribution, news.contribution_id)
     read_anew(tx, idea)
@@ -180,7 +180,7 @@ def place_in_field(
     """
     require(by, Permission.PLACE_IN_FIELD, contribution)
     before = hold(tx, contribution, seen_revision)
-    if contribution.status != Status.PUBLISHED or contribution.kind != Kind.IDEA:
+    if contribution.status != Status.PUBLISHED or contribution.kind not in ON_THEIR_OWN:
         raise NotPublished
     require_own(tx.session, contribution)
     if before.locked:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.contributions.models import Contribution
 from participation.contributions.queries import on_the_board
-from participation.contributions.rules import Kind, Status
+from participation.contributions.rules import ON_THEIR_OWN, Status
 from participation.fields.models import FieldExample, FieldOfAction, FieldSuggestion, IdeaVector
 from participation.process.models import Format
 
@@ -70,7 +70,7 @@ def unread_words(session: Session, process_id: int, embedder: str, calibration: 
         select(Contribution.id, Contribution.municipality_id, Contribution.title, Contribution.text)
         .where(
             Contribution.process_id == process_id,
-            Contribution.kind == Kind.IDEA,
+            Contribution.kind.in_(ON_THEIR_OWN),
             Contribution.status.in_([Status.WAITING, Status.PUBLISHED]),
             ~known,
         )

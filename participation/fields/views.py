@@ -39,12 +39,12 @@ FIELD_REMOVED = web.saying("field-removed", N_("The field is removed. What the l
 
 
 def slugs_of(session: Session) -> dict[int, str]:
-    return {one.id: one.slug for one in processes.idea_collections(session, current_actor().municipality_id)}
+    return {one.id: one.slug for one in processes.every_format(session, current_actor().municipality_id)}
 
 
 def hidden_figures(session: Session) -> set[int]:
     """The collections whose phase keeps back how many support an idea."""
-    found = processes.idea_collections(session, current_actor().municipality_id)
+    found = processes.every_format(session, current_actor().municipality_id)
     return {one.id for one in found if one.allowed.results_hidden}
 
 

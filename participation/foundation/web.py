@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import segno
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask.ctx import RequestContext
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, gettext
 from flask_babel import format_date as babel_date
@@ -67,6 +68,13 @@ class OwnFault(Refused):
 
 # what a page may say after an act; the address carries the key, never the sentence
 SAYINGS: dict[str, str] = {}
+
+
+def nobodys_page(app: Flask, lang: str) -> RequestContext:
+    """A request of nobody in particular, for what is rendered once for many screens."""
+    with app.app_context():
+        base = settings().url or "http://localhost"
+    return app.test_request_context("/", base_url=base, query_string={"lang": lang})
 
 
 def saying(key: str, sentence: str) -> str:

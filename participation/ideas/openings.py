@@ -15,7 +15,7 @@ from participation.process.permissions import reading as reading_refused
 def openings(session: Session, process: Process, lang: str) -> list[Opening]:
     """For the start page: the collections that take ideas, support or comments now."""
     found = []
-    for collection in reversed(processes.formats_of(session, process)):
+    for collection in reversed(processes.collections_of(session, process)):
         allowed = collection.allowed
         if allowed.read and (allowed.submit or allowed.support or allowed.comment):
             found.append(opening(collection, queries.count_public(session, collection.id), lang))
@@ -24,7 +24,7 @@ def openings(session: Session, process: Process, lang: str) -> list[Opening]:
 
 def happened(session: Session, process: Process, lang: str) -> list[Opening]:
     """For the page of a process: what its collections have brought."""
-    readable = [one for one in processes.formats_of(session, process) if reading_refused(one) is None]
+    readable = [one for one in processes.collections_of(session, process) if reading_refused(one) is None]
     counted = [(one, queries.count_public(session, one.id)) for one in readable]
     return [opening(one, counts, lang) for one, counts in counted if counts[0]]
 

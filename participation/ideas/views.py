@@ -7,12 +7,20 @@ from sqlalchemy.orm import Session
 
 from participation.answers.present import fates
 from participation.answers.rules import PUBLIC_STAGES, STAGE_NAMES
-from participation.contributions import answers, following, photos
+from participation.contributions import answers, following, homes, photos
 from participation.contributions import queries as contributions
 from participation.contributions.lineage import Place
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken, spoken
-from participation.contributions.rules import Kind, Standing, StandsElsewhere, Status, TakenBack, has_empty_place
+from participation.contributions.rules import (
+    ON_THEIR_OWN,
+    Kind,
+    Standing,
+    StandsElsewhere,
+    Status,
+    TakenBack,
+    has_empty_place,
+)
 from participation.contributions.web import voice_places, voices_offered
 from participation.fields import similar_line
 from participation.fields.queries import fields_of
@@ -73,6 +81,8 @@ def board(slug: str) -> ResponseReturnValue:
     lang = web.reader_language()
     with reading() as session:
         collection = collection_named(session, slug)
+        if collection.kind in homes.BOARDS:
+            return web.go(homes.board_of(session, collection))
         allowed = collection.allowed
         fields = {field.key: pick(field.name, lang) for field in fields_of(session, collection.process_id)}
         asked = BoardForm(request.args).wanted(fields)
@@ -130,6 +140,10 @@ def may_send_photo(collection: Format) -> bool:
 
 @bp.get("/ideas/<slug>/new")
 def write(slug: str) -> ResponseReturnValue:
+    with reading() as session:
+        collection = collection_named(session, slug)
+        if collection.kind in homes.BOARDS:
+            return web.go(homes.board_of(session, collection))
     similar_line.wake()
     return writing_page(slug, IdeaForm(), None)
 
@@ -290,7 +304,7 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         collection, found = home_of(session, slug, public_id)
-        if found.kind != Kind.IDEA or not (may_be_talked_about(found) or is_mine(found)):
+        if found.kind not in ON_THEIR_OWN or not (may_be_talked_about(found) or is_mine(found)):
             raise NotFound
         if collection.slug != slug:
             return web.go(address_of(found, collection))
@@ -315,7 +329,7 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
             may_take_back=bool(supported) and not own and may(actor, Permission.SUPPORT_IDEA, collection),
             may_follow=found.status == Status.PUBLISHED and not is_mine(found),
             follows=following.follows(session, actor.person_id, found.id),
-            may_step=may(actor, Permission.MODERATE, collection),
+            may_step=found.kind == Kind.IDEA and may(actor, Permission.MODERATE, collection),
             thread=thread,
             **writing_facts(),
         )

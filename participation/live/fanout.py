@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Protocol
@@ -67,7 +67,7 @@ class Fanout:
         self._frames: dict[Audience, Frame] = {}
         self._changes: Counter[str] = Counter()
         self._paces: dict[tuple[str, Screen], Pace] = defaultdict(Pace)
-        self._dirty: set[str] = set()
+        self._dirty: dict[str, set[Screen]] = {}
         self._left: dict[str, list[float]] = defaultdict(list)
         self._presence_due: set[tuple[str, float]] = set()
         self._beating = False
@@ -124,18 +124,22 @@ class Fanout:
         self._frames[audience] = frame
         return frame
 
-    def state_changed(self, topic: str) -> None:
-        """Everybody who looks at `topic` sees the new state. Several changes at once become one frame."""
+    def state_changed(self, topic: str, screens: Collection[Screen] = tuple(Screen)) -> None:
+        """Whoever looks at `topic` sees the new state. Several changes at once become one frame.
+
+        screens: the kinds that look different now; the others keep the frame they have.
+        """
         self._changes[topic] += 1
-        for audience in [one for one in self._frames if one.topic == topic]:
+        for audience in [one for one in self._frames if one.topic == topic and one.screen in screens]:
             del self._frames[audience]
         if topic not in self._dirty:
-            self._dirty.add(topic)
+            self._dirty[topic] = set()
             gevent.spawn(self._push, topic)
+        self._dirty[topic].update(screens)
 
     def _push(self, topic: str) -> None:
-        self._dirty.discard(topic)
-        for room in self._listening(topic):
+        screens = self._dirty.pop(topic)
+        for room in [one for one in self._listening(topic) if one.audience.screen in screens]:
             try:
                 frame = self.frame(room.audience)
             except Exception:

@@ -20,6 +20,7 @@ class Screen(StrEnum):
     PROJECTOR = "projector"
     CONSOLE = "console"
     BOOTH = "booth"  # of the interpreters: what is on, and what comes next
+    WALL = "wall"  # of the desk: the cards of one step
     READER = "reader"  # of a page: it hears that there is more to read
 
 

@@ -69,7 +69,7 @@ def my_page(public_id: str = "", typed: str = "", refused: Refused | None = None
         if actor.person_id and not takes_part:
             takes_part = has_bonds(session, actor.person_id)
         known = actor.person_id if takes_part else None
-        collections = processes.idea_collections(session, actor.municipality_id)
+        collections = processes.every_format(session, actor.municipality_id)
         news = new_for(session, actor.person_id, actor.municipality_id)
         counted = {"unseen_count": lambda: len(news)} if len(news) < MOST_SHOWN else {}
         shown = render_template(

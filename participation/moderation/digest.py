@@ -18,7 +18,7 @@ from participation.moderation.sentences import VERDICT_NAMES
 from participation.notifications.sources import Figure, Section, Source
 from participation.process.queries import processes_among
 
-KINDS: Mapping[str, str] = {Kind.IDEA: N_("Ideas"), Kind.COMMENT: N_("Comments")}
+KINDS: Mapping[str, str] = {Kind.IDEA: N_("Ideas"), Kind.COMMENT: N_("Comments"), Kind.CARD: N_("Cards")}
 OTHER_KIND = N_("Other contributions")
 URGENT: Mapping[str, str] = {Cause.APPEAL: N_("Appeals"), Cause.REPORTED: N_("Reported")}
 OTHER_VERDICT = N_("Other decisions")

@@ -110,7 +110,7 @@ def plan_page(slug: str, refused: Refused | None, why: str = "") -> ResponseRetu
     with reading() as session:
         chosen = process_to_plan(session, slug)
         phases = queries.phases_of(session, chosen)
-        formats = queries.formats_of(session, chosen)
+        formats = queries.collections_of(session, chosen)
         page = render_template(
             "planning/process.html",
             process=chosen,
@@ -368,7 +368,7 @@ def open_when(slug: str) -> ResponseReturnValue:
         with transaction() as tx:
             chosen = process_to_plan(tx.session, slug)
             phases = [phase.id for phase in queries.phases_of(tx.session, chosen)]
-            formats = [one.id for one in queries.formats_of(tx.session, chosen)]
+            formats = [one.id for one in queries.collections_of(tx.session, chosen)]
             shown = {row_number(number) for number in request.form.getlist("phase")}
             wanted = dict(wanted_openings(request.form.to_dict(), [one for one in phases if one in shown], formats))
             processes.set_what_is_open(tx, chosen, wanted, by=current_actor(), seen=form.seen())

@@ -75,6 +75,11 @@ class Phase(Base):
 
 class FormatKind(StrEnum):
     IDEA_COLLECTION = "idea_collection"
+    CARD_WALL = "card_wall"
+
+
+# those of a session: what is open in them the session says, not the phases
+OF_A_SESSION = (FormatKind.CARD_WALL,)
 
 
 class Format(Base):
@@ -98,9 +103,14 @@ class Format(Base):
 
     @property
     def allowed(self) -> Allowed:
-        """What is open at this moment; a draft is closed, an ended process can only be read."""
+        """What is open at this moment; a draft is closed, an ended process can only be read.
+
+        What was said in a session can be read once it is public, whatever phase it is.
+        """
         if self.process.state == ProcessState.DRAFT:
             return CLOSED
+        if self.kind in OF_A_SESSION:
+            return Allowed(read=True)
         now = allowed_now((setting.phase.state, setting.allowed) for setting in self.settings)
         return now if self.process.state == ProcessState.PUBLISHED else Allowed(read=now.read)
 

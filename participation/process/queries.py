@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from participation.process.models import Format, FormatKind, FormField, Phase, Process
+from participation.process.models import OF_A_SESSION, Format, FormatKind, FormField, Phase, Process
 from participation.process.rules import ProcessState
 
 
@@ -60,6 +60,17 @@ def idea_collections(session: Session, municipality_id: int) -> list[Format]:
             .order_by(Format.id.desc())
         ).unique()
     )
+
+
+def collections_of(session: Session, process: Process) -> list[Format]:
+    """Those of a process that its phases open and close."""
+    return [one for one in formats_of(session, process) if one.kind not in OF_A_SESSION]
+
+
+def every_format(session: Session, municipality_id: int) -> list[Format]:
+    """Wherever something can have been said, the newest first."""
+    found = select(Format).where(Format.municipality_id == municipality_id).order_by(Format.id.desc())
+    return list(session.scalars(found).unique())
 
 
 def format_by_slug(session: Session, municipality_id: int, slug: str) -> Format | None:

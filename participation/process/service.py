@@ -138,6 +138,21 @@ def open_idea_collection(
     return collection
 
 
+def open_for_sessions(tx: Transaction, process: Process, *, title: Texts) -> Format:
+    """Add a format whose contributions come from a session; what is open in it the session says."""
+    made = Format(
+        municipality_id=process.municipality_id,
+        process=process,
+        kind=FormatKind.CARD_WALL,
+        slug=free_slug(tx, Format, process.municipality_id, title),
+        title=dict(title),
+        question=dict(title),
+    )
+    tx.session.add(made)
+    tx.session.flush()
+    return made
+
+
 def write_setting(tx: Transaction, thing: Format, phase_id: int, allowed: Allowed) -> None:
     found = tx.session.scalar(
         select(PhaseSetting).where(PhaseSetting.phase_id == phase_id, PhaseSetting.format_id == thing.id)

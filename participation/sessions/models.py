@@ -63,8 +63,9 @@ class LiveSession(Base):
 class RunStep(Base):
     """A line of the run sheet (*Ablauf*): a vote, or words for the hall.
 
-    title, text: by language, empty for a vote; script, material: for the moderators alone; minutes: None where nobody
-    planned any. revision: grows when somebody changes the words.
+    kind: one of `StepKind`, or of a dialogue format (`plugs`). title, text: by language, empty for a vote; script,
+    material: for the moderators alone; minutes: None where nobody planned any. revision: grows when somebody changes
+    the words.
     """
 
     __tablename__ = "run_step"

@@ -14,12 +14,17 @@ from participation.foundation.messages import N_
 from participation.sessions.rules import StepKind
 from participation.sessions.sheet import Notes, Worded
 
+CARDS = "cards"  # a wall, where the house has that format
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A step of a pattern, in marked sentences. text: paragraphs for the hall; script: for the moderator."""
+    """A step of a pattern, in marked sentences. text: paragraphs for the hall; script: for the moderator.
 
-    kind: StepKind
+    kind: one of ours, or that of a format, which then sets up what belongs to it.
+    """
+
+    kind: str
     title: str
     minutes: int
     text: tuple[str, ...] = ()
@@ -183,17 +188,13 @@ PATTERNS: dict[str, Pattern] = {
         N_("One question, one thought on each card, sorted together: an hour and a half."),
         (
             WELCOME,
-            Line(StepKind.TEXT, N_("Our question"), 5, (N_("One thought on each card, in the language you like."),)),
-            Line(StepKind.SILENCE, N_("Everybody writes"), 10),
             Line(
-                StepKind.TALK,
-                N_("Reading aloud and sorting"),
-                30,
-                (N_("What belongs together? The room decides."),),
+                CARDS,
+                N_("Our question"),
+                50,
+                (N_("One thought on each card, in the language you like."),),
                 N_("Read every card aloud. A card that fits twice is written twice."),
-                N_("Pin boards, cards, pins"),
             ),
-            Line(StepKind.TALK, N_("Names for the groups"), 10, (N_("What do these cards say, in one sentence?"),)),
             Line(
                 StepKind.TALK,
                 N_("What first?"),

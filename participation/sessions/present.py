@@ -75,7 +75,10 @@ class ClockView:
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """The step that is on, as everybody sees it. lines: the paragraphs of its text; a vote has no words of its own."""
+    """The step that is on, as everybody sees it. lines: the paragraphs of its text; a vote has no words of its own.
+
+    panel: what a dialogue format shows below, as HTML; "" for steps of no format.
+    """
 
     id: int
     kind: str
@@ -84,6 +87,7 @@ class StepShown:
     text: Words
     minutes: int | None
     clock: ClockView | None
+    panel: str = ""
 
     @property
     def long(self) -> bool:

@@ -11,6 +11,7 @@ from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.sessions import queries
 from participation.sessions.models import LiveSession, RunStep, ScreenKey
+from participation.sessions.plugs import plug_of
 from participation.sessions.rules import NotPlanned, SessionState, VoteStillOpen
 from participation.sessions.service import end_session
 from participation.sessions.sheet import hold
@@ -39,20 +40,23 @@ def rehearse(tx: Transaction, live: LiveSession, *, by: Actor) -> LiveSession:
     tx.session.flush()
     for step, ballot in queries.steps_of(tx.session, live):
         same = copy_ballot(tx, ballot, copy.audience, by=by) if ballot else None
-        tx.session.add(
-            RunStep(
-                municipality_id=live.municipality_id,
-                session_id=copy.id,
-                position=step.position,
-                kind=step.kind,
-                ballot_id=same.id if same else None,
-                title=dict(step.title),
-                text=dict(step.text),
-                script=step.script,
-                material=step.material,
-                minutes=step.minutes,
-            )
+        tried = RunStep(
+            municipality_id=live.municipality_id,
+            session_id=copy.id,
+            position=step.position,
+            kind=step.kind,
+            ballot_id=same.id if same else None,
+            title=dict(step.title),
+            text=dict(step.text),
+            script=step.script,
+            material=step.material,
+            minutes=step.minutes,
         )
+        tx.session.add(tried)
+        plug = plug_of(step)
+        if plug:
+            tx.session.flush()
+            plug.copy(tx, step, tried)
     enter(tx, Act(by.entry, "session.rehearse", live.audience), town=live.municipality_id)
     return copy
 
@@ -67,6 +71,10 @@ def end_rehearsal(tx: Transaction, live: LiveSession, *, by: Actor) -> None:
     end_session(tx, live, by=by)
     live.step_id = None
     tx.session.flush()
+    for step, _ in queries.steps_of(tx.session, live):
+        plug = plug_of(step)
+        if plug:
+            plug.leave(tx, step)
     tx.session.execute(delete(RunStep).where(RunStep.session_id == live.id))
     tx.session.execute(delete(ScreenKey).where(ScreenKey.session_id == live.id))
     try:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from participation.foundation import database
 from participation.foundation.database import Database, reading
-from participation.foundation.web import qr, settings
+from participation.foundation.web import nobodys_page, qr
 from participation.live.rules import Audience, Screen
 from participation.sessions import queries
 from participation.sessions.models import LiveSession
@@ -28,7 +28,7 @@ class SessionProgramme:
         self._renders = renders
 
     def frame(self, audience: Audience) -> dict[str, Any]:
-        with self._nobodys_page(audience.lang), reading() as session:
+        with nobodys_page(self._app, audience.lang), reading() as session:
             live = queries.session_named(session, None, audience.topic)
             return self.frame_of(session, live, audience)
 
@@ -48,11 +48,6 @@ class SessionProgramme:
         with self._app.app_context(), reading() as session:
             ballot = queries.ballot_on_stage(session, topic)
             return tally_frame(session, ballot, screen) if ballot else None
-
-    def _nobodys_page(self, lang: str) -> Any:
-        with self._app.app_context():
-            base = settings().url or "http://localhost"
-        return self._app.test_request_context("/", base_url=base, query_string={"lang": lang})
 
 
 def ballot_facts(stage: Stage) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.news import SessionChanged
+from participation.sessions.plugs import plug_of
 from participation.sessions.rules import StepIsOn, StepKind
 from participation.voting.models import Ballot
 
@@ -26,9 +27,9 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A step that is no vote. title, text: by language."""
+    """A step that is no vote. kind: one of `StepKind`, or that of a format. title, text: by language."""
 
-    kind: StepKind
+    kind: str
     title: dict[str, str]
     text: dict[str, str] = field(default_factory=dict)
     notes: Notes = Notes()
@@ -55,7 +56,13 @@ def add_pattern(tx: Transaction, live: LiveSession, steps: Sequence[Worded], *, 
     require(by, Permission.RUN_SESSION, live)
     hold(tx, live)
     for step in steps:
-        note(put(tx, live, RunStep(kind=step.kind, title=step.title, text=step.text), None), step.notes)
+        added = put(tx, live, RunStep(kind=step.kind, title=step.title, text=step.text), None)
+        note(added, step.notes)
+        plug = plug_of(added)
+        if plug:
+            plug.begin(tx, added)
+        elif added.kind not in set(StepKind):  # a format that this house does not have: people talk about it
+            added.kind = StepKind.TALK
     changed(tx, live, "session.step_add", by)
 
 
@@ -93,7 +100,7 @@ def step_of(tx: Transaction, live: LiveSession, step_id: int) -> RunStep:
 
 
 def edit(tx: Transaction, live: LiveSession, step_id: int, worded: Worded, *, by: Actor, seen: int) -> None:
-    """New words or notes; of a vote only the notes. seen: the revision they had.
+    """New words or notes; of a vote only the notes, of a format's step no other kind. seen: the revision they had.
 
     Raises NotAllowed, NotFound, ChangedMeanwhile.
     """
@@ -102,8 +109,11 @@ def edit(tx: Transaction, live: LiveSession, step_id: int, worded: Worded, *, by
     step = step_of(tx, live, step_id)
     if step.revision != seen:
         raise ChangedMeanwhile
+    plug = plug_of(step)
     if step.kind != StepKind.VOTE:
-        step.kind, step.title, step.text = worded.kind, worded.title, worded.text
+        step.kind, step.title, step.text = step.kind if plug else worded.kind, worded.title, worded.text
+    if plug:
+        plug.reword(tx, step)
     note(step, worded.notes)
     step.revision += 1
     changed(tx, live, "session.step_edit", by)
@@ -126,7 +136,10 @@ def move(tx: Transaction, live: LiveSession, step_id: int, *, later: bool, by: A
 
 
 def take_out(tx: Transaction, live: LiveSession, step_id: int, *, by: Actor) -> None:
-    """A step that is no vote goes; a vote stays, as what was decided stays. Raises NotAllowed, NotFound, StepIsOn."""
+    """A step goes. A vote stays, as what was decided stays; so does a format's step at which something was said.
+
+    Raises NotAllowed, NotFound, StepIsOn, or why the format keeps it.
+    """
     require(by, Permission.RUN_SESSION, live)
     hold(tx, live)
     step = step_of(tx, live, step_id)
@@ -134,6 +147,9 @@ def take_out(tx: Transaction, live: LiveSession, step_id: int, *, by: Actor) -> 
         raise NotFound
     if live.step_id == step.id:
         raise StepIsOn
+    plug = plug_of(step)
+    if plug:
+        plug.leave(tx, step)
     tx.session.delete(step)
     changed(tx, live, "session.step_remove", by)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flask_babel import format_time
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from participation.foundation.locales import pick
@@ -11,6 +12,7 @@ from participation.live import fanout
 from participation.live.rules import Screen
 from participation.sessions import queries
 from participation.sessions.models import LiveSession, RunStep
+from participation.sessions.plugs import panel
 from participation.sessions.present import SHAPES, BallotView, ClockView, OptionView, Stage, StepShown
 from participation.sessions.rules import grouped
 from participation.sessions.timing import MINUTE, Clock
@@ -38,7 +40,7 @@ def stage_of(
         code=grouped(live.code) if live.code else None,
         address=url.partition("://")[2],
         join_url=f"{url}/j/{live.code}" if live.code else url,
-        step=step_shown(live, step, lang) if step else None,
+        step=step_shown(session, live, step, lang, screen) if step else None,
         ballot=ballot_view(session, ballot, lang=lang, screen=screen, mine=mine or {}) if ballot else None,
         connected=fanout.current().connected(live.public_id),
         epoch=fanout.current().epoch,
@@ -51,10 +53,18 @@ def stage_of(
     )
 
 
-def step_shown(live: LiveSession, step: RunStep, lang: str) -> StepShown:
+def step_shown(session: Session, live: LiveSession, step: RunStep, lang: str, screen: Screen) -> StepShown:
     text = pick(step.text, lang)
-    lines = tuple(line for line in text.text.split("\n") if line)
-    return StepShown(step.id, step.kind, pick(step.title, lang), lines, text, step.minutes, clock_view(live.clock))
+    return StepShown(
+        id=step.id,
+        kind=step.kind,
+        title=pick(step.title, lang),
+        lines=tuple(line for line in text.text.split("\n") if line),
+        text=text,
+        minutes=step.minutes,
+        clock=clock_view(live.clock),
+        panel=Markup(panel(session, live, step, screen, lang)),  # noqa: S704 - rendered by a template of ours
+    )
 
 
 def clock_view(time: Clock) -> ClockView | None:

@@ -3,6 +3,7 @@ from time import monotonic
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from participation.foundation import chance, web
@@ -16,6 +17,7 @@ from participation.sessions import queries
 from participation.sessions.casting import Typed, cast, mine
 from participation.sessions.forms import CodeForm, choice_in, typed_vote
 from participation.sessions.models import LiveSession
+from participation.sessions.plugs import own_part
 from participation.sessions.reply import mine_reply, receipt_reply, sentence_for
 from participation.sessions.rules import CODES_A_SECOND, TooManyCodes, UnknownCode, digits_of
 from participation.sessions.stage import stage_of
@@ -130,6 +132,7 @@ def phone_page(topic: str, oops: str | None = None) -> str:
         live = queries.session_named(session, current_actor().municipality_id, topic)
         ballot = queries.current_ballot(session, live)
         own = mine(session, live, ballot, seat_token())
+        step, _ = queries.current_step(session, live)
         return render_template(
             "sessions/phone.html",
             stage=stage_of(
@@ -139,6 +142,7 @@ def phone_page(topic: str, oops: str | None = None) -> str:
             receipt="stored" if own else None,
             oops=oops,
             mine=mine_reply(own),
+            own_part=Markup(own_part(session, step, current_actor(), web.reader_language())),  # noqa: S704 - of our templates
         )
 
 

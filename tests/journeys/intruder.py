@@ -17,6 +17,7 @@ from sqlalchemy import func, select, update
 
 from participation.bench.stand import database_url
 from participation.bench.wire import Answer, Caller
+from participation.cardwall.models import Wall, WallCard
 from participation.console.forms import LONGEST_TITLE
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Source
@@ -261,6 +262,22 @@ class Intruder:
         ballot = self.newest_ballot()
         facts = {"ballot": ballot.public_id, "revision": str(ballot.revision)}
         self.at_desk(f"/desk/sessions/{hall.topic}", {"act": act, **facts, **more})
+
+    def builds_wall(self, hall: Hall, question: str, cards: Sequence[str], name: str) -> tuple[int, str]:
+        """A wall that is on, with these cards, the first of them in a group; returns its step and its public id."""
+        self.at_desk(f"/desk/sessions/{hall.topic}/walls/new", {"question_de": question, "question_ar": question})
+        with self.house.reading() as session:
+            wall = session.scalars(select(Wall).order_by(Wall.id.desc())).first()
+        if wall is None:
+            raise LookupError("the wall was not planned")
+        self.at_desk(f"/desk/sessions/{hall.topic}", {"act": "select", "step": str(wall.step_id)})
+        address = f"/desk/sessions/{hall.topic}/walls/{wall.step_id}"
+        for text in cards:
+            self.at_desk(f"{address}/cards", {"text": text, "language": "en"})
+        with self.house.reading() as session:
+            first = session.scalars(select(WallCard.id).filter_by(wall_id=wall.id).order_by(WallCard.number)).first()
+        self.at_desk(address, {"act": "move", "card": f"{first}:0", "to": "new", "name": name})
+        return wall.step_id, wall.public_id
 
     def announces(self, hall: Hall, words: str) -> None:
         """Over everything else, until the next announcement."""

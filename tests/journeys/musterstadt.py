@@ -18,6 +18,7 @@ from participation.answers.service import change_answer, set_stage, write_answer
 from participation.app import create_app
 from participation.bench.stand import Host, Server, ballot_now
 from participation.bench.wire import Caller
+from participation.cardwall.models import Wall
 from participation.contributions import answers, following, photos, versions
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
@@ -542,4 +543,5 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
     names |= {"plan": plan.public_id, "words_step": str(words[0].id)}
     for step, ballot in tx.session.execute(select(RunStep, Ballot).join(Ballot, Ballot.id == RunStep.ballot_id)):
         names |= {f"{ballot.kind}_step": str(step.id), f"{ballot.kind}_ballot": str(ballot.id)}
-    return names, seats
+    wall = tx.session.scalars(select(Wall)).one()
+    return names | {"wall": wall.public_id, "wall_step": str(wall.step_id)}, seats

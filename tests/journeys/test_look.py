@@ -141,6 +141,13 @@ PAGES = {
     "/desk/sessions/<session>/papers/ballots/<int:step_id>": [
         hall("/desk/sessions/{session}/papers/ballots/{mood_step}")
     ],
+    "/walls/<wall>": [Page("/walls/{wall}")],
+    "/desk/sessions/<session>/walls/new": [hall("/desk/sessions/{plan}/walls/new")],
+    "/desk/sessions/<session>/walls/<int:step_id>": [hall("/desk/sessions/{session}/walls/{wall_step}")],
+    "/desk/sessions/<session>/walls/<int:step_id>/proposals": [
+        hall("/desk/sessions/{session}/walls/{wall_step}/proposals")
+    ],
+    "/desk/sessions/<session>/walls/<int:step_id>/print": [hall("/desk/sessions/{session}/walls/{wall_step}/print")],
     "/desk/booth": [interpreting("/desk/booth")],
     "/desk/booth/<session>": [interpreting("/desk/booth/{session}")],
     "/desk/sessions/<session>/tickets": [hall("/desk/sessions/{session}/tickets")],
@@ -195,6 +202,7 @@ NO_PAGES = {
     "/screen/now": "JSON for the projector's script",
     "/desk/sessions/<session>/now": "JSON for the console's script",
     "/desk/booth/<session>/now": "JSON for the booth's script",
+    "/desk/sessions/<session>/walls/<int:step_id>/now": "JSON for the wall's script",
     "/desk/harvest.csv": "a file",
     "/desk/reach.csv": "a file",
     "/desk/harvest.xlsx": "a file",

@@ -10,9 +10,11 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from participation.bench import votes
 from participation.bench.wire import Caller
+from participation.cardwall.rules import LONGEST_CARD, LONGEST_GROUP
 from participation.console.forms import LONGEST_QUESTION, LONGEST_TITLE
 from participation.foundation.locales import WRITTEN
 from participation.foundation.web import CONTENT_SECURITY_POLICY
+from participation.sessions.rules import LONGEST_HEADLINE
 from participation.voting.rules import MOST_OPTIONS, State
 from tests.browser import DESK, HALL, PHONE, is_live, visitor
 from tests.journeys.intruder import Hall, Intruder, noteworthy, portions, shorter
@@ -22,6 +24,7 @@ from tests.journeys.trap import Trap
 
 LANGS = ("de", "ar")
 AT_ONCE = 200
+CARDS_ON_A_WALL = 40
 BOARD = "/ideas/ideen?show=50&page={page}"
 
 
@@ -318,6 +321,7 @@ def test_a_session_and_its_ballots_are_words_on_every_screen_and_when_they_are_p
         with screens(chromium, trap, town, hall) as there:
             hear_announcements(intruder, hall, there, titles[:3])
             hold_ballots(intruder, hall, there, payloads)
+            hear_cards(intruder, hall, there, payloads)
         with readers(chromium, trap, town.cookies["moderator"]) as moderators:
             for moderator in moderators:
                 moderator.reads("/desk/harvest")
@@ -365,6 +369,27 @@ def hold_ballots(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]],
             assert votes.until(lambda: intruder.newest_ballot().state == State.CLOSED, within=60)
             intruder.acts(hall, "publish")
             hear(intruder, hall, there, asked, answers)
+
+
+def hear_cards(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]], payloads: Sequence[str]) -> None:
+    """Every short payload is a card once; one of them names a group."""
+    question = [*shorter(payloads, LONGEST_HEADLINE), "Was fehlt?"][0]
+    name = [*shorter(payloads, LONGEST_GROUP), "Gruppe"][-1]
+    for cards in portions(shorter(payloads, LONGEST_CARD), CARDS_ON_A_WALL):
+        step, public = intruder.builds_wall(hall, question, cards, name)
+        number = intruder.state_number(hall)
+        for reader in there["projector"]:
+            reader.page.locator(f"#stage[data-seq='{number}']").wait_for(state="attached")
+            assert missing([question, name, *cards], reader.trap.looks_through(reader.page)) == []
+        for reader in there["console"]:
+            for page in (
+                f"/desk/sessions/{hall.topic}/walls/{step}",
+                f"/desk/sessions/{hall.topic}/walls/{step}/print",
+            ):
+                assert missing([question, name, *cards], reader.reads(page)) == [], page
+            assert missing([question, name, *cards], reader.reads(f"/walls/{public}")) == []
+            reader.reads(f"/desk/sessions/{hall.topic}")
+            is_live(reader.page)
 
 
 def hear_announcements(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]], said: Sequence[str]) -> None:
@@ -431,6 +456,12 @@ FORMS = [
         "/desk/sessions/{session}/steps/new",
         "form.halves",
         {"title_de": "{}", "text_de": "{}" + TOO_LONG, "script": "{}", "material": "{}", "minutes": "{}"},
+    ),
+    (
+        "moderator",
+        "/desk/sessions/{session}/walls/new",
+        "form.halves",
+        {"question_de": "{}", "script": "{}" + TOO_LONG, "minutes": "{}"},
     ),
     ("moderator", "/desk/fields/edit", "form:has(#name-de)", {"name_de": "", "name_ar": "{}", "sentence_de": "{}"}),
     ("moderator", "/desk/fields/edit/{field}", "form:has(#lines)", {"lines": "{}" + TOO_LONG}),

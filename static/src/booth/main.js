@@ -9,7 +9,7 @@ const said = document.querySelector("[data-said]");
 connect(stage, {
   frame: ({ frame }) => {
     const before = stage.querySelector("h2")?.textContent;
-    show(stage, frame.html, { keepForms: true });
+    show(stage, frame.html, { keepForms: "form" });
     sealForms(stage);
     const heading = stage.querySelector("h2")?.textContent;
     if (heading && heading !== before) said.textContent = heading;

@@ -8,7 +8,9 @@ const writing = (element) => element instanceof HTMLElement
 const isBeingFilled = (form) => form.contains(document.activeElement) && writing(document.activeElement)
   || [...form.elements].some((field) => writing(field) && field.value !== field.defaultValue && field.type !== "select-one");
 
-export const show = (stage, html, { keepForms = false } = {}) => {
+// keepForms: which forms stay as they are while somebody fills them in, as a selector
+export const show = (stage, html, { keepForms = "" } = {}) => {
+  const isKept = (old) => keepForms && old instanceof HTMLFormElement && old.matches(keepForms) && isBeingFilled(old);
   const hadFocus = stage.contains(document.activeElement);
   Idiomorph.morph(stage, html, {
     morphStyle: "innerHTML",
@@ -16,8 +18,8 @@ export const show = (stage, html, { keepForms = false } = {}) => {
     ignoreActiveValue: writing(document.activeElement),
     restoreFocus: true,
     callbacks: {
-      beforeNodeMorphed: (old) => !(keepForms && old instanceof HTMLFormElement && isBeingFilled(old)),
-      beforeNodeRemoved: (old) => !(keepForms && old instanceof HTMLFormElement && isBeingFilled(old)),
+      beforeNodeMorphed: (old) => !isKept(old),
+      beforeNodeRemoved: (old) => !isKept(old),
       beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement),
     },
   });

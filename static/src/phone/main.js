@@ -3,6 +3,7 @@
 
 import { afterLoss, connect, paintPresence, sealForms, tallies } from "../live/connection.js";
 import { show } from "../live/morph.js";
+import { openCards } from "./cards.js";
 import { openOutbox } from "./outbox.js";
 import { clean, paint } from "./paint.js";
 
@@ -20,6 +21,7 @@ const tally = tallies();
 const outbox = openOutbox(words.session);
 let timer = 0;
 let attempts = 0;
+const cards = openCards(stage, { say: (sentence) => say(sentence), lang: () => page.lang });
 
 function ballotOnPage() {
   const form = stage.querySelector("[data-ballot-form]");
@@ -99,10 +101,11 @@ const onFrame = ({ frame, mine, me, tally: figures }) => {
   if (frame) {
     if (other && Date.now() - troubledAt > READING_MS) trouble = "";
     server.ballot = frame.ballot;
-    show(stage, frame.html);
+    show(stage, frame.html, { keepForms: "[data-keep]" });
   }
   settleDraft();
   redraw();
+  cards.follow();
   tally.repaint(stage, server.ballot);
   if (figures) tally.take(stage, server.ballot, figures);
   const heading = stage.querySelector("h1")?.textContent;
@@ -147,7 +150,9 @@ stage.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-ballot-form]")) event.preventDefault();
-  if (event.target.matches("[data-leave]")) outbox.forget();
+  if (!event.target.matches("[data-leave]")) return;
+  outbox.forget();
+  cards.forget();
 });
 
 // --- sending -----------------------------------------------------------------------------------------------------
@@ -252,11 +257,13 @@ const link = connect(stage, {
   link: (on) => {
     offline(on);
     if (on && unsent()) sendSoon(0);
+    if (on) cards.retry();
   },
 });
 addEventListener("online", () => { if (unsent()) sendSoon(0); });
 addEventListener("pageshow", (event) => { if (event.persisted && unsent()) sendSoon(0); });
 page.dataset.script = "on";
+cards.follow();
 if (server.mine) outbox.learn(server.mine.ballot, server.mine.seq);
 settleDraft();
 redraw();

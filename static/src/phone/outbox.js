@@ -3,7 +3,7 @@
 const nonce = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 // a browser that keeps nothing still votes; it only forgets on reload
-const shelf = (key) => {
+export const shelf = (key) => {
   let held = null;
   return {
     read: () => {

@@ -65,6 +65,19 @@ export const openPages = (stage) => {
     put();
   };
 
+  const top = (part) => part.getBoundingClientRect().top + scrollY;
+
+  // no page shows parts of two groups; each begins with the name of its group, which takes its room
+  const alone = (box, rows, bottom, gap) => {
+    const found = [];
+    for (const group of box.querySelectorAll("[data-page]")) {
+      const own = [...group.querySelectorAll("[data-row]")];
+      const room = bottom - top(box) - (top(own[0]) - top(group)) + gap;
+      for (const page of divide(own.map((row) => outer(row, gap)), room)) found.push(page.map((row) => rows.indexOf(own[row])));
+    }
+    return found;
+  };
+
   const lay = () => {
     const box = list();
     if (!box?.querySelector("[data-row]")) {
@@ -77,9 +90,9 @@ export const openPages = (stage) => {
     const rows = [...box.querySelectorAll("[data-row]")];
     const foot = stage.querySelector("[data-rail]").getBoundingClientRect();
     const hall = parseFloat(getComputedStyle(box.closest(".hall")).paddingBlockEnd);
-    const room = innerHeight - foot.height - hall - (rows[0]?.getBoundingClientRect().top + scrollY) + 1;
     const gap = parseFloat(getComputedStyle(rows[0]?.parentElement || box).rowGap) || 0;
-    pages = divide(rows.map((row) => outer(row, gap)), room + gap);
+    const bottom = innerHeight - foot.height - hall + 1;
+    pages = box.hasAttribute("data-alone") ? alone(box, rows, bottom, gap) : divide(rows.map((row) => outer(row, gap)), bottom - top(rows[0]) + gap);
     go(Math.min(here, pages.length - 1));
     keepTurning();
   };

@@ -1,0 +1,262 @@
+"""The desk of a wall: cards are let through, put together, named; several moderators at once."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from participation.cardwall import arranging, proposing, queries, service
+from participation.cardwall.forms import CardForm, OrderForm, WallForm
+from participation.cardwall.models import Wall, WallGroup
+from participation.cardwall.present import WallView, wall_view
+from participation.cardwall.rules import LONGEST_CARD, LONGEST_GROUP, MOST_OPTIONS, TooFewGroups
+from participation.console.web import session_to_run
+from participation.foundation import web
+from participation.foundation.database import Transaction, reading, transaction
+from participation.foundation.locales import OWN_NAMES, pick
+from participation.foundation.messages import N_, Refused
+from participation.foundation.permissions import Actor, Permission
+from participation.foundation.wording import in_every_language
+from participation.live import fanout
+from participation.live.rules import Audience, Screen
+from participation.people.web import require_desk
+from participation.sessions import sheet
+from participation.sessions.models import LiveSession
+from participation.sessions.rules import LONGEST_HEADLINE
+from participation.voting.rules import BallotKind, Method, proposed_dots, proposed_per_option
+from participation.voting.service import Proposed, create_ballot
+
+bp = Blueprint("wall_desk", __name__, url_prefix="/desk/sessions")
+
+PLANNED = web.saying("wall-planned", N_("The wall stands on the run sheet. Nobody sees it before you call it up."))
+ENTERED = web.saying("card-entered", N_("The card is on the wall."))
+ASKED = web.saying(
+    "wall-asked", N_("A vote on the groups stands on the run sheet, after the wall. Nobody sees it yet.")
+)
+WHICH = N_("Which of these are the most important?")
+GROUP = N_("Group %(number)s")
+
+
+@bp.get("/<session>/walls/new")
+def new(session: str) -> ResponseReturnValue:
+    return planning_page(session, WallForm(), None)
+
+
+@bp.post("/<session>/walls/new")
+def plan(session: str) -> ResponseReturnValue:
+    form = WallForm(request.form)
+    actor = require_desk(Permission.RUN_SESSION)
+    try:
+        with transaction() as tx:
+            live = session_to_run(tx.session, actor, session)
+            hidden = bool(form.hidden.data)
+            service.plan_wall(tx, live, form.question(), form.notes(), hidden=hidden, by=actor, after=live.step_id)
+    except Refused as refused:
+        return planning_page(session, form, refused), refused.status
+    return web.say(url_for("console.desk", session=session), PLANNED)
+
+
+def planning_page(topic: str, form: WallForm, refused: Refused | None) -> str:
+    actor = require_desk(Permission.RUN_SESSION)
+    with reading() as session:
+        live = session_to_run(session, actor, topic)
+        return render_template(
+            "cardwall/new.html",
+            session=live.public_id,
+            values=form.data,
+            limit=LONGEST_HEADLINE,
+            oops=web.spoken_refusal(refused) if refused else None,
+        )
+
+
+@bp.get("/<session>/walls/<int:step_id>")
+def wall(session: str, step_id: int) -> ResponseReturnValue:
+    return wall_page(session, step_id)
+
+
+def wall_page(topic: str, step_id: int, refused: Refused | None = None, typed: str = "") -> str:
+    """The whole wall, for whoever may run the session. Raises NotFound, NotAllowed."""
+    actor = require_desk(Permission.RUN_SESSION)
+    with reading() as session:
+        live = session_to_run(session, actor, topic)
+        found = queries.wall_on(session, live, step_id)
+        return render_template(
+            "cardwall/desk.html",
+            title=pick(live.title, web.reader_language()),
+            public_id=found.public_id,
+            epoch=fanout.current().epoch,
+            oops=web.spoken_refusal(refused) if refused else None,
+            typed=typed,
+            limit=LONGEST_CARD,
+            tongues=OWN_NAMES,
+            **on_the_wall(session, live, found, web.reader_language()),
+        )
+
+
+def on_the_wall(session: Session, live: LiveSession, wall: Wall, lang: str) -> dict[str, object]:
+    view = wall_view(session, wall, lang, desk=True)
+    return {
+        "wall": view,
+        "session": live.public_id,
+        "seq": live.seq,
+        "state": live.state,
+        "rehearsal": live.rehearsal,
+        "alone": wall.group_id,
+        "name_limit": LONGEST_GROUP,
+        "public": wall.format_id is not None,
+    }
+
+
+@bp.get("/<session>/walls/<int:step_id>/now")
+def now(session: str, step_id: int) -> ResponseReturnValue:
+    """For a desk without a socket."""
+    actor = require_desk(Permission.RUN_SESSION)
+    with reading() as reads:
+        found = queries.wall_on(reads, session_to_run(reads, actor, session), step_id)
+    return {"frame": fanout.current().frame(Audience(found.public_id, Screen.WALL, web.reader_language()))}
+
+
+def render_wall(session: Session, live: LiveSession, wall: Wall, lang: str) -> str:
+    return render_template("cardwall/stage.html", form_token="", **on_the_wall(session, live, wall, lang))
+
+
+# --- acts
+
+
+def move(tx: Transaction, wall: Wall, by: Actor, form: OrderForm) -> None:
+    """Into a group that is there, into a new one, or out of any."""
+    if form.to.data == "new":
+        name = form.clean_name()
+        arranging.put_together(tx, wall, form.picked(), {web.reader_language(): name} if name else {}, by=by)
+    else:
+        arranging.move_cards(tx, wall, form.picked(), form.target(), by=by)
+
+
+InTransaction = Callable[[Transaction, Wall, Actor, OrderForm], object]
+ACTS: dict[str, InTransaction] = {
+    "release": lambda tx, wall, by, form: service.release(tx, wall, form.picked(), by=by),
+    "reveal": lambda tx, wall, by, _: service.reveal(tx, wall, by=by),
+    "take": lambda tx, wall, by, _: service.take_cards(tx, wall, takes=True, by=by),
+    "stop": lambda tx, wall, by, _: service.take_cards(tx, wall, takes=False, by=by),
+    "move": move,
+    "name": lambda tx, wall, by, form: arranging.name_group(
+        tx, wall, form.group_number(), web.reader_language(), form.clean_name(), by=by
+    ),
+    "dissolve": lambda tx, wall, by, form: arranging.dissolve(tx, wall, form.group_number(), by=by),
+    "look": lambda tx, wall, by, form: arranging.look_at(tx, wall, form.group_number(), by=by),
+    "look_all": lambda tx, wall, by, _: arranging.look_at(tx, wall, None, by=by),
+    "undo": lambda tx, wall, by, _: arranging.undo(tx, wall, by=by),
+    "refuse": lambda tx, wall, by, form: proposing.refuse(tx, wall, [card for card, _ in form.picked()], by=by),
+}
+
+
+@bp.post("/<session>/walls/<int:step_id>")
+def act(session: str, step_id: int) -> ResponseReturnValue:
+    """Whatever a button of the wall says; `back` leads to the page it was pressed on."""
+    form = OrderForm(request.form)
+    actor = require_desk(Permission.RUN_SESSION)
+    does = ACTS.get(str(form.act.data))
+    if does is None:
+        raise web.BadRequest
+    try:
+        with transaction() as tx:
+            does(tx, queries.wall_on(tx.session, session_to_run(tx.session, actor, session), step_id), actor, form)
+    except Refused as refused:
+        if web.wants_json():
+            raise
+        return wall_page(session, step_id, refused), refused.status
+    backs = {"desk": url_for("console.desk", session=session), "proposals": proposals_address(session, step_id)}
+    here = url_for("wall_desk.wall", session=session, step_id=step_id)
+    return web.go(backs.get(request.form.get("back", ""), here))
+
+
+def proposals_address(session: str, step_id: int) -> str:
+    return url_for("wall_desk.proposals", session=session, step_id=step_id)
+
+
+@bp.post("/<session>/walls/<int:step_id>/cards")
+def enter(session: str, step_id: int) -> ResponseReturnValue:
+    """A card for a person without a phone."""
+    form = CardForm(request.form)
+    actor = require_desk(Permission.RUN_SESSION)
+    try:
+        with transaction() as tx:
+            found = queries.wall_on(tx.session, session_to_run(tx.session, actor, session), step_id)
+            service.enter_card(tx, found, form.written(web.reader_language()), by=actor)
+    except Refused as refused:
+        return wall_page(session, step_id, refused, typed=form.text.data or ""), refused.status
+    return web.say(url_for("wall_desk.wall", session=session, step_id=step_id, _anchor="write"), ENTERED)
+
+
+@bp.post("/<session>/walls/<int:step_id>/vote")
+def ask(session: str, step_id: int) -> ResponseReturnValue:
+    """Dots on the groups: a vote behind the wall, ready to be started."""
+    actor = require_desk(Permission.RUN_SESSION)
+    try:
+        with transaction() as tx:
+            live = session_to_run(tx.session, actor, session)
+            view = wall_view(tx.session, queries.wall_on(tx.session, live, step_id), web.reader_language())
+            options = [group_as_option(tx.session, group.id) for group in view.groups if group.cards]
+            if not 2 <= len(options) <= MOST_OPTIONS:
+                raise TooFewGroups(limit=MOST_OPTIONS)
+            dots = proposed_dots(len(options))
+            ballot = create_ballot(
+                tx,
+                municipality_id=live.municipality_id,
+                process_id=live.process_id,
+                audience=live.audience,
+                question=in_every_language(WHICH),
+                options=options,
+                method=Method.DOTS,
+                kind=BallotKind.MOOD,
+                dots=dots,
+                per_option=proposed_per_option(dots),
+                by=actor,
+            )
+            sheet.add_step(tx, live, ballot, after=step_id)
+    except Refused as refused:
+        return wall_page(session, step_id, refused), refused.status
+    return web.say(url_for("console.desk", session=session), ASKED)
+
+
+def group_as_option(session: Session, group_id: int) -> Proposed:
+    """By its name, or by its number where nobody has named it."""
+    group = session.get_one(WallGroup, group_id)
+    unnamed = {lang: words % {"number": group.number} for lang, words in in_every_language(GROUP).items()}
+    return Proposed(dict(group.name) or unnamed, f"group:{group.id}")
+
+
+@bp.get("/<session>/walls/<int:step_id>/proposals")
+def proposals(session: str, step_id: int) -> ResponseReturnValue:
+    """What the machine thinks belongs together. Nothing moves before a person says so."""
+    actor = require_desk(Permission.RUN_SESSION)
+    lang = web.reader_language()
+    with reading() as reads:
+        live = session_to_run(reads, actor, session)
+        found = queries.wall_on(reads, live, step_id)
+        return render_template(
+            "cardwall/proposals.html",
+            session=session,
+            step=step_id,
+            question=pick(queries.question_of(reads, found), lang),
+            found=proposing.proposals(reads, found, lang),
+            name_limit=LONGEST_GROUP,
+        )
+
+
+@bp.get("/<session>/walls/<int:step_id>/print")
+def paper(session: str, step_id: int) -> ResponseReturnValue:
+    """The wall on paper, in the language of the page with the originals."""
+    actor = require_desk(Permission.RUN_SESSION)
+    with reading() as reads:
+        live = session_to_run(reads, actor, session)
+        found = queries.wall_on(reads, live, step_id)
+        view: WallView = wall_view(reads, found, web.reader_language())
+        return render_template(
+            "cardwall/print.html",
+            session=session,
+            step=step_id,
+            wall=view,
+            title=pick(live.title, web.reader_language()),
+        )

@@ -1,0 +1,79 @@
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Form, IntegerField, SelectMultipleField, StringField, TextAreaField
+
+from participation.cardwall.rules import LONGEST_GROUP
+from participation.cardwall.service import Written
+from participation.foundation.locales import WRITTEN
+from participation.foundation.numbers import row_number
+from participation.foundation.text import NothingSaid, one_line, plain
+from participation.sessions.rules import LONGEST_HEADLINE, LONGEST_SCRIPT, NotSoManyMinutes
+from participation.sessions.sheet import Notes
+from participation.sessions.timing import MOST_MINUTES
+
+
+class CardForm(Form):
+    text = TextAreaField()
+    language = StringField()
+    once = StringField()
+
+    def written(self, page_language: str) -> Written:
+        return Written(self.text.data or "", str(self.language.data or ""), page_language, str(self.once.data or ""))
+
+
+class WallForm(Form):
+    """A new wall: its question in every language the town writes in."""
+
+    question_de = StringField()
+    question_en = StringField()
+    question_tr = StringField()
+    question_ar = StringField()
+    minutes = StringField()
+    script = TextAreaField()
+    hidden = BooleanField()
+
+    def question(self) -> dict[str, str]:
+        """Raises NothingSaid without any, TooLong."""
+        typed = {lang: str(self[f"question_{lang}"].data or "").strip() for lang in WRITTEN}
+        said = {lang: one_line(words, LONGEST_HEADLINE) for lang, words in typed.items() if words}
+        if not said:
+            raise NothingSaid
+        return said
+
+    def notes(self) -> Notes:
+        """Raises TooLong, NotSoManyMinutes."""
+        script, minutes = str(self.script.data or "").strip(), str(self.minutes.data or "").strip()
+        planned = row_number(minutes) if minutes else None
+        if planned is not None and not 1 <= planned <= MOST_MINUTES:
+            raise NotSoManyMinutes(limit=MOST_MINUTES)
+        return Notes(script=plain(script, LONGEST_SCRIPT) if script else "", minutes=planned)
+
+
+class OrderForm(Form):
+    """One act on a wall. card: `id:revision`, as often as there are cards; to: a group, `new` or `none`."""
+
+    act = StringField()
+    card = SelectMultipleField(validate_choice=False)
+    to = StringField()
+    group = IntegerField()
+    name = StringField()
+
+    def __init__(self, sent: "MultiDict[str, str]") -> None:
+        super().__init__(sent)
+
+    def picked(self) -> list[tuple[int, int]]:
+        """Each card once, with the revision that was seen; what can be no card is left out."""
+        pairs = [str(one).partition(":") for one in self.card.data or ()]
+        found = {row_number(card): row_number(revision) for card, _, revision in pairs}
+        return [(card, revision) for card, revision in found.items() if card >= 0]
+
+    def target(self) -> int | None:
+        """A group's number, None for none."""
+        return None if self.to.data == "none" else row_number(self.to.data)
+
+    def group_number(self) -> int:
+        return row_number(self.group.data)
+
+    def clean_name(self) -> str:
+        """Raises TooLong."""
+        typed = str(self.name.data or "").strip()
+        return one_line(typed, LONGEST_GROUP) if typed else ""

@@ -1,0 +1,329 @@
+"""A wall is planned, cards come onto it, the desk lets the hall read them. Their order is up to `arranging`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from participation.cardwall import queries
+from participation.cardwall.models import Wall, WallAct, WallCard, WallGroup
+from participation.cardwall.news import WallChanged
+from participation.cardwall.rules import KIND, LONGEST_CARD, CardsStay, WallClosed
+from participation.contributions import service as contributions
+from participation.contributions.news import ContributionHidden, ContributionPublished, ContributionWithdrawn
+from participation.contributions.queries import sent_before
+from participation.contributions.rules import Kind, LanguageBy, Source, Status, sent_once
+from participation.contributions.service import Said
+from participation.foundation import chance, clock
+from participation.foundation.audit import Act, enter
+from participation.foundation.database import Transaction
+from participation.foundation.locales import known_language
+from participation.foundation.permissions import Actor, Permission, require
+from participation.foundation.text import one_line
+from participation.languages.recognition import recognise
+from participation.languages.rules import Guess
+from participation.moderation.limits import look_at_pace, require_pace
+from participation.moderation.models import Case
+from participation.moderation.rules import Wish
+from participation.moderation.service import decide_many
+from participation.process.models import Format, Process
+from participation.process.service import open_for_sessions
+from participation.sessions import sheet
+from participation.sessions.models import LiveSession, RunStep
+from participation.sessions.news import SessionChanged
+from participation.sessions.rules import SessionNotOpen, SessionState
+from participation.sessions.sheet import Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A card as it was typed. language: chosen, or "" to have it recognised; once: the mark of the form."""
+
+    text: str
+    language: str
+    page_language: str
+    once: str = ""
+
+
+def plan_wall(
+    tx: Transaction,
+    live: LiveSession,
+    question: dict[str, str],
+    notes: Notes,
+    *,
+    hidden: bool,
+    by: Actor,
+    after: int | None = None,
+) -> Wall:
+    """A step of the run sheet at which everybody writes cards. hidden: nobody reads them before they are revealed.
+
+    Raises NotAllowed.
+    """
+    require(by, Permission.RUN_SESSION, live)
+    sheet.hold(tx, live)
+    step = sheet.put(tx, live, RunStep(kind=KIND, title=question), after)
+    sheet.note(step, notes)
+    wall = stand(tx, live, step, hidden=hidden)
+    sheet.changed(tx, live, "session.step_add", by)
+    return wall
+
+
+def begin_wall(tx: Transaction, step: RunStep) -> None:
+    """A pattern brought a step of cards: here is its wall."""
+    stand(tx, tx.session.get_one(LiveSession, step.session_id), step, hidden=False)
+
+
+def stand(tx: Transaction, live: LiveSession, step: RunStep, *, hidden: bool) -> Wall:
+    """An empty wall. In a rehearsal it has no format: nothing of it is kept."""
+    process = tx.session.get_one(Process, live.process_id)
+    kept_in = None if live.rehearsal else open_for_sessions(tx, process, title=step.title).id
+    wall = Wall(
+        municipality_id=live.municipality_id,
+        process_id=live.process_id,
+        public_id=chance.token(),
+        session_id=live.id,
+        step_id=step.id,
+        format_id=kept_in,
+        hidden=hidden,
+    )
+    tx.session.add(wall)
+    tx.session.flush()
+    return wall
+
+
+def copy_wall(tx: Transaction, step: RunStep, copy: RunStep) -> None:
+    """For a rehearsal: an empty wall that keeps nothing."""
+    wall = queries.wall_of_step(tx.session, step.id)
+    if wall is not None:
+        stand(tx, tx.session.get_one(LiveSession, copy.session_id), copy, hidden=wall.hidden)
+
+
+def reword_wall(tx: Transaction, step: RunStep) -> None:
+    """The question was worded anew: its cards stand under the new one."""
+    wall = queries.wall_of_step(tx.session, step.id)
+    if wall is not None and wall.format_id is not None:
+        collection = tx.session.get_one(Format, wall.format_id)
+        collection.title = collection.question = dict(step.title)
+
+
+def take_down(tx: Transaction, step: RunStep) -> None:
+    """The step leaves the run sheet. Raises CardsStay."""
+    wall = queries.wall_of_step(tx.session, step.id)
+    if wall is None:
+        return
+    if wall.format_id is not None and wall.numbers:
+        raise CardsStay
+    for table in (WallAct, WallCard, WallGroup):
+        tx.session.execute(delete(table).where(table.wall_id == wall.id))
+    tx.session.execute(delete(Wall).where(Wall.id == wall.id))
+    if wall.format_id is not None:
+        tx.session.execute(delete(Format).where(Format.id == wall.format_id))
+
+
+# --- cards arrive
+
+
+def look_at_card(session: Session, wall: Wall, written: Written, *, by: Actor) -> None:
+    """Refuse what would be refused anyway before the one writer's lock is taken. Raises as `write_card` does."""
+    require_open(wall, queries.session_of(session, wall))
+    one_line(written.text, LONGEST_CARD)
+    look_at_pace(session, by, wall)
+
+
+def write_card(tx: Transaction, wall: Wall, written: Written, *, by: Actor) -> WallCard:
+    """Somebody in the hall writes a card; it waits for the desk. The same form sent twice is one card.
+
+    Raises WallClosed, SessionNotOpen, NothingSaid, TooLong, TooFast.
+    """
+    live = hold(tx, wall)
+    require_open(wall, live)
+    words = one_line(written.text, LONGEST_CARD)
+    if wall.format_id is None:
+        return put_up(tx, wall, live, trial=trial_of(words, written))
+    collection = tx.session.get_one(Format, wall.format_id)
+    key = sent_once(written.once, words)
+    known = sent_before(tx.session, collection.id, key) if key else None
+    if known is not None:
+        return card_of(tx, known.id)
+    require_pace(tx, by, collection)
+    said = said_by(words, written, Source.SESSION, key)
+    return keep(tx, wall, live, said, author_id=by.person_id, into=collection)
+
+
+def enter_card(tx: Transaction, wall: Wall, written: Written, *, by: Actor) -> WallCard:
+    """Somebody of the desk writes down what a person without a phone says; the hall may read it.
+
+    Raises NotAllowed, SessionNotOpen, NothingSaid, TooLong.
+    """
+    require(by, Permission.RUN_SESSION, wall)
+    live = hold(tx, wall)
+    if live.state != SessionState.OPEN:
+        raise SessionNotOpen
+    words = one_line(written.text, LONGEST_CARD)
+    if wall.format_id is None:
+        return put_up(tx, wall, live, trial=trial_of(words, written) | {"released": True})
+    collection = tx.session.get_one(Format, wall.format_id)
+    card = keep(tx, wall, live, said_by(words, written, Source.PAPER, None), author_id=None, into=collection)
+    enter(tx, Act(by.entry, "wall.enter", f"contribution:{card.contribution_id}"), town=wall.municipality_id)
+    cases = queries.cases_of(tx.session, [card.contribution_id or 0])
+    release(tx, wall, [(card.id, case.revision) for case in cases.values()], by=by)
+    return card
+
+
+def require_open(wall: Wall, live: LiveSession) -> None:
+    if live.state != SessionState.OPEN:
+        raise SessionNotOpen
+    if not wall.accepts or live.step_id != wall.step_id:
+        raise WallClosed
+
+
+def trial_of(words: str, written: Written) -> dict[str, object]:
+    return {"text": words, "language": guess_of(words, written).language}
+
+
+def guess_of(words: str, written: Written) -> Guess:
+    chosen = known_language(written.language) if written.language else None
+    return Guess(chosen, sure=True) if chosen else recognise(words, written.page_language)
+
+
+def said_by(words: str, written: Written, source: Source, key: str | None) -> Said:
+    by = LanguageBy.AUTHOR if known_language(written.language) else LanguageBy.RECOGNISED
+    language = guess_of(words, written).language
+    return Said(text=words, language=language, language_by=by, source=source, source_key=key, kind=Kind.CARD)
+
+
+def keep(
+    tx: Transaction, wall: Wall, live: LiveSession, said: Said, *, author_id: int | None, into: Format
+) -> WallCard:
+    """A card is a contribution with a place on a wall. Three words are few: nobody asks which language they are in."""
+    kept = contributions.receive(tx, said, into=into, author_id=author_id, status=Status.WAITING)
+    return put_up(tx, wall, live, contribution_id=kept.id)
+
+
+def put_up(
+    tx: Transaction,
+    wall: Wall,
+    live: LiveSession,
+    *,
+    contribution_id: int | None = None,
+    trial: dict[str, object] | None = None,
+) -> WallCard:
+    wall.numbers += 1
+    card = WallCard(
+        municipality_id=wall.municipality_id,
+        wall_id=wall.id,
+        contribution_id=contribution_id,
+        trial=trial,
+        number=wall.numbers,
+    )
+    tx.session.add(card)
+    tx.session.flush()
+    looks_different(tx, wall, live)
+    return card
+
+
+def card_of(tx: Transaction, contribution_id: int) -> WallCard:
+    return tx.session.scalars(select(WallCard).where(WallCard.contribution_id == contribution_id)).one()
+
+
+# --- the hall may read them
+
+
+def release(tx: Transaction, wall: Wall, picked: Sequence[tuple[int, int]], *, by: Actor) -> int:
+    """Let the hall read cards, or, while the wall is hidden, note that it may. Returns how many were let through.
+
+    picked: (card, revision of its case as somebody saw it); what changed meanwhile, or was decided, is left as it is.
+    Raises NotAllowed.
+    """
+    require(by, Permission.MODERATE, wall)
+    found = queries.cards_among(tx.session, wall, [card for card, _ in picked])
+    trials = [card for card in found.values() if card.contribution_id is None]
+    for card in trials:
+        card.trial = {**(card.trial or {}), "released": True}
+    seen = {found[card].contribution_id or 0: revision for card, revision in picked if card in found}
+    done = publish(tx, seen, by=by) if not wall.openness.hidden else note_ready(tx, found, seen)
+    looks_different(tx, wall, queries.session_of(tx.session, wall))
+    return done + len(trials)
+
+
+def publish(tx: Transaction, seen: dict[int, int], *, by: Actor) -> int:
+    """seen: contribution id -> revision of its case. Cases are held in one order, whoever else holds them."""
+    cases = tx.session.scalars(
+        select(Case).where(Case.contribution_id.in_(list(seen))).order_by(Case.id).with_for_update()
+    ).all()
+    decided, _ = decide_many(tx, [(case, seen[case.contribution_id]) for case in cases], Wish.PUBLIC, by=by)
+    return len(decided)
+
+
+def note_ready(tx: Transaction, found: dict[int, WallCard], seen: dict[int, int]) -> int:
+    cases = queries.cases_of(tx.session, [one for one in seen if one])
+    ready = [
+        card
+        for card in found.values()
+        if (case := cases.get(card.contribution_id or 0)) and case.revision == seen[case.contribution_id]
+    ]
+    for card in ready:
+        card.ready = True
+    return len(ready)
+
+
+def reveal(tx: Transaction, wall: Wall, *, by: Actor) -> None:
+    """Now the hall reads what the desk has let through. Doing it twice changes nothing. Raises NotAllowed."""
+    require(by, Permission.MODERATE, wall)
+    if not wall.openness.hidden:
+        return
+    ready = [one for one in queries.cards_of(tx.session, wall) if one.ready and one.said.status == Status.WAITING]
+    cases = queries.cases_of(tx.session, [one.contribution_id for one in ready if one.contribution_id])
+    publish(tx, {about: case.revision for about, case in cases.items()}, by=by)
+    wall.revealed_at = clock.now()
+    enter(tx, Act(by.entry, "wall.reveal", f"wall:{wall.id}"), town=wall.municipality_id)
+    looks_different(tx, wall, queries.session_of(tx.session, wall), phones=True)
+
+
+def take_cards(tx: Transaction, wall: Wall, *, takes: bool, by: Actor) -> None:
+    """Take cards from phones, or stop taking them. Raises NotAllowed."""
+    require(by, Permission.RUN_SESSION, wall)
+    live = hold(tx, wall)
+    if wall.accepts == takes:
+        return
+    wall.accepts = takes
+    enter(tx, Act(by.entry, "wall.open" if takes else "wall.close", f"wall:{wall.id}"), town=wall.municipality_id)
+    looks_different(tx, wall, live, phones=True)
+
+
+# --- the screens follow
+
+
+def hold(tx: Transaction, wall: Wall) -> LiveSession:
+    """Of two who change a wall at the same moment the second waits, and then sees what the first did."""
+    live = queries.session_of(tx.session, wall)
+    sheet.hold(tx, live)
+    tx.session.refresh(wall)
+    return live
+
+
+def looks_different(tx: Transaction, wall: Wall, live: LiveSession, *, phones: bool = False) -> None:
+    """Desk and screens show something else now. phones: they do as well."""
+    tx.session.flush()
+    tx.session.execute(
+        update(LiveSession)
+        .where(LiveSession.id == live.id)
+        .values(seq=LiveSession.seq + 1)
+        .execution_options(synchronize_session="fetch")
+    )
+    tx.announce(WallChanged(wall.public_id, live.public_id))
+    if phones:
+        tx.announce(SessionChanged(live.public_id))
+
+
+Visible = ContributionPublished | ContributionHidden | ContributionWithdrawn
+
+
+def hear_of_card(tx: Transaction, news: Visible) -> None:
+    """Wherever somebody decided about a card: within a second every screen shows it, or shows it no more."""
+    if news.kind is not Kind.CARD:
+        return
+    place = queries.place_of(tx.session, news.contribution_id)
+    if place is not None:
+        looks_different(tx, place[1], queries.session_of(tx.session, place[1]))

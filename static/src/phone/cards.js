@@ -1,0 +1,129 @@
+// Cards written on this phone. Each waits in a box of its own until the server has it: a lost network loses none.
+
+import { shelf } from "./outbox.js";
+
+const TIMEOUT_MS = 8000;
+const newMark = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+
+export const openCards = (stage, { say, lang }) => {
+  const box = shelf(`cards:${stage.dataset.session}`);
+  const draft = shelf(`card:${stage.dataset.session}`);
+  const notice = document.querySelector("[data-card-trouble]");
+  let timer = 0;
+  let attempts = 0;
+
+  const kept = () => (Array.isArray(box.read()) ? box.read() : []);
+  const keep = (cards) => box.write(cards.length ? cards : null);
+  const complain = (sentence) => {
+    notice.hidden = !sentence;
+    notice.querySelector("p").textContent = sentence || "";
+  };
+
+  const own = () => document.querySelector("[data-own]");
+  const form = () => stage.querySelector("[data-card-form]");
+
+  // the cards of a step are seen while it is on
+  const follow = () => {
+    const section = own();
+    const main = stage.querySelector("main");
+    if (section) section.hidden = section.dataset.own !== main.dataset.step || !section.querySelector("li");
+    const field = form()?.elements.text;
+    if (field && !field.value && draft.read()) field.value = draft.read();
+    paintWaiting();
+  };
+
+  const paintWaiting = () => {
+    const list = own()?.querySelector("[data-own-list]");
+    if (!list) return;
+    for (const old of list.querySelectorAll("[data-unsent]")) old.remove();
+    for (const card of kept()) {
+      const line = document.createElement("li");
+      const text = document.createElement("p");
+      const sign = document.createElement("p");
+      line.dataset.unsent = card.once;
+      Object.assign(text, { className: "words", dir: "auto", textContent: card.text });
+      Object.assign(sign, { className: "meta", textContent: stage.dataset.cardWaits });
+      line.append(text, sign);
+      list.prepend(line);
+      own().hidden = false;
+    }
+  };
+
+  const post = async (card) => {
+    const stopwatch = new AbortController();
+    const limit = setTimeout(() => stopwatch.abort(), TIMEOUT_MS);
+    const body = new URLSearchParams({ text: card.text, once: card.once });
+    if (stage.dataset.formToken) body.set("form_token", stage.dataset.formToken);
+    try {
+      const answer = await fetch(`/walls/${card.wall}/cards?lang=${lang()}`, { method: "POST", body, headers: { Accept: "application/json" }, signal: stopwatch.signal });
+      const told = await answer.json();
+      return { ok: answer.ok, passing: answer.status >= 500 && answer.status !== 500, ...told };
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(limit);
+    }
+  };
+
+  const soon = (ms) => {
+    clearTimeout(timer);
+    timer = setTimeout(send, ms);
+  };
+
+  const send = async () => {
+    timer = 0;
+    const [card] = kept();
+    if (!card) return;
+    const answer = await post(card);
+    if (!answer || answer.passing) {
+      attempts += 1;
+      if (attempts === 1) say(stage.dataset.cardWaits);
+      soon(1000 + Math.random() * Math.min(15000, 1000 * 1.6 ** attempts));
+      return;
+    }
+    attempts = 0;
+    keep(kept().filter((one) => one.once !== card.once));
+    if (answer.ok) {
+      complain("");
+      say(answer.sentence);
+      own()?.querySelector("[data-own-list]").insertAdjacentHTML("afterbegin", answer.html); // from our own server
+    } else {
+      // what was refused goes back to where it was written, with the reason
+      complain(answer.sentence);
+      const field = form()?.elements.text;
+      if (field && !field.value) field.value = card.text;
+      draft.write(card.text);
+    }
+    follow();
+    if (kept().length) soon(0);
+  };
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-card-form]")) return;
+    event.preventDefault();
+    const field = event.target.elements.text;
+    const text = field.value.trim();
+    if (!text) return;
+    keep([...kept(), { wall: event.target.dataset.wall, text, once: newMark() }]);
+    field.value = "";
+    draft.write(null);
+    field.focus();
+    paintWaiting();
+    soon(0);
+  });
+  stage.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-card-form] [name=text]")) return;
+    draft.write(event.target.value || null);
+  });
+  addEventListener("online", () => { if (kept().length) soon(0); });
+  if (kept().length) soon(0);
+
+  return {
+    follow,
+    retry: () => { if (kept().length && !timer) soon(0); },
+    forget: () => {
+      box.write(null);
+      draft.write(null);
+    },
+  };
+};
