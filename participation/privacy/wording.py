@@ -15,6 +15,7 @@ LABELS: Mapping[str, str] = {
     "approved_at": N_("Vouched for on"),
     "asked_at": N_("Asked for on"),
     "at": N_("When"),
+    "moved_at": N_("When"),
     "changed_at": N_("Changed on"),
     "chosen": N_("Chosen answers"),
     "chosen_at": N_("Chosen on"),

@@ -140,7 +140,4 @@ def said() -> list[Contribution]:
 
 def lines(page: str) -> list[str]:
     """The cards of a projector's page, without their numbers."""
-    return [
-        re.sub(r"\s+", " ", one)
-        for one in re.findall(r'<li data-row>.*?<span lang="[^"]*" dir="auto">(.*?)</span>', page)
-    ]
+    return [re.sub(r"\s+", " ", one) for one in re.findall(r'<li data-row>.*?<bdi lang="[^"]*">(.*?)</bdi>', page)]

@@ -38,7 +38,7 @@ def understood(file: Path, wishes: Wishes = WITHOUT) -> Parsed:
 def taken_in(file: Path, wishes: Wishes = WITHOUT) -> Imported:
     """The whole way of a file into the one collection."""
     with database.reading() as session:
-        collection = session.scalars(select(Format)).unique().one()
+        collection = session.scalars(select(Format).filter_by(slug="ideen")).unique().one()
     rows = write_down(understood(file, wishes).ideas, collection)
     with database.transaction() as tx:
         return import_ideas(tx, collection, rows)
@@ -93,7 +93,7 @@ def test_two_systems_may_count_from_the_same_number(house: House, tmp_path: Path
 
 def test_a_look_says_what_would_come_and_leaves_nothing(house: House) -> None:
     with database.reading() as session:
-        collection = session.scalars(select(Format)).unique().one()
+        collection = session.scalars(select(Format).filter_by(slug="ideen")).unique().one()
         rows = write_down(understood(DATA / "polis_comments.csv").ideas, collection)
 
         assert foresee(session, collection, rows).total == 3
@@ -124,7 +124,7 @@ def test_a_moderator_may_want_to_look_first(house: House) -> None:
 
 def test_a_failing_row_leaves_nothing_of_the_import(house: House) -> None:
     with database.reading() as session:
-        collection = session.scalars(select(Format)).unique().one()
+        collection = session.scalars(select(Format).filter_by(slug="ideen")).unique().one()
     rows = write_down(understood(DATA / "polis_comments.csv").ideas, collection)
     rows[2]["created_at"] = datetime(2024, 1, 1)  # noqa: DTZ001 - a moment that the database does not take
 

@@ -185,7 +185,7 @@ def plans_of(tx: Transaction) -> dict[str, str]:
     """The process everybody sees, and a second one that is still a draft."""
     process = tx.session.scalars(select(Process)).one()
     [phase, *_] = process.phases
-    [home] = process.formats
+    [home] = [one for one in process.formats if one.slug == "ideen"]
     town, office = tx.session.get_one(Municipality, 1), Actor(1, None, frozenset({Role.ADMINISTRATION}))
     words = {"de": "Sport für alle", "ar": "الرياضة للجميع"}
     draft = set_up_process(
@@ -394,7 +394,7 @@ def tell(tx: Transaction, status: Status, author: int) -> str:
     idea = contributions.receive(
         tx,
         said,
-        into=tx.session.scalars(select(Format)).unique().one(),
+        into=tx.session.scalars(select(Format).filter_by(slug="ideen")).unique().one(),
         author_id=author,
         status=status if status is Status.PUBLISHED else Status.WAITING,
     )
@@ -422,7 +422,7 @@ def taken_back(tx: Transaction, author: int) -> str:
 
 
 def told(tx: Transaction, text: str, author: int) -> Contribution:
-    home = tx.session.scalars(select(Format)).unique().one()
+    home = tx.session.scalars(select(Format).filter_by(slug="ideen")).unique().one()
     said = Said(text=text, language="de", language_by=LanguageBy.AUTHOR)
     return contributions.receive(tx, said, into=home, author_id=author, status=Status.PUBLISHED)
 
