@@ -20,6 +20,7 @@ from participation.answers.rules import STAGE_NAMES
 from participation.bench.commands import bench
 from participation.cardwall import desk as wall_desk
 from participation.cardwall import panels as wall_panels
+from participation.cardwall import scribe
 from participation.cardwall import service as walls
 from participation.cardwall import sockets as wall_sockets
 from participation.cardwall import views as wall_views
@@ -183,6 +184,7 @@ BLUEPRINTS = (
     paper.bp,
     booth.bp,
     wall_desk.bp,
+    scribe.bp,
     wall_views.bp,
     reports.bp,
     townhall.bp,

@@ -760,6 +760,11 @@ DOORS = [
     Door(f"POST {WALL}/cards", f"{THEIR_WALL}/cards", hall(404), {"text": "Mehr Bänke"}),
     Door(f"POST {WALL}/vote", f"{OUR_WALL}/vote", hall(422, companion=403)),
     Door(f"POST {WALL}/vote", f"{THEIR_WALL}/vote", hall(404)),
+    Door("GET /desk/scribe", "/desk/scribe", hall(200, companion=200)),
+    Door("GET /desk/scribe/<session>", "/desk/scribe/{session}", hall(200)),
+    Door("GET /desk/scribe/<session>", "/desk/scribe/{foreign_session}", hall(404)),
+    Door("POST /desk/scribe/<session>", "/desk/scribe/{session}", hall(404, companion=403), {"text": "Mehr Bänke"}),
+    Door("POST /desk/scribe/<session>", "/desk/scribe/{foreign_session}", hall(404), {"text": "Mehr Bänke"}),
     # reports
     Door("GET /desk/harvest", "/desk/harvest", readers(200, companion=200)),
     Door("GET /desk/harvest", "/desk/harvest?process={process}", readers(200, companion=404)),

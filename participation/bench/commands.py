@@ -50,6 +50,20 @@ def hall(phones: int, steps: int) -> None:
         sys.exit(1)
 
 
+@bench.command("cards")
+@click.option("--phones", type=click.IntRange(1, 2000), default=300, show_default=True)
+@click.option("--seconds", type=click.FloatRange(0, 3600), default=60, show_default=True, help="In which all write.")
+def cards(phones: int, seconds: float) -> None:
+    """A hall writes cards: until each is kept, until desk and screen show all of them, what phones receive.
+
+    Ends with 1 when a card is missing or not shown.
+    """
+    from participation.bench.cards import report  # noqa: PLC0415 - only who measures pays for it
+
+    if not report(phones, seconds):
+        sys.exit(1)
+
+
 @bench.command("fields")
 @click.option("--mode", type=click.Choice(["e5+use", "use", "tfidf"]), default=None, help="Default: the best here.")
 @click.option(

@@ -19,7 +19,7 @@ from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
-from participation.foundation.permissions import Actor, Permission, require
+from participation.foundation.permissions import Actor, Permission, may, require
 from participation.foundation.text import one_line
 from participation.languages.recognition import recognise
 from participation.languages.rules import Guess
@@ -152,22 +152,23 @@ def write_card(tx: Transaction, wall: Wall, written: Written, *, by: Actor) -> W
 
 
 def enter_card(tx: Transaction, wall: Wall, written: Written, *, by: Actor) -> WallCard:
-    """Somebody of the desk writes down what a person without a phone says; the hall may read it.
+    """Somebody writes down what a person without a phone says. Whoever moderates lets it through with it.
 
     Raises NotAllowed, SessionNotOpen, NothingSaid, TooLong.
     """
-    require(by, Permission.RUN_SESSION, wall)
+    require(by, Permission.WRITE_FOR_OTHERS, wall)
     live = hold(tx, wall)
     if live.state != SessionState.OPEN:
         raise SessionNotOpen
     words = one_line(written.text, LONGEST_CARD)
     if wall.format_id is None:
-        return put_up(tx, wall, live, trial=trial_of(words, written) | {"released": True})
+        return put_up(tx, wall, live, trial=trial_of(words, written) | {"released": may(by, Permission.MODERATE, wall)})
     collection = tx.session.get_one(Format, wall.format_id)
     card = keep(tx, wall, live, said_by(words, written, Source.PAPER, None), author_id=None, into=collection)
     enter(tx, Act(by.entry, "wall.enter", f"contribution:{card.contribution_id}"), town=wall.municipality_id)
-    cases = queries.cases_of(tx.session, [card.contribution_id or 0])
-    release(tx, wall, [(card.id, case.revision) for case in cases.values()], by=by)
+    if may(by, Permission.MODERATE, wall):
+        cases = queries.cases_of(tx.session, [card.contribution_id or 0])
+        release(tx, wall, [(card.id, case.revision) for case in cases.values()], by=by)
     return card
 
 

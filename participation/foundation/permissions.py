@@ -17,6 +17,7 @@ class Role(StrEnum):
     OBSERVER = "observer"  # reads along: a councillor, a scientist
     ORGANISATION = "organisation"  # speaks for a migrant organisation, an association, a chamber
     INTERPRETER = "interpreter"  # interprets in the hall, translates on the page
+    SCRIBE = "scribe"  # writes in the hall for people who have no phone
     STEERING = "steering"  # member of the steering group
     COMPANION = "companion"  # accompanies processes, often of several municipalities
     MODERATOR = "moderator"
@@ -34,6 +35,7 @@ class Permission(StrEnum):
     EDIT_FIELDS = "edit_fields"
     RUN_SESSION = "run_session"
     INTERPRET_SESSION = "interpret_session"
+    WRITE_FOR_OTHERS = "write_for_others"
     HARVEST = "harvest"
     SEE_REACH = "see_reach"
     EDIT_REACH = "edit_reach"
@@ -66,6 +68,7 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.EDIT_FIELDS: DESK,
     Permission.RUN_SESSION: HALL,
     Permission.INTERPRET_SESSION: HALL | {Role.INTERPRETER},  # reads ahead, and may ask for less speed
+    Permission.WRITE_FOR_OTHERS: HALL | {Role.SCRIBE},  # what somebody says in the hall, in their words
     Permission.HARVEST: READERS,
     Permission.SEE_REACH: OFFICE | {Role.COMPANION, Role.STEERING, Role.OBSERVER},  # whose work it is to reach people
     Permission.EDIT_REACH: OFFICE,  # asks in the name of the town hall (docs/decisions/030)

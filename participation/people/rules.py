@@ -15,6 +15,7 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: N_("Administrator"),
     Role.ORGANISATION: N_("Organisation"),
     Role.INTERPRETER: N_("Interpreter or translator"),
+    Role.SCRIBE: N_("Scribe in the hall"),
     Role.COMPANION: N_("Process companion"),
     Role.STEERING: N_("Member of the steering group"),
     Role.OBSERVER: N_("Observer"),

@@ -6,12 +6,11 @@ from participation.foundation import web
 from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.messages import NotFound
 from participation.foundation.municipality import Municipality, the_municipality
-from participation.foundation.permissions import Actor, Permission, Role, may, require
+from participation.foundation.permissions import Actor, Permission, may, require
 from participation.people import moving, queries, service
 
 COOKIE = "me"
 BEFORE = "before"  # the key of the guest for whom this device acted until somebody signed in
-DESK_ROLES = {Role.MODERATOR, Role.ADMINISTRATION, Role.ADMINISTRATOR, Role.INTERPRETER}
 
 
 def current_actor() -> Actor:
@@ -101,12 +100,14 @@ def first_desk(actor: Actor) -> str:
         return "moderation.queue"
     if may(actor, Permission.HARVEST):
         return "reports.harvest"
-    return "translations.waiting" if may(actor, Permission.TRANSLATE) else "front.start"
+    if may(actor, Permission.TRANSLATE):
+        return "translations.waiting"
+    return "scribe.sessions" if may(actor, Permission.WRITE_FOR_OTHERS) else "front.start"
 
 
 def works_at_desk(actor: Actor) -> bool:
-    """Whether any page of the desk is theirs: who only translates has those of the translations."""
-    return may(actor, Permission.SEE_DESK) or may(actor, Permission.TRANSLATE)
+    """Whether any page of the desk is theirs: who only translates or writes has the pages for that."""
+    return any(may(actor, one) for one in (Permission.SEE_DESK, Permission.TRANSLATE, Permission.WRITE_FOR_OTHERS))
 
 
 def person_facts() -> dict[str, object]:
@@ -129,6 +130,7 @@ def person_facts() -> dict[str, object]:
         "may_moderate": may(actor, Permission.MODERATE),
         "may_run": may(actor, Permission.RUN_SESSION),
         "may_interpret": may(actor, Permission.INTERPRET_SESSION),
+        "may_write_for": may(actor, Permission.WRITE_FOR_OTHERS),
         "may_harvest": may(actor, Permission.HARVEST),
         "may_invite": may(actor, Permission.INVITE),
         "is_colleague": actor.is_colleague,

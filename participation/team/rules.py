@@ -19,6 +19,7 @@ ROLE_SENTENCES: Mapping[Role, str] = {
     Role.ADMINISTRATION: N_("Plans processes, edits fields and takes the results, but does not decide about ideas."),
     Role.ADMINISTRATOR: N_("May do everything; in the whole municipality also invites and removes colleagues."),
     Role.ORGANISATION: N_("Writes for an organisation, which gives this role itself; sees no more than everybody."),
+    Role.SCRIBE: N_("Writes down in the hall what people without a phone say. Sees nothing that waits."),
     Role.INTERPRETER: N_("Interprets in the hall and translates on the page; sees a process before it is public."),
     Role.COMPANION: N_("Accompanies processes, often of several towns: plans them, moderates and runs votes."),
     Role.STEERING: N_("Sits in the steering group: reads drafts, fields and results, and changes nothing."),

@@ -28,6 +28,7 @@ EVERYBODY = {
     "moderator",
     "administration",
     "administrator",
+    "scribe",
 }
 HALL = {"moderator", "companion", "administrator"}
 DESK = {"moderator", "companion", "administration", "administrator"}
@@ -44,6 +45,7 @@ RIGHTS = {
     "edit_fields": DESK,
     "run_session": HALL,
     "interpret_session": HALL | {"interpreter"},
+    "write_for_others": HALL | {"scribe"},
     "harvest": READERS,
     "see_reach": {"administration", "administrator", "companion", "steering", "observer"},
     "edit_reach": {"administration", "administrator"},

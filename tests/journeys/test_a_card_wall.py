@@ -121,3 +121,57 @@ def test_cards_travel_from_phones_to_named_groups_on_the_screen(chromium: Browse
     amina.locator("form[action*='/withdraw'] button").click()
     expect(screen.locator("[lang=ar]:visible")).to_have_count(0)
     expect(desk.locator(".pinboard > section").nth(1).locator(".pinned")).to_have_count(1)
+
+
+TEN_SCRIPTS = (
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen, bitte mit Übersetzung und Kinderbetreuung am Abend",
+    "Akşamları Almanca konuşabileceğimiz, çocukların da oynayabileceği sıcak bir yer olsun isteriz",
+    "مكان دافئ نلتقي فيه كل أسبوع ونتحدث الألمانية ويلعب فيه الأطفال دون موعد ودون استمارات",
+    "Курс, на який не треба чекати пів року, і щоб діти були поруч під час занять у тому самому домі",
+    "Комната, где можно говорить и слушать, даже если слов пока мало, вечером после смены",
+    "ካብ ቤት ትምህርቲ ምስ መጹ ቆልዑ ዝጻወቱሉን ወለዲ ዝመሃሩሉን ናይ ሓባር ቦታ የድልየና",
+    "کلاسی که بعد از کار باشد و کسی هم از بچه‌ها نگهداری کند تا مادران هم بتوانند بیایند",
+    "Ένα μέρος για να μιλάμε γερμανικά το βράδυ και να γνωριζόμαστε χωρίς ραντεβού",
+    "शाम को बैठकर जर्मन बोलने की जगह जहाँ बच्चे भी साथ रह सकें और चाय मिले",
+    "晚上可以一起说德语的地方，孩子们也能在旁边玩，不用预约也不用填表格",
+    "Emojis zählen auch 👨‍👩‍👧‍👦🏡🎉 und stehen mitten im Satz 🚲🚲🚲 ohne ihn zu sprengen",
+    "Jî bo jinan deverek ku êvarî bi hev re fêr bibin û zarok jî li wir bin",
+)
+MEASURE = """() => {
+  const rail = document.querySelector('[data-rail]').getBoundingClientRect().top;
+  return [...document.querySelectorAll('[data-row]')].filter((row) => row.getClientRects().length).map((row) => {
+    const text = row.querySelector('bdi').getBoundingClientRect();
+    const size = parseFloat(getComputedStyle(row.querySelector('bdi')).fontSize);
+    return { size: size / innerHeight, below: text.bottom - rail, left: text.left, right: innerWidth - text.right };
+  });
+}"""
+
+
+@pytest.mark.parametrize("lang", ["de", "ar"])
+def test_ten_scripts_stand_large_and_whole_on_pages_of_the_screen(
+    chromium: Browser, town: Musterstadt, lang: str
+) -> None:
+    afternoon = Afternoon(chromium, town)
+    desk = afternoon.opens(f"/desk/sessions/{afternoon.topic}", "moderator", "de", DESK)
+    desk.locator(".run button").last.click()
+    desk.keyboard.press("w")
+    is_live(desk)
+    for text in TEN_SCRIPTS:
+        desk.locator("#card").fill(text)
+        desk.locator("#write button").click()
+        desk.locator(".note[role=status]:visible").first.wait_for()
+    screen = afternoon.opens("/screen", "participant", lang, HALL)
+    screen.locator("[data-row]:visible").first.wait_for()
+    pages = int(screen.locator("[data-page-all]").inner_text())
+    assert pages > 2
+
+    seen = set()
+    for _ in range(pages):
+        for row in screen.evaluate(MEASURE):
+            assert row["size"] >= 0.053
+            assert row["below"] <= 0
+            assert min(row["left"], row["right"]) >= 0
+        seen |= set(screen.locator("[data-row]:visible bdi").all_inner_texts())
+        screen.keyboard.press("PageDown")
+
+    assert set(TEN_SCRIPTS) <= seen

@@ -148,6 +148,8 @@ PAGES = {
         hall("/desk/sessions/{session}/walls/{wall_step}/proposals")
     ],
     "/desk/sessions/<session>/walls/<int:step_id>/print": [hall("/desk/sessions/{session}/walls/{wall_step}/print")],
+    "/desk/scribe": [hall("/desk/scribe")],
+    "/desk/scribe/<session>": [hall("/desk/scribe/{session}")],
     "/desk/booth": [interpreting("/desk/booth")],
     "/desk/booth/<session>": [interpreting("/desk/booth/{session}")],
     "/desk/sessions/<session>/tickets": [hall("/desk/sessions/{session}/tickets")],

@@ -253,7 +253,7 @@ def test_an_account_is_found_by_its_name_and_a_guest_is_not(house: House) -> Non
 
 def test_each_colleague_begins_where_they_may_work(house: House) -> None:
     begins = {}
-    for role in (Role.MODERATOR, Role.ADMINISTRATION, Role.INTERPRETER):
+    for role in (Role.MODERATOR, Role.ADMINISTRATION, Role.INTERPRETER, Role.SCRIBE):
         with database.transaction() as tx:
             person = service.open_account(tx, 1, f"Kollegin {role}", [role])
             token = service.write_link(tx, person)
@@ -265,4 +265,5 @@ def test_each_colleague_begins_where_they_may_work(house: House) -> None:
         Role.MODERATOR: ("/desk/queue", 200),
         Role.ADMINISTRATION: ("/desk/harvest", 200),
         Role.INTERPRETER: ("/desk/translations", 200),
+        Role.SCRIBE: ("/desk/scribe", 200),
     }
