@@ -21,8 +21,8 @@ TABLES = (
     ),
     Kept(
         "wall_act",
-        "id municipality_id wall_id undone_at",
-        (Share(ACTS, "at", of="by_id", made="by_id what"),),
+        "id municipality_id wall_id what undone_at",
+        (Share(ACTS, "at", of="by_id", made="by_id"),),
         N_("Where you put cards in order"),
     ),
 )

@@ -22,6 +22,7 @@ AREAS: Mapping[str, str] = {
     "answer": N_("Official answers"),
     "translation": N_("Translations"),
     "session": N_("Sessions"),
+    "wall": N_("Cards"),
     "ballot": N_("Votes"),
     "tickets": N_("Tickets"),
     "imports": N_("Import"),

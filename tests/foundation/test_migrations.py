@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Kind
+from participation.contributions.rules import ON_THEIR_OWN
 from participation.foundation import migrations
 from participation.foundation.database import Database, open_engine
 from tests.conftest import found_musterstadt
@@ -15,7 +15,7 @@ from tests.conftest import found_musterstadt
 
 def count_ideas(url: str) -> int:
     with closing(Database(url)) as house, house.reading() as session:
-        return session.scalar(select(func.count()).where(Contribution.kind == Kind.IDEA)) or 0
+        return session.scalar(select(func.count()).where(Contribution.kind.in_(ON_THEIR_OWN))) or 0
 
 
 def test_the_tables_fit_the_models(url: str) -> None:

@@ -111,8 +111,8 @@ def test_an_invitation_shows_its_link_once_and_the_link_signs_in_once(office: Of
 def test_the_form_explains_every_role_and_offers_every_place(office: Office, boss: Somebody) -> None:
     page = boss.reads("/desk/team/invite?lang=en")
 
-    assert page.count('<fieldset class="stack-2 role"') == 7  # that of an organisation is given by its own people
-    assert page.count('name="grant"') == 7 * 3
+    assert page.count('<fieldset class="stack-2 role"') == 8  # that of an organisation is given by its own people
+    assert page.count('name="grant"') == 8 * 3
     assert 'value="organisation"' not in page
     assert f'value="companion:{office.second}"' in page
     assert f":{office.foreign}" not in page

@@ -77,6 +77,7 @@ BEGUN: dict[str, set[str]] = {
     "lineage.": {*StepKind, "undo"},
     "field.": {*MoveKind, "add", "describe", "teach", "unteach", "reorder", "remove"},
     "ballot.": set(Step),
+    "wall.": {"move", "group", "name", "dissolve"},
     "house.": {"describe", "logo", "remove_logo"},
     "team.": {"invite", "roles", "remove"},
     "organisation.": {"take_in", "describe", "invite_speaker", "invite_member", "uninvite", "join", "leave"}
