@@ -137,6 +137,17 @@ def idea_vectors(
     )
 
 
+def vectors_of_all(session: Session, contribution_ids: Iterable[int]) -> list[Row[tuple[int, bytes, str, str]]]:
+    """(contribution_id, vector, embedder, calibration) of those that any reader has read."""
+    return list(
+        session.execute(
+            select(IdeaVector.contribution_id, IdeaVector.vector, IdeaVector.embedder, IdeaVector.calibration)
+            .where(IdeaVector.contribution_id.in_(list(contribution_ids)))
+            .order_by(IdeaVector.contribution_id)
+        )
+    )
+
+
 def unread_examples(session: Session, process_id: int, embedder: str, calibration: str) -> list[tuple[int, str]]:
     """(id, text) of the phrases and examples this reader has not read."""
     rows = session.execute(

@@ -9,7 +9,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -101,7 +100,6 @@ class Wallpaper(RuleBasedStateMachine):
 
     # --- what people do
 
-    @precondition(lambda self: self.told.on)
     @rule()
     def a_phone_writes(self) -> None:
         text = f"Gedanke {chance.token()[:10]}"

@@ -115,7 +115,7 @@ def test_only_who_sits_in_the_hall_writes_cards(hall: Hall) -> None:
     assert writes(stranger.client, "Von drinnen")[0] == 303
 
 
-def test_cards_are_taken_while_their_step_is_on_and_the_desk_takes_them(hall: Hall) -> None:
+def test_cards_are_taken_until_the_desk_takes_no_more_or_the_session_ends(hall: Hall) -> None:
     phone = hall.phone()
     assert hall.desk.sends({"act": "stop"})[0] == 303
     assert hall.writes(phone, "Zu spät")[0] == 409
@@ -123,10 +123,11 @@ def test_cards_are_taken_while_their_step_is_on_and_the_desk_takes_them(hall: Ha
     assert hall.desk.sends({"act": "take"})[0] == 303
     assert hall.writes(phone, "Doch noch")[0] == 303
     hall.console.presses("select", step=first_step())
-    assert hall.writes(phone, "Der Schritt ist vorbei")[0] == 409
+    assert hall.writes(phone, "Kam erst jetzt durch das Netz")[0] == 303
+    assert 'name="text"' not in phone.sees("en")
     hall.console.presses("end")
     assert hall.writes(phone, "Der Abend ist vorbei")[0] == 409
-    assert [one.text for one in said()] == ["Doch noch"]
+    assert [one.text for one in said()] == ["Doch noch", "Kam erst jetzt durch das Netz"]
 
 
 def first_step() -> int:

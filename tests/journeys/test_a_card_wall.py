@@ -67,9 +67,10 @@ def on_screen(page: Page) -> list[str]:
 
 def test_cards_travel_from_phones_to_named_groups_on_the_screen(chromium: Browser, town: Musterstadt) -> None:
     afternoon = Afternoon(chromium, town)
+    basel = afternoon.joins("de")  # who is here before the step comes
     desk = afternoon.plans()
     screen = afternoon.opens("/screen", "participant", "de", HALL)
-    amina, basel = afternoon.joins("ar"), afternoon.joins("de")
+    amina = afternoon.joins("ar")
     expect(amina.locator("h1")).to_have_text("ماذا ينقص مدينتنا؟")
 
     # one of them has no network for a while: the card waits on the phone, also through a new page
@@ -154,6 +155,7 @@ def test_ten_scripts_stand_large_and_whole_on_pages_of_the_screen(
     afternoon = Afternoon(chromium, town)
     desk = afternoon.opens(f"/desk/sessions/{afternoon.topic}", "moderator", "de", DESK)
     desk.locator(".run button").last.click()
+    desk.locator("[data-key=w]").wait_for()
     desk.keyboard.press("w")
     is_live(desk)
     for text in TEN_SCRIPTS:

@@ -22,11 +22,20 @@ export const openCards = (stage, { say, lang }) => {
   const own = () => document.querySelector("[data-own]");
   const form = () => stage.querySelector("[data-card-form]");
 
+  // a phone that was here before this step has no place yet for what it writes
+  const makeRoom = (step) => {
+    const empty = stage.querySelector("[data-own-empty]");
+    if (!empty || own()?.dataset.own === step) return;
+    own()?.remove();
+    stage.after(empty.content.cloneNode(true));
+  };
+
   // the cards of a step are seen while it is on
   const follow = () => {
+    const { step } = stage.querySelector("main").dataset;
+    makeRoom(step);
     const section = own();
-    const main = stage.querySelector("main");
-    if (section) section.hidden = section.dataset.own !== main.dataset.step || !section.querySelector("li");
+    if (section) section.hidden = section.dataset.own !== step || !section.querySelector("li");
     const field = form()?.elements.text;
     if (field && !field.value && draft.read()) field.value = draft.read();
     paintWaiting();
@@ -36,7 +45,7 @@ export const openCards = (stage, { say, lang }) => {
     const list = own()?.querySelector("[data-own-list]");
     if (!list) return;
     for (const old of list.querySelectorAll("[data-unsent]")) old.remove();
-    for (const card of kept()) {
+    for (const card of kept().filter((one) => one.wall === form()?.dataset.wall)) {
       const line = document.createElement("li");
       const text = document.createElement("p");
       const sign = document.createElement("p");
