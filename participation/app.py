@@ -291,6 +291,7 @@ def connect(house: Database) -> None:
         reactions.register(has_reaction)
     for news in (ContributionPublished, ContributionHidden, ContributionWithdrawn):
         house.wires.on_record(news, walls.hear_of_card)
+    house.wires.on_record(WordsChanged, walls.hear_of_new_words)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
     house.wires.on_record(ProcessPublished, statements.published_again)
 

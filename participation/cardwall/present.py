@@ -115,8 +115,7 @@ def card_views(session: Session, cards: Sequence[WallCard], lang: str, *, desk: 
     """Card id -> as a reader gets it; what waits as it was said, with a version in the desk's language beside it."""
     known = [one.contribution_id for one in cards if one.contribution_id is not None]
     versions = versions_for(session, known, lang)
-    waiting = [one.contribution_id for one in cards if one.contribution_id and one.said.status == Status.WAITING]
-    cases = queries.cases_of(session, waiting) if desk else {}
+    cases = queries.cases_of(session, known) if desk else {}
     found = {}
     for one in cards:
         said = one.said

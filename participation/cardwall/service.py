@@ -11,7 +11,12 @@ from participation.cardwall.models import Wall, WallAct, WallCard, WallGroup
 from participation.cardwall.news import WallChanged
 from participation.cardwall.rules import KIND, LONGEST_CARD, CardsStay, WallClosed
 from participation.contributions import service as contributions
-from participation.contributions.news import ContributionHidden, ContributionPublished, ContributionWithdrawn
+from participation.contributions.news import (
+    ContributionHidden,
+    ContributionPublished,
+    ContributionWithdrawn,
+    WordsChanged,
+)
 from participation.contributions.queries import sent_before
 from participation.contributions.rules import Kind, LanguageBy, Source, Status, sent_once
 from participation.contributions.service import Said
@@ -317,6 +322,17 @@ def looks_different(tx: Transaction, wall: Wall, live: LiveSession, *, phones: b
     tx.announce(WallChanged(wall.public_id, live.public_id))
     if phones:
         tx.announce(SessionChanged(live.public_id))
+
+
+def hear_of_new_words(tx: Transaction, news: WordsChanged) -> None:
+    """A card says something else: what the desk let through were the words before."""
+    if news.kind is not Kind.CARD:
+        return
+    place = queries.place_of(tx.session, news.contribution_id)
+    if place is not None:
+        card, wall = place
+        card.ready = False
+        looks_different(tx, wall, queries.session_of(tx.session, wall))
 
 
 Visible = ContributionPublished | ContributionHidden | ContributionWithdrawn

@@ -2,18 +2,26 @@
 
 from dataclasses import dataclass
 
+from participation.cardwall.rules import LONGEST_CARD
 from participation.contributions import answers, photos, reactions, versions
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution, Revision
 from participation.contributions.news import BoardChanged
-from participation.contributions.rules import LanguageBy, RevisionState, Status, stays_readable, waits_for_a_look
+from participation.contributions.rules import (
+    Kind,
+    LanguageBy,
+    RevisionState,
+    Status,
+    stays_readable,
+    waits_for_a_look,
+)
 from participation.contributions.versions import NewWords
 from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor
-from participation.foundation.text import plain
+from participation.foundation.text import MAX_CHARACTERS, one_line, plain
 from participation.languages.recognition import recognise
 from participation.languages.rules import Guess
 from participation.mine.rules import ChangedElsewhere, IsWithdrawn, Kept
@@ -63,6 +71,16 @@ def change_language(tx: Transaction, said: Contribution, language: str, *, by: A
     tx.announce(BoardChanged(said.format_id))
 
 
+def longest(said: Contribution) -> int:
+    """How many characters it may have: a card stays one thought."""
+    return LONGEST_CARD if said.kind == Kind.CARD else MAX_CHARACTERS
+
+
+def own_words(said: Contribution, typed: str) -> str:
+    """Raises NothingSaid, TooLong."""
+    return one_line(typed, longest(said)) if said.kind == Kind.CARD else plain(typed)
+
+
 def edit(tx: Transaction, said: Contribution, edited: Edited, *, by: Actor) -> Kept:
     """Put other words in the place of one's own, or beside them until a person has read them.
 
@@ -73,7 +91,7 @@ def edit(tx: Transaction, said: Contribution, edited: Edited, *, by: Actor) -> K
     require_own(said, by)
     collection = tx.session.get_one(Format, said.format_id)
     require_readable(by, collection)
-    text = plain(edited.text)
+    text = own_words(said, edited.text)
     require_edit_pace(tx, by, said)
     cases.hold(tx, said)
     if said.status == Status.WITHDRAWN:

@@ -12,7 +12,6 @@ from participation.foundation import locales, web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import Words
 from participation.foundation.messages import N_, Refused
-from participation.foundation.text import MAX_CHARACTERS
 from participation.lineage.forms import ObjectionForm
 from participation.lineage.objections import object_to as object_to_step
 from participation.mine import service
@@ -142,7 +141,7 @@ def editing_page(public_id: str, form: EditForm | None, refused: Refused | None)
             address=homes.address_of(session, said, collection),
             oops=web.spoken_refusal(refused) if refused else None,
             tongues=locales.OWN_NAMES,
-            limit=MAX_CHARACTERS,
+            limit=service.longest(said),
         )
     return page, refused.status if refused else 200
 

@@ -191,6 +191,49 @@ def test_covered_cards_are_read_by_the_desk_alone_until_they_are_uncovered(cover
     assert lines(covered.projects()) == ["Kita", "Schule", "Arbeit"]
 
 
+def test_what_its_author_changed_since_is_not_uncovered_unread(covered: Hall) -> None:
+    phone = covered.phone()
+    covered.writes(phone, "Erste Worte")
+    covered.desk.lets_through(1)
+    public_id = said()[0].public_id
+    form = {"text": "Ganz andere Worte", "language": "de", "seen": "1"}
+    assert phone.client.post(f"/mine/{public_id}/edit", data=form, headers=SAME_ORIGIN).status_code == 303
+
+    covered.desk.sends({"act": "reveal"})
+
+    assert (said()[0].text, said()[0].status) == ("Ganz andere Worte", "waiting")
+    assert lines(covered.projects()) == []
+    covered.desk.lets_through(1)
+    assert lines(covered.projects()) == ["Ganz andere Worte"]
+
+
+def test_a_card_stays_one_thought_when_its_author_changes_it(hall: Hall) -> None:
+    phone = hall.phone()
+    hall.writes(phone, "Erste Worte")
+    address = f"/mine/{said()[0].public_id}/edit"
+    long = {"text": "z" * 161, "language": "de", "seen": "1"}
+
+    refused = phone.client.post(address, data=long, headers=SAME_ORIGIN)
+    assert (refused.status_code, "z" * 161 in refused.text, 'data-limit="160"' in refused.text) == (422, True, True)
+    lines_of_two = {**long, "text": "Erste Zeile\nzweite Zeile"}
+    assert phone.client.post(address, data=lines_of_two, headers=SAME_ORIGIN).status_code == 303
+    assert said()[0].text == "Erste Zeile zweite Zeile"
+
+
+def test_new_words_of_a_card_stand_on_the_screen_once_the_desk_took_them(hall: Hall) -> None:
+    phone = hall.phone()
+    hall.writes(phone, "Erste Worte")
+    hall.desk.lets_through(1)
+    public_id = said()[0].public_id
+    form = {"text": "Bessere Worte", "language": "de", "seen": "1"}
+    phone.client.post(f"/mine/{public_id}/edit", data=form, headers=SAME_ORIGIN)
+    assert lines(hall.projects()) == ["Erste Worte"]
+
+    hall.desk.moderator.approves(public_id)
+
+    assert lines(hall.projects()) == ["Bessere Worte"]
+
+
 def test_what_the_queue_makes_public_stays_covered_in_the_hall(covered: Hall) -> None:
     covered.writes(covered.phone(), "Kita")
     covered.desk.moderator.approves(said()[0].public_id)
