@@ -28,6 +28,11 @@ class CardView:
     case: int | None = None
     seen: int | None = None
 
+    @property
+    def text(self) -> str:
+        """All of it on one line, in the language of `said`."""
+        return " ".join(part for part in (self.said.heading, self.said.rest) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupView:

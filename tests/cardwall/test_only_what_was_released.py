@@ -219,7 +219,7 @@ def test_only_what_was_let_through_reaches_a_screen(house: House, examples: int,
         person = session.query(Person).filter_by(name="Max Beispiel").one().id
     Wallpaper.hall = open_hall(house, moderator=moderator)
     Wallpaper.desk = Actor(1, person, frozenset({Role.MODERATOR}), "Max Beispiel")
-    run_state_machine_as_test(  # type: ignore[no-untyped-call] # hypothesis does not say
+    run_state_machine_as_test(
         Wallpaper,
         settings=settings(
             max_examples=examples,

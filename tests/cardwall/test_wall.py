@@ -105,6 +105,19 @@ def test_a_card_has_one_thought_and_a_wrong_one_keeps_what_was_typed(hall: Hall)
     assert [one.text for one in said()] == ["Erste Zeile zweite Zeile"]
 
 
+def test_two_sentences_of_a_card_stand_everywhere(hall: Hall) -> None:
+    phone = hall.phone()
+    hall.writes(phone, "Ein Treff. Auch für Kinder!")
+    for page in (phone.sees(), hall.console.shows(), hall.desk.shows()):
+        assert "Ein Treff. Auch für Kinder!" in page
+    hall.desk.lets_through(1)
+    paper = hall.desk.moderator.reads(f"{hall.desk.address}/print?lang=en")
+    for page in (hall.projects(), hall.desk.shows(), phone.sees(), paper):
+        assert "Ein Treff. Auch für Kinder!" in page
+    public = hall.house.resident().reads(f"/walls/{wall().public_id}")
+    assert public.index("Ein Treff.") < public.index("Auch für Kinder!")
+
+
 def test_only_who_sits_in_the_hall_writes_cards(hall: Hall) -> None:
     stranger = hall.evening.stranger()
 

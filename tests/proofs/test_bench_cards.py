@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from participation.bench import cards
+from participation.bench.hall import WITHIN
 
 
 def test_every_card_is_kept_and_shown_and_phones_hear_nothing_of_it() -> None:
@@ -14,7 +15,7 @@ def test_every_card_is_kept_and_shown_and_phones_hear_nothing_of_it() -> None:
 
     assert (figures.stored, len(figures.kept), len(figures.echoes)) == (12, 12, 12)
     assert all(seconds > 0 for seconds in (*figures.kept, *figures.echoes))
-    assert figures.shown < cards.WITHIN
+    assert figures.shown < WITHIN
     assert 2 <= figures.frames <= 2 * 12 + 2
     assert figures.phone_bytes < 2 * 200  # a beat or two; a frame is ten times as much
 

@@ -187,7 +187,9 @@ def test_a_flood_is_limited_by_identity_and_the_hall_behind_the_same_address_get
     stands(town, posts)
 
 
-@pytest.mark.parametrize("mistake", ["--without-pace", pytest.param("--by-address", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("mistake", ["--without-pace", "--by-address"])
 def test_a_server_without_limits_or_with_one_for_an_address_would_be_caught(town: Flooded, mistake: str) -> None:
     town.server.command = (sys.executable, str(Path(__file__).parent / "careless_server.py"), mistake)
     town.server.start()

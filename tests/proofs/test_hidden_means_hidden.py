@@ -94,6 +94,7 @@ def test_nothing_shows_what_a_confidential_ballot_says_before_it_is_published(
     assert one.before.differences(other.before) == []
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("hold", [("--leaky",)], indirect=True)
 def test_a_leak_in_a_header_an_order_or_a_width_would_be_seen(hold: Hold) -> None:
