@@ -95,6 +95,13 @@ def test_cards_travel_from_phones_to_named_groups_on_the_screen(chromium: Browse
     expect(screen.locator("[data-row]")).to_have_count(3)
     assert screen.locator("[lang=ar]").first.evaluate("one => getComputedStyle(one).direction") == "rtl"
 
+    # phones hear when no more are taken
+    desk.keyboard.press("e")
+    expect(basel.locator("[data-card-form]")).to_have_count(0)
+    expect(basel.locator("[data-own-list] li")).to_have_count(2)
+    desk.keyboard.press("e")
+    expect(basel.locator("[data-card-form]")).to_have_count(1)
+
     # the wall: one moderator ticks, the other one drags
     desk.keyboard.press("w")
     is_live(desk)

@@ -5,8 +5,11 @@ import { Idiomorph } from "idiomorph";
 const writing = (element) => element instanceof HTMLElement
   && element.matches("textarea, select, input:not([type=hidden], [type=radio], [type=checkbox], [type=submit])");
 
-const isBeingFilled = (form) => form.contains(document.activeElement) && writing(document.activeElement)
-  || [...form.elements].some((field) => writing(field) && field.value !== field.defaultValue && field.type !== "select-one");
+const typed = (form) => [...form.elements].some((field) => writing(field) && field.value !== field.defaultValue && field.type !== "select-one");
+
+// a form of the desk also while somebody is in it; one that comes and goes with a step only with words in it
+const isBeingFilled = (form) => typed(form)
+  || (!form.hasAttribute("data-keep") && form.contains(document.activeElement) && writing(document.activeElement));
 
 // keepForms: which forms stay as they are while somebody fills them in, as a selector
 export const show = (stage, html, { keepForms = "" } = {}) => {
