@@ -752,6 +752,8 @@ DOORS = [
     *(Door(f"GET {WALL}{page}", f"{OUR_WALL}{page}", hall(200)) for page in WALL_PAGES),
     *(Door(f"GET {WALL}{page}", f"{THEIR_WALL}{page}", hall(404)) for page in WALL_PAGES),
     *(Door(f"GET {WALL}{page}", f"{NO_WALL}{page}", hall(404, companion=403)) for page in WALL_PAGES),
+    Door(f"GET {WALL}.csv", f"{OUR_WALL}.csv", hall(200)),
+    Door(f"GET {WALL}.csv", f"{THEIR_WALL}.csv", hall(404)),
     Door(f"POST {WALL}", OUR_WALL, hall(303), {"act": "stop"}),
     Door(f"POST {WALL}", OUR_WALL, hall(422, companion=403), {"act": "move", "to": "new"}),
     Door(f"POST {WALL}", OUR_WALL, hall(400, companion=400), {"act": "dance"}),

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from participation.cardwall import arranging, proposing, queries, service
+from participation.cardwall import arranging, exports, proposing, queries, service
 from participation.cardwall.forms import CardForm, OrderForm, WallForm
 from participation.cardwall.models import Wall, WallGroup
 from participation.cardwall.present import WallView, wall_view
@@ -21,6 +21,7 @@ from participation.foundation.wording import in_every_language
 from participation.live import fanout
 from participation.live.rules import Audience, Screen
 from participation.people.web import require_desk
+from participation.process.models import Format
 from participation.sessions import sheet
 from participation.sessions.models import LiveSession
 from participation.sessions.rules import LONGEST_HEADLINE
@@ -34,6 +35,7 @@ ENTERED = web.saying("card-entered", N_("The card is on the wall."))
 ASKED = web.saying(
     "wall-asked", N_("A vote on the groups stands on the run sheet, after the wall. Nobody sees it yet.")
 )
+CSV = "text/csv; charset=utf-8"
 WHICH = N_("Which of these are the most important?")
 GROUP = N_("Group %(number)s")
 
@@ -218,6 +220,21 @@ def ask(session: str, step_id: int) -> ResponseReturnValue:
     except Refused as refused:
         return wall_page(session, step_id, refused), refused.status
     return web.say(url_for("console.desk", session=session), ASKED)
+
+
+@bp.get("/<session>/walls/<int:step_id>.csv")
+def table(session: str, step_id: int) -> ResponseReturnValue:
+    """What the hall reads of the wall, as a file."""
+    actor = require_desk(Permission.RUN_SESSION)
+    with reading() as reads:
+        found = queries.wall_on(reads, session_to_run(reads, actor, session), step_id)
+        view = wall_view(reads, found, web.reader_language())
+        home = reads.get(Format, found.format_id) if found.format_id is not None else None
+    path = url_for("ideas.board", slug=home.slug, lang=None).partition("?")[0] if home else ""
+    response = make_response(exports.as_csv(view, f"{web.public_url()}{path}/" if home else ""))
+    response.headers["Content-Type"] = CSV
+    response.headers.set("Content-Disposition", "attachment", filename=f"cards-{step_id}.csv")
+    return response
 
 
 def group_as_option(session: Session, group_id: int) -> Proposed:

@@ -462,6 +462,21 @@ def test_the_wall_is_printed_and_stands_in_the_harvest(hall: Hall) -> None:
     assert "Kita-Platz" in table
 
 
+def test_the_wall_is_a_table_that_no_program_calculates(hall: Hall) -> None:
+    hall.is_told("Sprachkurs; am Abend", "=1+1 Kitas", "Allein")
+    hall.desk.groups(2, name="Sprache")
+    hall.desk.groups(1)
+
+    rows = hall.desk.moderator.reads(f"{hall.desk.address}.csv?lang=en").lstrip("\ufeff").splitlines()
+
+    assert rows[0] == '"Number";"Group";"The card";"Language code";"Translation";"Address"'
+    assert [row.split(";")[0] for row in rows[1:]] == ["2", "1", "3"]
+    assert rows[1].startswith('2;"Sprache";"\'=1+1 Kitas";"de";"";"http')
+    assert rows[2].startswith('1;"Group 2";"Sprachkurs; am Abend";')
+    address = rows[3].split(";")[-1].strip('"').partition("localhost")[2]
+    assert "Allein" in hall.house.resident().client.get(address).text
+
+
 def test_a_card_has_a_page_of_its_own_and_its_way_can_be_read(hall: Hall) -> None:
     hall.is_told("Sprachkurs am Abend")
     [card] = said()

@@ -205,6 +205,7 @@ NO_PAGES = {
     "/desk/sessions/<session>/now": "JSON for the console's script",
     "/desk/booth/<session>/now": "JSON for the booth's script",
     "/desk/sessions/<session>/walls/<int:step_id>/now": "JSON for the wall's script",
+    "/desk/sessions/<session>/walls/<int:step_id>.csv": "a file",
     "/desk/harvest.csv": "a file",
     "/desk/reach.csv": "a file",
     "/desk/harvest.xlsx": "a file",
