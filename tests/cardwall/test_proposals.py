@@ -80,7 +80,7 @@ def test_the_same_thought_in_many_languages_is_one_bundle(seed: int) -> None:
     mode = mode_of(embedder.id)
     if mode is Mode.TFIDF:
         pytest.skip("no model on this machine reads across languages")
-    rows = list(csv.DictReader(IDEAS.open(encoding="utf-8")))
+    rows = list(csv.DictReader(IDEAS.read_text(encoding="utf-8").splitlines()))
     chance = np.random.default_rng(seed)
     chosen = chance.choice(sorted({row["idea"] for row in rows}), 12, replace=False)
     languages = [
