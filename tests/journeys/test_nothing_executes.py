@@ -372,10 +372,10 @@ def hold_ballots(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]],
 
 
 def hear_cards(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]], payloads: Sequence[str]) -> None:
-    """Every short payload is a card once; one of them names a group."""
+    """So many of the short payloads are cards of one wall; one of them names a group."""
     question = [*shorter(payloads, LONGEST_HEADLINE), "Was fehlt?"][0]
     name = [*shorter(payloads, LONGEST_GROUP), "Gruppe"][-1]
-    for cards in portions(shorter(payloads, LONGEST_CARD), CARDS_ON_A_WALL):
+    for cards in list(portions(shorter(payloads, LONGEST_CARD), CARDS_ON_A_WALL))[:1]:
         step, public = intruder.builds_wall(hall, question, cards, name)
         number = intruder.state_number(hall)
         for reader in there["projector"]:
