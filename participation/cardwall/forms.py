@@ -6,9 +6,9 @@ from participation.cardwall.service import Written
 from participation.foundation.locales import WRITTEN
 from participation.foundation.numbers import row_number
 from participation.foundation.text import NothingSaid, one_line, plain
-from participation.sessions.rules import LONGEST_HEADLINE, LONGEST_SCRIPT, NotSoManyMinutes
+from participation.sessions.rules import LONGEST_HEADLINE, LONGEST_SCRIPT
 from participation.sessions.sheet import Notes
-from participation.sessions.timing import MOST_MINUTES
+from participation.sessions.timing import planned
 
 
 class CardForm(Form):
@@ -41,11 +41,9 @@ class WallForm(Form):
 
     def notes(self) -> Notes:
         """Raises TooLong, NotSoManyMinutes."""
-        script, minutes = str(self.script.data or "").strip(), str(self.minutes.data or "").strip()
-        planned = row_number(minutes) if minutes else None
-        if planned is not None and not 1 <= planned <= MOST_MINUTES:
-            raise NotSoManyMinutes(limit=MOST_MINUTES)
-        return Notes(script=plain(script, LONGEST_SCRIPT) if script else "", minutes=planned)
+        script = str(self.script.data or "").strip()
+        said = plain(script, LONGEST_SCRIPT) if script else ""
+        return Notes(script=said, minutes=planned(str(self.minutes.data or "")))
 
 
 class OrderForm(Form):

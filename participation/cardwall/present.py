@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -76,9 +76,7 @@ class WallView:
     def seen_alone(self) -> "WallView":
         """What the screen shows while one group is looked at."""
         chosen = tuple(group for group in self.groups if group.alone)
-        return self if not chosen else WallView(
-            self.id, self.step, self.question, self.accepts, self.hidden, chosen, ()
-        )  # fmt: skip
+        return replace(self, groups=chosen, loose=()) if chosen else self
 
 
 def wall_view(session: Session, wall: Wall, lang: str, *, desk: bool = False) -> WallView:
@@ -87,7 +85,7 @@ def wall_view(session: Session, wall: Wall, lang: str, *, desk: bool = False) ->
     openness = wall.openness
     shown = [one for one in cards if is_shown(one.said.status, openness)]
     incoming = [one for one in cards if desk and is_incoming(one.said.status, ready=one.ready)]
-    ready = [one for one in cards if desk and one not in shown and one not in incoming and may_be_shown(one)]
+    ready = [one for one in cards if desk and is_let_through(one) and not is_shown(one.said.status, openness)]
     views = card_views(session, [*shown, *incoming, *ready], lang, desk=desk)
     groups = queries.groups_of(session, wall) if shown else []
     return WallView(
@@ -103,8 +101,8 @@ def wall_view(session: Session, wall: Wall, lang: str, *, desk: bool = False) ->
     )
 
 
-def may_be_shown(card: WallCard) -> bool:
-    """Whether the desk has let it through, so that only the reveal is missing."""
+def is_let_through(card: WallCard) -> bool:
+    """Whether the desk has let it through; where the hall does not read it, only the reveal is missing."""
     status = card.said.status
     return status == Status.PUBLISHED or (status == Status.WAITING and card.ready)
 

@@ -16,12 +16,11 @@ from participation.sessions.rules import (
     LONGEST_PARAGRAPH,
     LONGEST_SCRIPT,
     LONGEST_TEXT,
-    NotSoManyMinutes,
     ParagraphTooLong,
     StepKind,
 )
 from participation.sessions.sheet import Notes, Worded
-from participation.sessions.timing import MOST_MINUTES
+from participation.sessions.timing import planned
 from participation.voting.hand_rules import LONGEST_NAME
 from participation.voting.rules import (
     MOST_OPTIONS,
@@ -147,17 +146,8 @@ class StepForm(MoveForm):
         return Notes(
             plain(script, LONGEST_SCRIPT) if script else "",
             plain(material, LONGEST_MATERIAL) if material else "",
-            self.planned_minutes(),
+            planned(str(self.minutes.data or "")),
         )
-
-    def planned_minutes(self) -> int | None:
-        typed = str(self.minutes.data or "").strip()
-        if not typed:
-            return None
-        minutes = row_number(typed)
-        if not 1 <= minutes <= MOST_MINUTES:
-            raise NotSoManyMinutes(limit=MOST_MINUTES)
-        return minutes
 
     def at_once(self) -> bool:
         return str(self.act.data) == "now"

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from participation.foundation.numbers import row_number
+from participation.sessions.rules import NotSoManyMinutes
+
 MINUTE = 60
 PROPOSED = 5  # minutes for a step whose time nobody planned
 MOST_MINUTES = 600
@@ -28,6 +31,17 @@ class Clock:
         if self.ends_at is not None:
             return round((self.ends_at - now).total_seconds())
         return self.left or 0
+
+
+def planned(typed: str) -> int | None:
+    """Minutes as somebody typed them; None where the time stays open. Raises NotSoManyMinutes."""
+    words = typed.strip()
+    if not words:
+        return None
+    minutes = row_number(words)
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise NotSoManyMinutes(limit=MOST_MINUTES)
+    return minutes
 
 
 def started(minutes: int | None, now: datetime) -> Clock:
