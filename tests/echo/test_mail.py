@@ -383,7 +383,8 @@ def test_the_wish_for_mail_moves_with_its_guest_and_its_link_goes_on(
         telling.move(tx, guest, to)
         by_public_id(tx.session, 1, idea).author_id = to
 
-    office.sends()
+    with clock.held_at(WEDNESDAY + 2 * HOUR):
+        office.sends()
     end = "/" + office.server.mails[0]["List-Unsubscribe"].strip("<>").split("/", 3)[3]
     assert wish_of(account).told_at is not None
     assert new_for(account).sentences == ["There is an official answer to your idea."]
