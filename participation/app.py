@@ -19,13 +19,12 @@ from participation.answers.news import AnswerGiven, StageSaid
 from participation.answers.rules import STAGE_NAMES
 from participation.bench.commands import bench
 from participation.cardwall import desk as wall_desk
-from participation.cardwall import panels as wall_panels
+from participation.cardwall import plug as wall_plug
 from participation.cardwall import scribe
 from participation.cardwall import service as walls
 from participation.cardwall import sockets as wall_sockets
 from participation.cardwall import views as wall_views
 from participation.cardwall.news import WallChanged
-from participation.cardwall.rules import KIND as CARDS
 from participation.console import booth, desk, paper, projection
 from participation.console import steps as run_sheet
 from participation.console import views as console
@@ -213,7 +212,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     connect(house)
     providers.use(providers.named(settings.translator, settings.translator_key))
     register_stages()
-    plugs.register(wall_plug())
+    plugs.register(wall_plug.PLUG)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(people_web.guard_desk_forms)
@@ -304,25 +303,6 @@ def connect_news(house: Database) -> None:
     house.wires.on_record(StepTaken, hearing.hear_of_step)
     house.wires.on_record(CaseDecided, hearing.hear_of_decision)
     house.wires.on_record(ContributionWithdrawn, hearing.hear_of_withdrawal)
-
-
-def wall_plug() -> plugs.Plug:
-    return plugs.Plug(
-        kind=CARDS,
-        name=N_("New card wall"),
-        new="wall_desk.new",
-        key="c",
-        parts={
-            Screen.PHONE: wall_panels.phone,
-            Screen.PROJECTOR: wall_panels.projector,
-            Screen.CONSOLE: wall_panels.console,
-        },
-        own=wall_panels.own,
-        begin=walls.begin_wall,
-        copy=walls.copy_wall,
-        reword=walls.reword_wall,
-        leave=walls.take_down,
-    )
 
 
 def go_live(app: Flask, house: Database, settings: Settings) -> None:

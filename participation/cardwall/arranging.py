@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from participation.cardwall import queries
 from participation.cardwall.models import Wall, WallAct, WallCard, WallGroup
-from participation.cardwall.rules import MOMENT, MovedByAnother, NothingChosen
+from participation.cardwall.rules import MovedByAnother, NothingChosen
 from participation.cardwall.service import hold, looks_different
 from participation.foundation import clock
 from participation.foundation.audit import Act, enter
@@ -15,6 +15,7 @@ from participation.foundation.database import Transaction
 from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.sessions.rules import NothingToUndo
+from participation.sessions.service import MOMENT
 
 Picked = Sequence[tuple[int, int]]  # (card, revision of its place as somebody saw it)
 
@@ -25,8 +26,8 @@ def move_cards(tx: Transaction, wall: Wall, picked: Picked, to: int | None, *, b
     Raises NotAllowed, NothingChosen, NotFound, ChangedMeanwhile or who was faster.
     """
     cards = begin(tx, wall, picked, by)
-    if to is not None and not is_there(queries.groups_among(tx.session, wall, [to]).get(to)):
-        raise NotFound
+    if to is not None:
+        group_on(tx, wall, to)
     note(tx, wall, "move", by, cards=put(cards, to, by))
 
 
@@ -140,10 +141,6 @@ def group_on(tx: Transaction, wall: Wall, group_id: int) -> WallGroup:
     if group is None or group.gone:
         raise NotFound
     return group
-
-
-def is_there(group: WallGroup | None) -> bool:
-    return group is not None and not group.gone
 
 
 def standing(group: WallGroup) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from participation.cardwall import arranging, exports, proposing, queries, service
 from participation.cardwall.forms import CardForm, OrderForm, WallForm
 from participation.cardwall.models import Wall, WallGroup
-from participation.cardwall.present import WallView, wall_view
-from participation.cardwall.rules import LONGEST_CARD, LONGEST_GROUP, MOST_OPTIONS, TooFewGroups
+from participation.cardwall.present import wall_view
+from participation.cardwall.rules import LONGEST_CARD, LONGEST_GROUP, TooFewGroups
 from participation.console.web import session_to_run
 from participation.foundation import web
 from participation.foundation.database import Transaction, reading, transaction
@@ -25,7 +25,7 @@ from participation.process.models import Format
 from participation.sessions import sheet
 from participation.sessions.models import LiveSession
 from participation.sessions.rules import LONGEST_HEADLINE
-from participation.voting.rules import BallotKind, Method, proposed_dots, proposed_per_option
+from participation.voting.rules import MOST_OPTIONS, BallotKind, Method, proposed_dots, proposed_per_option
 from participation.voting.service import Proposed, create_ballot
 
 bp = Blueprint("wall_desk", __name__, url_prefix="/desk/sessions")
@@ -104,7 +104,6 @@ def on_the_wall(session: Session, live: LiveSession, wall: Wall, lang: str) -> d
         "seq": live.seq,
         "state": live.state,
         "rehearsal": live.rehearsal,
-        "alone": wall.group_id,
         "name_limit": LONGEST_GROUP,
         "public": wall.format_id is not None,
     }
@@ -269,7 +268,7 @@ def paper(session: str, step_id: int) -> ResponseReturnValue:
     with reading() as reads:
         live = session_to_run(reads, actor, session)
         found = queries.wall_on(reads, live, step_id)
-        view: WallView = wall_view(reads, found, web.reader_language())
+        view = wall_view(reads, found, web.reader_language())
         return render_template(
             "cardwall/print.html",
             session=session,

@@ -1,16 +1,11 @@
 """A wall as a table, for whoever goes on working with it elsewhere. Needs the language of a request."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from flask_babel import gettext
 
 from participation.cardwall.present import CardView, GroupView, WallView
-from participation.foundation.text import defused, without_controls
-
-BYTE_ORDER_MARK = "\ufeff"
-SEPARATOR = ";"
+from participation.townhall.activity import BYTE_ORDER_MARK, written
 
 
 def as_csv(wall: WallView, site: str) -> bytes:
@@ -18,25 +13,28 @@ def as_csv(wall: WallView, site: str) -> bytes:
 
     site: the address of a card without its public id; "" where cards have no page.
     """
-    lines = StringIO(newline="")
-    writer = csv.writer(lines, delimiter=SEPARATOR, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(
-        [
-            gettext("Number"),
-            gettext("Group"),
-            gettext("The card"),
-            gettext("Language code"),
-            gettext("Translation"),
-            gettext("Address"),
-        ]
-    )
-    for group, card in rows_of(wall):
-        original = card.said.original.text if card.said.original else card.text
-        told = card.text if card.said.version else ""
-        address = f"{site}{card.said.public_id}" if site else ""
-        words = (name_of(group), original, card.said.said_in, told, address)
-        writer.writerow([card.number, *(defused(without_controls(one)) for one in words)])
-    return (BYTE_ORDER_MARK + lines.getvalue()).encode()
+    headings = [
+        gettext("Number"),
+        gettext("Group"),
+        gettext("The card"),
+        gettext("Language code"),
+        gettext("Translation"),
+        gettext("Address"),
+    ]
+    rows = [cells(group, card, site) for group, card in rows_of(wall)]
+    return (BYTE_ORDER_MARK + written([[str(one) for one in headings], *rows])).encode()
+
+
+def cells(group: GroupView | None, card: CardView, site: str) -> list[str | int]:
+    said = card.said
+    return [
+        card.number,
+        name_of(group),
+        said.original.text if said.original else card.text,
+        said.said_in,
+        card.text if said.version else "",
+        f"{site}{said.public_id}" if site else "",
+    ]
 
 
 def rows_of(wall: WallView) -> Iterator[tuple[GroupView | None, CardView]]:

@@ -12,8 +12,6 @@ from participation.foundation.messages import N_, ChangedMeanwhile, Refused
 KIND = "cards"  # of a step of the run sheet
 LONGEST_CARD = 160  # one thought; three lines on the screen of a hall
 LONGEST_GROUP = 60
-MOST_OPTIONS = 26  # groups that a vote can ask about
-MOMENT = 60  # seconds after which nobody needs to know how many there were
 
 Closeness = NDArray[np.float32]
 

@@ -58,7 +58,7 @@ def test_a_card_waits_for_the_desk_and_then_the_hall_reads_it(hall: Hall) -> Non
     assert (card.text, card.source, card.status) == ("Daha çok dil kursu", "session", "waiting")
     assert card.language == "tr"
     assert lines(hall.projects()) == []
-    assert "1 Karte ist angekommen" in hall.projects() or ">1<" in hall.projects()
+    assert '<p class="huge num">1</p>' in hall.projects()
     assert "Daha çok dil kursu" in hall.console.shows()
     assert "Daha çok dil kursu" in hall.desk.shows()
     assert "Daha çok dil kursu" in hall.desk.moderator.reads("/desk/queue?lang=en")
@@ -425,7 +425,7 @@ def test_the_screen_shows_one_group_alone_until_it_shows_everything(hall: Hall) 
 
 def test_what_is_no_act_of_a_wall_is_refused(hall: Hall) -> None:
     assert hall.desk.does("dance")[0] == 400
-    assert hall.desk.sends({"act": "move", "card": ["nothing", "-1:0", "1"], "to": "new"})[0] in {404, 422}
+    assert hall.desk.sends({"act": "move", "card": ["nothing", "-1:0", "1"], "to": "new"})[0] == 404
 
 
 # --- on to a vote, to paper, to the harvest
