@@ -46,11 +46,16 @@ def put_together(tx: Transaction, wall: Wall, picked: Picked, name: Mapping[str,
 
 
 def name_group(tx: Transaction, wall: Wall, group_id: int, lang: str, name: str, *, by: Actor) -> None:
-    """Give a group its name in one language; "" takes it away there. Raises NotAllowed, NotFound."""
+    """Give a group its name in one language; "" takes it away there. Raises NotAllowed, NotFound.
+
+    A name that it has in another language, sent back as the form showed it, is no name in this one.
+    """
     require(by, Permission.RUN_SESSION, wall)
     hold(tx, wall)
     group = group_on(tx, wall, group_id)
     before = standing(group)
+    if lang not in group.name and name in group.name.values():
+        return
     words = {**group.name, lang: name}
     group.name = {tongue: said for tongue, said in words.items() if said}
     if standing(group) != before:

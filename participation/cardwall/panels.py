@@ -31,9 +31,7 @@ class Inbox:
 
 def phone(session: Session, _live: LiveSession, step: RunStep, _lang: str) -> str:
     """The card to write. It says nothing that changes with every card, so phones get no frame for one."""
-    wall = queries.wall_of_step(session, step.id)
-    if wall is None:
-        return ""
+    wall = queries.wall_at(session, step)
     return render_template(
         "cardwall/phone.html", wall=wall, openness=wall.openness, limit=LONGEST_CARD, once=chance.token(), form_token=""
     )
@@ -41,27 +39,21 @@ def phone(session: Session, _live: LiveSession, step: RunStep, _lang: str) -> st
 
 def own(session: Session, step: RunStep, actor: Actor, lang: str) -> str:
     """What this person wrote already."""
-    wall = queries.wall_of_step(session, step.id)
-    if wall is None:
-        return ""
+    wall = queries.wall_at(session, step)
     found = queries.own_cards(session, wall, actor.authors) if actor.authors else []
     views = card_views(session, found, lang, desk=False)
     return render_template("cardwall/own.html", wall=wall, cards=[views[one.id] for one in found])
 
 
 def projector(session: Session, _live: LiveSession, step: RunStep, lang: str) -> str:
-    wall = queries.wall_of_step(session, step.id)
-    if wall is None:
-        return ""
+    wall = queries.wall_at(session, step)
     return render_template(
         "cardwall/screen.html", wall=wall_view(session, wall, lang), came=inbox_counts(session, wall)
     )
 
 
 def console(session: Session, live: LiveSession, step: RunStep, lang: str) -> str:
-    wall = queries.wall_of_step(session, step.id)
-    if wall is None:
-        return ""
+    wall = queries.wall_at(session, step)
     return render_template(
         "cardwall/console.html",
         wall=wall,

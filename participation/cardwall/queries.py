@@ -28,6 +28,11 @@ def wall_of_step(session: Session, step_id: int) -> Wall | None:
     return session.scalar(select(Wall).where(Wall.step_id == step_id))
 
 
+def wall_at(session: Session, step: RunStep) -> Wall:
+    """That of a step of cards; each has one."""
+    return session.scalars(select(Wall).where(Wall.step_id == step.id)).one()
+
+
 def wall_on(session: Session, live: LiveSession, step_id: int) -> Wall:
     """Raises NotFound, also for a step of another session."""
     wall = wall_of_step(session, step_id)

@@ -99,24 +99,21 @@ def stand(tx: Transaction, live: LiveSession, step: RunStep, *, hidden: bool) ->
 
 def copy_wall(tx: Transaction, step: RunStep, copy: RunStep) -> None:
     """For a rehearsal: an empty wall that keeps nothing."""
-    wall = queries.wall_of_step(tx.session, step.id)
-    if wall is not None:
-        stand(tx, tx.session.get_one(LiveSession, copy.session_id), copy, hidden=wall.hidden)
+    hidden = queries.wall_at(tx.session, step).hidden
+    stand(tx, tx.session.get_one(LiveSession, copy.session_id), copy, hidden=hidden)
 
 
 def reword_wall(tx: Transaction, step: RunStep) -> None:
     """The question was worded anew: its cards stand under the new one."""
-    wall = queries.wall_of_step(tx.session, step.id)
-    if wall is not None and wall.format_id is not None:
+    wall = queries.wall_at(tx.session, step)
+    if wall.format_id is not None:
         collection = tx.session.get_one(Format, wall.format_id)
         collection.title = collection.question = dict(step.title)
 
 
 def take_down(tx: Transaction, step: RunStep) -> None:
     """The step leaves the run sheet. Raises CardsStay."""
-    wall = queries.wall_of_step(tx.session, step.id)
-    if wall is None:
-        return
+    wall = queries.wall_at(tx.session, step)
     if wall.format_id is not None and wall.numbers:
         raise CardsStay
     for table in (WallAct, WallCard, WallGroup):

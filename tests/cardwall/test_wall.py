@@ -313,6 +313,14 @@ def test_cards_are_put_together_named_moved_and_taken_apart(hall: Hall) -> None:
     assert standing() == {1: language, 2: None, 3: other, 4: other}
     assert [one.name for one in groups()] == [{"en": "Sprache"}, {"en": "Alltag"}]
 
+    sent = {"act": "name", "group": str(other), "name": "Alltag", "form_token": hall.desk.moderator.form_token()}
+    as_it_stood = hall.desk.moderator.client.post(f"{hall.desk.address}?lang=tr", data=sent, headers=SAME_ORIGIN)
+    assert (as_it_stood.status_code, groups()[1].name) == (303, {"en": "Alltag"})
+    hall.desk.moderator.client.post(
+        f"{hall.desk.address}?lang=tr", data={**sent, "name": "Günlük"}, headers=SAME_ORIGIN
+    )
+    assert groups()[1].name == {"en": "Alltag", "tr": "Günlük"}
+
     assert hall.desk.does("dissolve", group=language)[0] == 303
     assert standing() == {1: None, 2: None, 3: other, 4: other}
     assert "Sprache</bdi>" not in hall.projects()
