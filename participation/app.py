@@ -37,7 +37,7 @@ from participation.contributions.news import (
     ContributionWithdrawn,
     WordsChanged,
 )
-from participation.contributions.rules import Kind
+from participation.contributions.rules import ON_THEIR_OWN, Kind
 from participation.directory import views as directory
 from participation.echo import hearing
 from participation.echo import queries as echo_queries
@@ -87,6 +87,16 @@ from participation.notifications import service as notifications
 from participation.notifications import sources as digests
 from participation.notifications import views as notification_views
 from participation.notifications.commands import mail
+from participation.openspace import desk as space_desk
+from participation.openspace import hearing as space_hearing
+from participation.openspace import panels as space_panels
+from participation.openspace import papers as space_papers
+from participation.openspace import plug as space_plug
+from participation.openspace import scribe as space_scribe
+from participation.openspace import sockets as space_sockets
+from participation.openspace import views as space_views
+from participation.openspace import writing as space_writing
+from participation.openspace.news import SpaceChanged
 from participation.organisations import desk as organisations_desk
 from participation.organisations import joining
 from participation.organisations import views as organisations
@@ -131,6 +141,8 @@ from participation.voting import ledger
 from participation.voting.keys import BallotKeys
 from participation.voting.news import BallotMoved, TallyChanged
 
+# seconds in which changes of an open space become one frame
+PHONES_WITHIN, HEARTS_WITHIN = 2.0, 0.5
 PUBLIC_TABS = (
     {"area": "ideas", "name": N_("Ideas"), "icon": "cards", "endpoint": "ideas.all_collections"},
     {"area": "fields", "name": N_("Fields"), "icon": "square", "endpoint": "fields.overview"},
@@ -185,6 +197,11 @@ BLUEPRINTS = (
     wall_desk.bp,
     scribe.bp,
     wall_views.bp,
+    space_desk.bp,
+    space_papers.bp,
+    space_scribe.bp,
+    space_writing.bp,
+    space_views.bp,
     reports.bp,
     townhall.bp,
     team.bp,
@@ -212,7 +229,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     connect(house)
     providers.use(providers.named(settings.translator, settings.translator_key))
     register_stages()
-    plugs.register(wall_plug.PLUG)
+    for plug in (wall_plug.PLUG, *space_plug.PLUGS):
+        plugs.register(plug)
+    plugs.register_beside(space_panels.everywhere)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(people_web.guard_desk_forms)
@@ -223,15 +242,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(reach_web.reach_facts)
     app.url_defaults(keep_asked_process)
     openings.register(idea_openings.openings)
-    homes.register(Kind.IDEA, lambda _session, idea, collection: ideas.address_of(idea, collection))
-    homes.register(Kind.CARD, lambda _session, card, collection: ideas.address_of(card, collection))
+    for kind in ON_THEIR_OWN:
+        homes.register(kind, lambda _session, said, collection: ideas.address_of(said, collection))
     homes.register_board(FormatKind.CARD_WALL, wall_views.board_of)
+    homes.register_board(FormatKind.OPEN_SPACE, space_views.board_of)
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_reasons({stage.value: name for stage, name in STAGE_NAMES.items()})
     register_roles({role.value: name for role, name in ROLE_NAMES.items()})
     openings.register_happened(idea_openings.happened)
     openings.register_happened(wall_views.happened)
+    openings.register_happened(space_views.happened)
     openings.register_happened(field_views.happened)
     openings.register_happened(reach_web.happened)
     openings.register_live(session_views.live_now)
@@ -290,7 +311,9 @@ def connect(house: Database) -> None:
         reactions.register(has_reaction)
     for news in (ContributionPublished, ContributionHidden, ContributionWithdrawn):
         house.wires.on_record(news, walls.hear_of_card)
+        house.wires.on_record(news, space_hearing.hear_of_it)
     house.wires.on_record(WordsChanged, walls.hear_of_new_words)
+    house.wires.on_record(WordsChanged, space_hearing.hear_of_it)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
     house.wires.on_record(ProcessPublished, statements.published_again)
 
@@ -320,18 +343,24 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     others: dict[Screen, fanout.Programme] = {
         Screen.READER: thread_sockets.ThreadProgramme(app),
         Screen.WALL: wall_sockets.WallProgramme(app),
+        Screen.SPACE: space_sockets.SpaceProgramme(app),
     }
     audience.programme = fanout.Programmes({**dict.fromkeys(renders, evening), **others})
     house.wires.on_record(BallotMoved, sessions.follow_ballot)
     house.wires.on_announce(SessionChanged, lambda news: audience.state_changed(news.topic))
     house.wires.on_announce(WallChanged, lambda news: wall_changed(audience, news))
+    house.wires.on_announce(SpaceChanged, lambda news: space_changed(audience, news))
     house.wires.on_announce(ThreadChanged, lambda news: audience.state_changed(news.root))
     house.wires.on_announce(TallyChanged, lambda news: tally_changed(audience, news))
 
 
 def greet(topic: str, screen: Screen, lang: str) -> dict[str, Any]:
     """Who asks to listen is asked by the room whose screen it is."""
-    doors = {Screen.READER: thread_sockets.greet, Screen.WALL: wall_sockets.greet}
+    doors = {
+        Screen.READER: thread_sockets.greet,
+        Screen.WALL: wall_sockets.greet,
+        Screen.SPACE: space_sockets.greet,
+    }
     return doors.get(screen, session_sockets.greet)(topic, screen, lang)
 
 
@@ -339,6 +368,14 @@ def wall_changed(audience: fanout.Fanout, news: WallChanged) -> None:
     """Phones show nothing of it: three hundred of them get no frame for each card."""
     audience.state_changed(news.wall)
     audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR])
+
+
+def space_changed(audience: fanout.Fanout, news: SpaceChanged) -> None:
+    """Desk and screen at once, phones within two seconds: many hearts in a minute are few frames for each of them."""
+    within = HEARTS_WITHIN if news.hearts else 0.0
+    audience.state_changed(news.space, within=within)
+    audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR], within=within)
+    audience.state_changed(news.session, [Screen.PHONE], within=PHONES_WITHIN)
 
 
 def tally_changed(audience: fanout.Fanout, news: TallyChanged) -> None:

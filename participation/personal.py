@@ -27,6 +27,8 @@ from participation.moderation import moving as moderation_moving
 from participation.moderation import privacy as moderation_privacy
 from participation.notifications import moving as notification_moving
 from participation.notifications import privacy as notification_privacy
+from participation.openspace import moving as space_moving
+from participation.openspace import privacy as space_privacy
 from participation.organisations import joining
 from participation.organisations import moving as organisation_moving
 from participation.organisations import privacy as organisation_privacy
@@ -56,6 +58,7 @@ PARTS = {
     "fields": field_moving.PART,
     "answers": answer_moving.PART,
     "cardwall": wall_moving.PART,
+    "openspace": space_moving.PART,
     "notifications": notification_moving.PART,
     "reach": reach_moving.PART,
 }
@@ -91,6 +94,7 @@ def say_what_is_kept() -> None:
     registry.register(voting_privacy.TABLES, words=voting_privacy.forget_words)
     registry.register(session_privacy.TABLES)
     registry.register(wall_privacy.TABLES)
+    registry.register(space_privacy.TABLES, names=space_privacy.forget_names)
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
     registry.register(account_privacy.TABLES, person=accounts.forget_account)
     registry.register(organisation_privacy.TABLES, person=organisation_moving.forget_memberships)

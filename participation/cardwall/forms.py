@@ -2,10 +2,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Form, IntegerField, SelectMultipleField, StringField, TextAreaField
 
 from participation.cardwall.rules import LONGEST_GROUP
-from participation.cardwall.service import Written
 from participation.foundation.locales import WRITTEN
 from participation.foundation.numbers import row_number
 from participation.foundation.text import NothingSaid, one_line, plain
+from participation.languages.hearing import Written
 from participation.sessions.rules import LONGEST_HEADLINE, LONGEST_SCRIPT
 from participation.sessions.sheet import Notes
 from participation.sessions.timing import planned

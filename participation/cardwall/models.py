@@ -6,7 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.cardwall.rules import Openness
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Kind, Source, Standing, Status
+from participation.contributions.rehearsed import rehearsed
+from participation.contributions.rules import Kind
 from participation.foundation.database import Base
 from participation.people.models import Person
 
@@ -83,18 +84,7 @@ class WallCard(Base):
         """What stands on it; of a rehearsal's card something like a contribution, which is never kept."""
         if self.contribution is not None:
             return self.contribution
-        words = self.trial or {}
-        return Contribution(
-            public_id="",
-            kind=Kind.CARD,
-            title="",
-            text=words.get("text", ""),
-            language=words.get("language", ""),
-            status=Status.PUBLISHED if words.get("released") else Status.WAITING,
-            standing=Standing.OWN,
-            source=Source.SESSION,
-            support_count=0,
-        )
+        return rehearsed(self.trial or {}, Kind.CARD)
 
 
 class WallAct(Base):

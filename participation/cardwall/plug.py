@@ -11,6 +11,7 @@ PLUG = Plug(
     name=N_("New card wall"),
     new="wall_desk.new",
     key="c",
+    scribe="scribe.desk",
     parts={Screen.PHONE: panels.phone, Screen.PROJECTOR: panels.projector, Screen.CONSOLE: panels.console},
     own=panels.own,
     begin=service.begin_wall,

@@ -11,6 +11,7 @@ from participation.contributions.rules import Status
 from participation.foundation.locales import Words, pick
 from participation.languages.present import told, told_beside
 from participation.languages.queries import versions_for
+from participation.moderation.letting import cases_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def card_views(session: Session, cards: Sequence[WallCard], lang: str, *, desk: 
     """Card id -> as a reader gets it; what waits as it was said, with a version in the desk's language beside it."""
     known = [one.contribution_id for one in cards if one.contribution_id is not None]
     versions = versions_for(session, known, lang)
-    cases = queries.cases_of(session, known) if desk else {}
+    cases = cases_about(session, known) if desk else {}
     found = {}
     for one in cards:
         said = one.said

@@ -7,7 +7,6 @@ from participation.cardwall.models import Wall, WallAct, WallCard, WallGroup
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Status
 from participation.foundation.messages import NotFound
-from participation.moderation.models import Case
 from participation.sessions.models import LiveSession, RunStep
 
 
@@ -107,14 +106,6 @@ def last_act(session: Session, wall: Wall, person_id: int | None) -> WallAct | N
         .order_by(WallAct.id.desc())
         .limit(1)
     )
-
-
-def cases_of(session: Session, contribution_ids: Sequence[int]) -> dict[int, Case]:
-    """Contribution id -> its case; none for nothing."""
-    if not contribution_ids:
-        return {}
-    found = session.scalars(select(Case).where(Case.contribution_id.in_(contribution_ids)))
-    return {case.contribution_id: case for case in found}
 
 
 def own_cards(session: Session, wall: Wall, authors: Iterable[int]) -> list[WallCard]:

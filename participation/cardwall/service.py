@@ -1,7 +1,6 @@
 """A wall is planned, cards come onto it, the desk lets the hall read them. Their order is up to `arranging`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -18,37 +17,23 @@ from participation.contributions.news import (
     WordsChanged,
 )
 from participation.contributions.queries import sent_before
-from participation.contributions.rules import Kind, LanguageBy, Source, Status, sent_once
+from participation.contributions.rules import Kind, Source, Status, sent_once
 from participation.contributions.service import Said
 from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
-from participation.foundation.locales import known_language
 from participation.foundation.permissions import Actor, Permission, may, require
 from participation.foundation.text import one_line
-from participation.languages.recognition import recognise
-from participation.languages.rules import Guess
+from participation.languages.hearing import Written, hear
+from participation.moderation.letting import cases_about, let_through
 from participation.moderation.limits import look_at_pace, require_pace
-from participation.moderation.models import Case
-from participation.moderation.rules import Wish
-from participation.moderation.service import decide_many
-from participation.process.models import Format, Process
+from participation.process.models import Format, FormatKind, Process
 from participation.process.service import open_for_sessions
 from participation.sessions import sheet
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.news import SessionChanged
 from participation.sessions.rules import SessionNotOpen, SessionState
 from participation.sessions.sheet import Notes
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A card as it was typed. language: chosen, or "" to have it recognised; once: the mark of the form."""
-
-    text: str
-    language: str
-    page_language: str
-    once: str = ""
 
 
 def plan_wall(
@@ -82,7 +67,7 @@ def begin_wall(tx: Transaction, step: RunStep) -> None:
 def stand(tx: Transaction, live: LiveSession, step: RunStep, *, hidden: bool) -> Wall:
     """An empty wall. In a rehearsal it has no format: nothing of it is kept."""
     process = tx.session.get_one(Process, live.process_id)
-    kept_in = None if live.rehearsal else open_for_sessions(tx, process, title=step.title).id
+    kept_in = None if live.rehearsal else open_for_sessions(tx, process, FormatKind.CARD_WALL, title=step.title).id
     wall = Wall(
         municipality_id=live.municipality_id,
         process_id=live.process_id,
@@ -169,7 +154,7 @@ def enter_card(tx: Transaction, wall: Wall, written: Written, *, by: Actor) -> W
     card = keep(tx, wall, live, said_by(words, written, Source.PAPER, None), author_id=None, into=collection)
     enter(tx, Act(by.entry, "wall.enter", f"contribution:{card.contribution_id}"), town=wall.municipality_id)
     if may(by, Permission.MODERATE, wall):
-        cases = queries.cases_of(tx.session, [card.contribution_id or 0])
+        cases = cases_about(tx.session, [card.contribution_id or 0])
         release(tx, wall, [(card.id, case.revision) for case in cases.values()], by=by)
     return card
 
@@ -183,18 +168,12 @@ def require_open(wall: Wall, live: LiveSession) -> None:
 
 
 def trial_of(words: str, written: Written) -> dict[str, object]:
-    return {"text": words, "language": guess_of(words, written).language}
-
-
-def guess_of(words: str, written: Written) -> Guess:
-    chosen = known_language(written.language) if written.language else None
-    return Guess(chosen, sure=True) if chosen else recognise(words, written.page_language)
+    return {"text": words, "language": hear(words, written.language, written.page_language).language}
 
 
 def said_by(words: str, written: Written, source: Source, key: str | None) -> Said:
-    by = LanguageBy.AUTHOR if known_language(written.language) else LanguageBy.RECOGNISED
-    language = guess_of(words, written).language
-    return Said(text=words, language=language, language_by=by, source=source, source_key=key, kind=Kind.CARD)
+    heard = hear(words, written.language, written.page_language)
+    return Said(words, heard.language, heard.by, source=source, source_key=key, kind=Kind.CARD)
 
 
 def keep(
@@ -246,22 +225,13 @@ def release(tx: Transaction, wall: Wall, picked: Sequence[tuple[int, int]], *, b
     for card in trials:
         card.trial = {**(card.trial or {}), "released": True}
     seen = {found[card].contribution_id or 0: revision for card, revision in picked if card in found}
-    done = publish(tx, seen, by=by) if not wall.openness.hidden else note_ready(tx, found, seen)
+    done = let_through(tx, seen, by=by) if not wall.openness.hidden else note_ready(tx, found, seen)
     looks_different(tx, wall, queries.session_of(tx.session, wall))
     return done + len(trials)
 
 
-def publish(tx: Transaction, seen: dict[int, int], *, by: Actor) -> int:
-    """seen: contribution id -> revision of its case. Cases are held in one order, whoever else holds them."""
-    cases = tx.session.scalars(
-        select(Case).where(Case.contribution_id.in_(list(seen))).order_by(Case.id).with_for_update()
-    ).all()
-    decided, _ = decide_many(tx, [(case, seen[case.contribution_id]) for case in cases], Wish.PUBLIC, by=by)
-    return len(decided)
-
-
 def note_ready(tx: Transaction, found: dict[int, WallCard], seen: dict[int, int]) -> int:
-    cases = queries.cases_of(tx.session, [one for one in seen if one])
+    cases = cases_about(tx.session, [one for one in seen if one])
     ready = [
         card
         for card in found.values()
@@ -278,8 +248,8 @@ def reveal(tx: Transaction, wall: Wall, *, by: Actor) -> None:
     if not wall.openness.hidden:
         return
     ready = [one for one in queries.cards_of(tx.session, wall) if one.ready and one.said.status == Status.WAITING]
-    cases = queries.cases_of(tx.session, [one.contribution_id for one in ready if one.contribution_id])
-    publish(tx, {about: case.revision for about, case in cases.items()}, by=by)
+    cases = cases_about(tx.session, [one.contribution_id for one in ready if one.contribution_id])
+    let_through(tx, {about: case.revision for about, case in cases.items()}, by=by)
     wall.revealed_at = clock.now()
     enter(tx, Act(by.entry, "wall.reveal", f"wall:{wall.id}"), town=wall.municipality_id)
     looks_different(tx, wall, queries.session_of(tx.session, wall), phones=True)

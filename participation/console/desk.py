@@ -16,7 +16,7 @@ from participation.live.rules import Screen
 from participation.people.web import require_desk
 from participation.sessions import queries
 from participation.sessions.models import LiveSession, RunStep
-from participation.sessions.plugs import all_plugs
+from participation.sessions.plugs import plugs_to_plan
 from participation.sessions.present import Stage, StepView
 from participation.sessions.rules import CALLS, Act, RunningStep, SessionState, next_act
 from participation.sessions.sheet import Notes
@@ -132,5 +132,5 @@ def on_the_desk(session: Session, live: LiveSession, lang: str) -> dict[str, obj
         "before": deck.before,
         "batches": deck.batches,
         "calls": list(CALLS.items()),
-        "plugs": all_plugs(),
+        "plugs": plugs_to_plan(),
     }

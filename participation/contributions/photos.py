@@ -18,6 +18,8 @@ LARGE, SMALL = 1600, 400  # pixels of the longer side
 SIZES = (SMALL, LARGE)
 DESCRIPTION_LIMIT = 300
 KIND = "image/jpeg"
+# what a form with a photo may carry: more than a photo may have, so that whoever sends too much keeps what was typed
+CARRIED = 20 * MEGABYTE
 
 
 class DescriptionMissing(Refused):

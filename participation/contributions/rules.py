@@ -62,10 +62,13 @@ class Kind(StrEnum):
     IDEA = "idea"
     COMMENT = "comment"
     CARD = "card"  # one thought, written in a hall
+    TOPIC = "topic"  # a concern that somebody brings to an open space
+    REPORT = "report"  # what a group found out
+    ACTION = "action"  # who does what until when, as people agreed it
 
 
 # what is sorted into fields, answered and carried on: it stands under nothing else
-ON_THEIR_OWN = (Kind.IDEA, Kind.CARD)
+ON_THEIR_OWN = (Kind.IDEA, Kind.CARD, Kind.TOPIC, Kind.REPORT, Kind.ACTION)
 
 
 class Source(StrEnum):

@@ -102,22 +102,34 @@ def nobody(table: str, plain: str) -> Kept:
 
 ForgetPerson = Callable[[Transaction, int], None]
 ForgetWords = Callable[[Transaction, Sequence[int]], None]
+ForgetNames = Callable[[Transaction, Sequence[int]], None]
 _tables: dict[str, Kept] = {}
 _people: list[ForgetPerson] = []
 _words: list[ForgetWords] = []
+_names: list[ForgetNames] = []
 
 
-def register(tables: Sequence[Kept], *, person: ForgetPerson | None = None, words: ForgetWords | None = None) -> None:
+def register(
+    tables: Sequence[Kept],
+    *,
+    person: ForgetPerson | None = None,
+    words: ForgetWords | None = None,
+    names: ForgetNames | None = None,
+) -> None:
     """Called by `app` for each room, in the order in which they forget.
 
     person: called with (tx, person id), forgets somebody but not what they said; words: called with (tx, contribution
     ids) after their authors took them back, forgets what the room keeps of these words and of words about them.
+    names: called with (tx, contribution ids) before nobody can tell any more whose they were, forgets how their authors
+    called themselves.
     """
     _tables.update({kept.table: kept for kept in tables})
     if person and person not in _people:
         _people.append(person)
     if words and words not in _words:
         _words.append(words)
+    if names and names not in _names:
+        _names.append(names)
 
 
 def tables() -> Mapping[str, Kept]:
@@ -140,6 +152,11 @@ def forget_person(tx: Transaction, person_id: int) -> None:
 
 def forget_words(tx: Transaction, contribution_ids: Sequence[int]) -> None:
     for forget in _words:
+        forget(tx, contribution_ids)
+
+
+def forget_names(tx: Transaction, contribution_ids: Sequence[int]) -> None:
+    for forget in _names:
         forget(tx, contribution_ids)
 
 

@@ -10,17 +10,15 @@ from participation.contributions.lineage import require_own
 from participation.contributions.models import Contribution
 from participation.contributions.photos import DESCRIPTION_LIMIT, DescriptionMissing, NoPhotosHere, Sizes
 from participation.contributions.queries import sent_before
-from participation.contributions.rules import Kind, LanguageBy, Status, sent_once
+from participation.contributions.rules import Kind, Status, sent_once
 from participation.contributions.service import Said
 from participation.contributions.voices import OWN_VOICE, VOICE, Speaking, Voice, faults_of, keep_voice, speaking
 from participation.foundation.database import Transaction
-from participation.foundation.locales import known_language
 from participation.foundation.messages import NotFound, Refused
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import NothingSaid, one_line, plain
 from participation.ideas.rules import PHOTO, TEXT, WHAT_IS_SEEN, Unfinished, place_of
-from participation.languages.recognition import recognise
-from participation.languages.rules import Guess
+from participation.languages.hearing import hear
 from participation.lineage import support as lineage
 from participation.moderation.limits import look_at_pace, require_pace, waits_for_a_person
 from participation.process.form_rules import Given
@@ -75,12 +73,11 @@ def submit_idea(tx: Transaction, collection: Format, written: Written, *, by: Ac
         return known
     speaks = who_speaks(tx, written.voice, by)
     require_pace(tx, by, collection)
-    chosen = known_language(written.language) if written.language else None
-    guess = Guess(chosen, sure=True) if chosen else recognise(whole.text, written.page_language)
+    heard = hear(whole.text, written.language, written.page_language)
     said = Said(
         text=whole.text,
-        language=guess.language,
-        language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
+        language=heard.language,
+        language_by=heard.by,
         source_key=key,
         organisation_id=speaks.organisation_id,
         told_by=speaks.told_by,
@@ -93,7 +90,7 @@ def submit_idea(tx: Transaction, collection: Format, written: Written, *, by: Ac
         author_id=speaks.author_id,
         status=Status.WAITING if first_read else Status.PUBLISHED,
         needs_look=True,
-        sure=guess.sure,
+        sure=heard.sure,
     )
     keep_voice(tx, idea, by=by)
     answers.keep_answers(tx, idea, fields, whole.answers)

@@ -51,8 +51,6 @@ bp = Blueprint("ideas", __name__)
 
 SENT = web.saying("sent", N_("Thank you. Your idea has arrived and waits for a person to read it."))
 PUBLIC = web.saying("public", N_("Thank you. Your idea is public now; a person will read it as well."))
-# what a form with a photo may carry: more than a photo may have, so that whoever sends too much keeps what was typed
-CARRIED = 20 * MEGABYTE
 
 
 def collection_named(session: Session, slug: str) -> Format:
@@ -129,9 +127,9 @@ def let_photos_in() -> None:
         )
     if found is None or not may_send_photo(found):
         return
-    if (request.content_length or 0) > CARRIED:
+    if (request.content_length or 0) > photos.CARRIED:
         raise photos.LIMITS.too_heavy()
-    request.max_content_length = CARRIED
+    request.max_content_length = photos.CARRIED
 
 
 def may_send_photo(collection: Format) -> bool:

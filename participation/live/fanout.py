@@ -68,6 +68,7 @@ class Fanout:
         self._changes: Counter[str] = Counter()
         self._paces: dict[tuple[str, Screen], Pace] = defaultdict(Pace)
         self._dirty: dict[str, set[Screen]] = {}
+        self._soon: set[tuple[str, frozenset[Screen]]] = set()
         self._left: dict[str, list[float]] = defaultdict(list)
         self._presence_due: set[tuple[str, float]] = set()
         self._beating = False
@@ -124,11 +125,15 @@ class Fanout:
         self._frames[audience] = frame
         return frame
 
-    def state_changed(self, topic: str, screens: Collection[Screen] = tuple(Screen)) -> None:
+    def state_changed(self, topic: str, screens: Collection[Screen] = tuple(Screen), *, within: float = 0.0) -> None:
         """Whoever looks at `topic` sees the new state. Several changes at once become one frame.
 
-        screens: the kinds that look different now; the others keep the frame they have.
+        screens: the kinds that look different now; the others keep the frame they have. within: seconds it may take,
+        in which further changes become the same frame; whoever comes meanwhile gets the new state.
         """
+        if within:
+            self._changed_soon(topic, frozenset(screens), within)
+            return
         self._changes[topic] += 1
         for audience in [one for one in self._frames if one.topic == topic and one.screen in screens]:
             del self._frames[audience]
@@ -136,6 +141,15 @@ class Fanout:
             self._dirty[topic] = set()
             gevent.spawn(self._push, topic)
         self._dirty[topic].update(screens)
+
+    def _changed_soon(self, topic: str, screens: frozenset[Screen], within: float) -> None:
+        if (topic, screens) not in self._soon:
+            self._soon.add((topic, screens))
+            gevent.spawn_later(within, self._changed_now, topic, screens)
+
+    def _changed_now(self, topic: str, screens: frozenset[Screen]) -> None:
+        self._soon.discard((topic, screens))
+        self.state_changed(topic, screens)
 
     def _push(self, topic: str) -> None:
         screens = self._dirty.pop(topic)

@@ -21,6 +21,7 @@ class Screen(StrEnum):
     CONSOLE = "console"
     BOOTH = "booth"  # of the interpreters: what is on, and what comes next
     WALL = "wall"  # of the desk: the cards of one step
+    SPACE = "space"  # of the desk: the marketplace of an open space
     READER = "reader"  # of a page: it hears that there is more to read
 
 

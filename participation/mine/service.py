@@ -22,15 +22,18 @@ from participation.foundation.locales import known_language
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor
 from participation.foundation.text import MAX_CHARACTERS, one_line, plain
-from participation.languages.recognition import recognise
-from participation.languages.rules import Guess
+from participation.languages.hearing import hear
 from participation.mine.rules import ChangedElsewhere, IsWithdrawn, Kept
 from participation.moderation import cases
 from participation.moderation.cases import settle_language
 from participation.moderation.limits import require_edit_pace, waits_for_a_person
+from participation.openspace.rules import LONGEST_ACTION, LONGEST_TOPIC
 from participation.process.models import Format
 from participation.process.permissions import require_readable
 from participation.process.rules import Moderation
+
+# what was said in a hall in one sentence stays one
+ON_ONE_LINE = {Kind.CARD: LONGEST_CARD, Kind.TOPIC: LONGEST_TOPIC, Kind.ACTION: LONGEST_ACTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,13 @@ def change_language(tx: Transaction, said: Contribution, language: str, *, by: A
 
 
 def longest(said: Contribution) -> int:
-    """How many characters it may have: a card stays one thought."""
-    return LONGEST_CARD if said.kind == Kind.CARD else MAX_CHARACTERS
+    """How many characters it may have: a card stays one thought, a concern one sentence."""
+    return ON_ONE_LINE.get(Kind(said.kind), MAX_CHARACTERS)
 
 
 def own_words(said: Contribution, typed: str) -> str:
     """Raises NothingSaid, TooLong."""
-    return one_line(typed, longest(said)) if said.kind == Kind.CARD else plain(typed)
+    return one_line(typed, longest(said)) if said.kind in ON_ONE_LINE else plain(typed)
 
 
 def edit(tx: Transaction, said: Contribution, edited: Edited, *, by: Actor) -> Kept:
@@ -102,9 +105,8 @@ def edit(tx: Transaction, said: Contribution, edited: Edited, *, by: Actor) -> K
         return Kept.NOTHING
     if said.version != edited.seen:
         raise ChangedElsewhere
-    guess = Guess(chosen, sure=True) if chosen else recognise(text, edited.page_language)
-    by_whom = LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED
-    words = NewWords(text, guess.language, by_whom, sure=guess.sure)
+    heard = hear(text, edited.language, edited.page_language)
+    words = NewWords(text, heard.language, heard.by, sure=heard.sure)
     reacted = reactions.somebody_reacted(tx.session, said)
     read_first = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
     waits = waits_for_a_look(said.status, read_first=read_first)

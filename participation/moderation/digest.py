@@ -18,7 +18,14 @@ from participation.moderation.sentences import VERDICT_NAMES
 from participation.notifications.sources import Figure, Section, Source
 from participation.process.queries import processes_among
 
-KINDS: Mapping[str, str] = {Kind.IDEA: N_("Ideas"), Kind.COMMENT: N_("Comments"), Kind.CARD: N_("Cards")}
+KINDS: Mapping[str, str] = {
+    Kind.IDEA: N_("Ideas"),
+    Kind.COMMENT: N_("Comments"),
+    Kind.CARD: N_("Cards"),
+    Kind.TOPIC: N_("Concerns"),
+    Kind.REPORT: N_("Reports of groups"),
+    Kind.ACTION: N_("Agreements"),
+}
 OTHER_KIND = N_("Other contributions")
 URGENT: Mapping[str, str] = {Cause.APPEAL: N_("Appeals"), Cause.REPORTED: N_("Reported")}
 OTHER_VERDICT = N_("Other decisions")

@@ -61,6 +61,7 @@ def forget_some(tx: Transaction, person_id: int, *, words: bool, most: int) -> i
             take_back(tx, one, person_id)
         privacy.forget_words(tx, [one.id for one in some])
         look_at_joined_texts(tx, [one.id for one in some])
+    privacy.forget_names(tx, [one.id for one in some])
     let_go(tx, [one.id for one in some])
     return len(some)
 

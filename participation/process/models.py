@@ -76,10 +76,11 @@ class Phase(Base):
 class FormatKind(StrEnum):
     IDEA_COLLECTION = "idea_collection"
     CARD_WALL = "card_wall"
+    OPEN_SPACE = "open_space"
 
 
 # those of a session: what is open in them the session says, not the phases
-OF_A_SESSION = (FormatKind.CARD_WALL,)
+OF_A_SESSION = (FormatKind.CARD_WALL, FormatKind.OPEN_SPACE)
 
 
 class Format(Base):

@@ -138,12 +138,12 @@ def open_idea_collection(
     return collection
 
 
-def open_for_sessions(tx: Transaction, process: Process, *, title: Texts) -> Format:
+def open_for_sessions(tx: Transaction, process: Process, kind: FormatKind, *, title: Texts) -> Format:
     """Add a format whose contributions come from a session; what is open in it the session says."""
     made = Format(
         municipality_id=process.municipality_id,
         process=process,
-        kind=FormatKind.CARD_WALL,
+        kind=kind,
         slug=free_slug(tx, Format, process.municipality_id, title),
         title=dict(title),
         question=dict(title),

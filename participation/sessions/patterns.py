@@ -14,7 +14,8 @@ from participation.foundation.messages import N_
 from participation.sessions.rules import StepKind
 from participation.sessions.sheet import Notes, Worded
 
-CARDS = "cards"  # a wall, where the house has that format
+# steps of formats, where the house has them
+CARDS, TOPICS, MARKET, REPORTS, ACTIONS = "cards", "topics", "market", "reports", "actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ PATTERNS: dict[str, Pattern] = {
                 N_("Nobody has to stay out of politeness. Say that leaving is no insult."),
             ),
             Line(
-                StepKind.TALK,
+                TOPICS,
                 N_("Your concerns"),
                 30,
                 (
@@ -113,7 +114,7 @@ PATTERNS: dict[str, Pattern] = {
                 N_("Sheets, thick pens, the wall with times and places, a chair by the microphone"),
             ),
             Line(
-                StepKind.TALK,
+                MARKET,
                 N_("Marketplace"),
                 20,
                 (
@@ -131,7 +132,7 @@ PATTERNS: dict[str, Pattern] = {
             PAUSE,
             Line(StepKind.TALK, N_("Groups, second round"), 60, (N_("Move on whenever you like."),)),
             Line(
-                StepKind.TEXT,
+                REPORTS,
                 N_("Evening news"),
                 15,
                 (N_("What did the groups find out?"), N_("All reports hang on the wall.")),
@@ -145,7 +146,7 @@ PATTERNS: dict[str, Pattern] = {
                 N_("Add a vote here: “New vote”, points over the topics of the groups."),
             ),
             Line(
-                StepKind.TALK,
+                ACTIONS,
                 N_("Who does what until when?"),
                 40,
                 (N_("Write down the next steps: what, who, until when."),),

@@ -18,7 +18,8 @@ Part = Callable[[Session, LiveSession, RunStep, str], str]
 class Plug:
     """A kind of step. kind: as `RunStep.kind` has it.
 
-    name: of the button that plans one, marked for the catalogues; new: its endpoint; key: its key on the console.
+    name: of the button that plans one, marked for the catalogues, "" where the button of another one plans it as well;
+    new: its endpoint; key: its key on the console. scribe: the endpoint at which scribes write at such a step.
     parts: what stands under the title of the step, on each kind of screen that shows something of its own.
     own: what one phone shows besides, for whoever holds it: (reading session, step, person, language) -> HTML.
     begin: a pattern has put such a step on the sheet. copy: for a rehearsal, from a step to its copy. reword: the title
@@ -29,6 +30,7 @@ class Plug:
     name: str
     new: str
     key: str
+    scribe: str
     parts: Mapping[Screen, Part]
     own: Callable[[Session, RunStep, Actor, str], str]
     begin: Callable[[Transaction, RunStep], None]
@@ -37,7 +39,11 @@ class Plug:
     leave: Callable[[Transaction, RunStep], None]
 
 
+# (reading session, the session, language) -> HTML for every phone, whatever the step is
+Beside = Callable[[Session, LiveSession, str], str]
+
 _plugs: dict[str, Plug] = {}
+_beside: list[Beside] = []
 
 
 def register(plug: Plug) -> None:
@@ -45,13 +51,23 @@ def register(plug: Plug) -> None:
     _plugs[plug.kind] = plug
 
 
+def register_beside(part: Beside) -> None:
+    """Called by `app` for a format that leads somewhere from every step of its session."""
+    if part not in _beside:
+        _beside.append(part)
+
+
+def beside(session: Session, live: LiveSession, screen: Screen, lang: str) -> str:
+    return "".join(part(session, live, lang) for part in _beside) if screen is Screen.PHONE else ""
+
+
 def plug_of(step: RunStep | None) -> Plug | None:
     return _plugs.get(step.kind) if step else None
 
 
-def all_plugs() -> list[Plug]:
-    """In the order in which they were registered."""
-    return list(_plugs.values())
+def plugs_to_plan() -> list[Plug]:
+    """Those with a button of their own, in the order in which they were registered."""
+    return [plug for plug in _plugs.values() if plug.name]
 
 
 def panel(session: Session, live: LiveSession, step: RunStep, screen: Screen, lang: str) -> str:

@@ -77,7 +77,8 @@ class ClockView:
 class StepShown:
     """The step that is on, as everybody sees it. lines: the paragraphs of its text; a vote has no words of its own.
 
-    panel: what a dialogue format shows below, as HTML; "" for steps of no format.
+    panel: what a dialogue format shows below, as HTML; "" for steps of no format. beside: the same of formats that lead
+    somewhere from every step of their session.
     """
 
     id: int
@@ -88,6 +89,7 @@ class StepShown:
     minutes: int | None
     clock: ClockView | None
     panel: str = ""
+    beside: str = ""
 
     @property
     def long(self) -> bool:

@@ -75,6 +75,8 @@ def end_rehearsal(tx: Transaction, live: LiveSession, *, by: Actor) -> None:
         plug = plug_of(step)
         if plug:
             plug.leave(tx, step)
+            tx.session.delete(step)
+            tx.session.flush()
     tx.session.execute(delete(RunStep).where(RunStep.session_id == live.id))
     tx.session.execute(delete(ScreenKey).where(ScreenKey.session_id == live.id))
     try:

@@ -12,7 +12,7 @@ from participation.live import fanout
 from participation.live.rules import Screen
 from participation.sessions import queries
 from participation.sessions.models import LiveSession, RunStep
-from participation.sessions.plugs import panel
+from participation.sessions.plugs import beside, panel
 from participation.sessions.present import SHAPES, BallotView, ClockView, OptionView, Stage, StepShown
 from participation.sessions.rules import grouped
 from participation.sessions.timing import MINUTE, Clock
@@ -64,6 +64,7 @@ def step_shown(session: Session, live: LiveSession, step: RunStep, lang: str, sc
         minutes=step.minutes,
         clock=clock_view(live.clock),
         panel=Markup(panel(session, live, step, screen, lang)),  # noqa: S704 - rendered by a template of ours
+        beside=Markup(beside(session, live, screen, lang)),  # noqa: S704 - rendered by a template of ours
     )
 
 

@@ -8,16 +8,14 @@ from participation.contributions.lineage import require_own
 from participation.contributions.models import Contribution
 from participation.contributions.news import ContributionPublished, ContributionWithdrawn, WordsChanged
 from participation.contributions.queries import sent_before
-from participation.contributions.rules import Kind, LanguageBy, Status, sent_once
+from participation.contributions.rules import Kind, Status, sent_once
 from participation.contributions.service import Said
 from participation.contributions.voices import OWN_VOICE, Speaking, Voice, keep_voice, speaking
 from participation.foundation.database import Transaction
-from participation.foundation.locales import known_language
 from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, Role, require
 from participation.foundation.text import plain
-from participation.languages.recognition import recognise
-from participation.languages.rules import Guess
+from participation.languages.hearing import hear
 from participation.moderation.limits import look_at_pace, require_pace, waits_for_a_person
 from participation.process.models import Format
 from participation.process.rules import Moderation
@@ -84,12 +82,11 @@ def write_comment(
         raise AnsweredGone
     source = answered.comment if answered else root
     quote = quoted_words(remark.quote, f"{source.title} {source.text}") if remark.quote.strip() else ""
-    chosen = known_language(remark.language) if remark.language else None
-    guess = Guess(chosen, sure=True) if chosen else recognise(words, page_language)
+    heard = hear(words, remark.language, page_language)
     said = Said(
         text=words,
-        language=guess.language,
-        language_by=LanguageBy.AUTHOR if chosen else LanguageBy.RECOGNISED,
+        language=heard.language,
+        language_by=heard.by,
         source_key=key,
         kind=Kind.COMMENT,
         organisation_id=speaks.organisation_id,
@@ -98,7 +95,7 @@ def write_comment(
     first_read = collection.allowed.moderation is Moderation.PRE or waits_for_a_person(tx, by, collection)
     status = Status.WAITING if first_read else Status.PUBLISHED
     comment = contributions.receive(
-        tx, said, into=collection, author_id=speaks.author_id, status=status, needs_look=True, sure=guess.sure
+        tx, said, into=collection, author_id=speaks.author_id, status=status, needs_look=True, sure=heard.sure
     )
     keep_voice(tx, comment, by=by)
     spot = spot_under(spot_at(answered.place.path) if answered else None, comment.id)

@@ -9,6 +9,7 @@ from participation.cardwall import service as walls
 from participation.foundation import migrations
 from participation.foundation.database import Database
 from participation.foundation.permissions import Actor, Role
+from participation.languages.hearing import Written
 from participation.sessions import service
 from participation.sessions.models import LiveSession
 from participation.sessions.sheet import Notes
@@ -24,7 +25,7 @@ def test_cards_are_ideas_of_a_closed_collection_in_the_older_house(lived_in: str
         live = tx.session.scalars(select(LiveSession).filter_by(state="open")).one()
         wall = walls.plan_wall(tx, live, {"de": "Was hilft?"}, Notes(), hidden=False, by=HOST)
         service.select_step(tx, live, wall.step_id, by=HOST)
-        walls.write_card(tx, wall, walls.Written("Mehr Sprachkurse", "de", "de"), by=HOST)
+        walls.write_card(tx, wall, Written("Mehr Sprachkurse", "de", "de"), by=HOST)
         step = wall.step_id
 
     migrations.downgrade(lived_in, BEFORE)

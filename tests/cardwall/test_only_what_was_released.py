@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 
 from participation.cardwall import arranging, queries, service
 from participation.cardwall.models import Wall
-from participation.cardwall.service import Written
+from participation.languages.hearing import Written
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.foundation import chance, database

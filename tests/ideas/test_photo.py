@@ -14,7 +14,6 @@ from participation.foundation.locales import Words
 from participation.foundation.messages import HouseBusy
 from participation.foundation.permissions import Role
 from participation.foundation.pictures import PictureTooHeavy, PictureTooWide
-from participation.ideas.views import CARRIED
 from participation.process.models import PhaseSetting, Process
 from participation.process.rules import ProcessState
 from tests.conftest import SAME_ORIGIN, House, Resident
@@ -161,7 +160,7 @@ def test_a_file_that_is_too_heavy_is_refused_and_nothing_typed_is_lost(author: R
 
 
 def test_what_is_far_too_heavy_is_not_even_read(author: Resident) -> None:
-    answer = sends_photo(author.client, b"\0" * CARRIED)
+    answer = sends_photo(author.client, b"\0" * photos.CARRIED)
 
     assert answer.status_code == 413
     assert "The picture is larger than 10 MB." in answer.text

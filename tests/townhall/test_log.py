@@ -78,6 +78,7 @@ BEGUN: dict[str, set[str]] = {
     "field.": {*MoveKind, "add", "describe", "teach", "unteach", "reorder", "remove"},
     "ballot.": set(Step),
     "wall.": {"move", "group", "name", "dissolve"},
+    "space.": {"place", "swap", "free", "join", "part", "split", "room", "slot"},
     "house.": {"describe", "logo", "remove_logo"},
     "team.": {"invite", "roles", "remove"},
     "organisation.": {"take_in", "describe", "invite_speaker", "invite_member", "uninvite", "join", "leave"}

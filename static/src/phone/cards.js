@@ -1,4 +1,5 @@
-// Cards written on this phone. Each waits in a box of its own until the server has it: a lost network loses none.
+// What is written on this phone at a step, a card or a concern: it waits in a box until the server has it, so that a
+// lost network loses none. Where it goes and what it has besides its words, its form says.
 
 import { shelf } from "./outbox.js";
 
@@ -45,7 +46,7 @@ export const openCards = (stage, { say, lang }) => {
     const list = own()?.querySelector("[data-own-list]");
     if (!list) return;
     for (const old of list.querySelectorAll("[data-unsent]")) old.remove();
-    for (const card of kept().filter((one) => one.wall === form()?.dataset.wall)) {
+    for (const card of kept().filter((one) => one.to === form()?.getAttribute("action"))) {
       const line = document.createElement("li");
       const text = document.createElement("p");
       const sign = document.createElement("p");
@@ -61,10 +62,12 @@ export const openCards = (stage, { say, lang }) => {
   const post = async (card) => {
     const stopwatch = new AbortController();
     const limit = setTimeout(() => stopwatch.abort(), TIMEOUT_MS);
-    const body = new URLSearchParams({ text: card.text, once: card.once });
+    const body = new URLSearchParams([...card.more, ["text", card.text], ["once", card.once]]);
     if (stage.dataset.formToken) body.set("form_token", stage.dataset.formToken);
     try {
-      const answer = await fetch(`/walls/${card.wall}/cards?lang=${lang()}`, { method: "POST", body, headers: { Accept: "application/json" }, signal: stopwatch.signal });
+      const address = new URL(card.to, location.href);
+      address.searchParams.set("lang", lang());
+      const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, signal: stopwatch.signal });
       const told = await answer.json();
       return { ok: answer.ok, passing: answer.status >= 500 && answer.status !== 500, ...told };
     } catch {
@@ -113,7 +116,8 @@ export const openCards = (stage, { say, lang }) => {
     const field = event.target.elements.text;
     const text = field.value.trim();
     if (!text) return;
-    keep([...kept(), { wall: event.target.dataset.wall, text, once: newMark() }]);
+    const more = [...new FormData(event.target)].filter(([name]) => !["text", "once", "form_token"].includes(name));
+    keep([...kept(), { to: event.target.getAttribute("action"), text, more, once: newMark() }]);
     field.value = "";
     draft.write(null);
     field.focus();
@@ -129,6 +133,7 @@ export const openCards = (stage, { say, lang }) => {
 
   return {
     follow,
+    complain,
     retry: () => { if (kept().length && !timer) soon(0); },
     forget: () => {
       box.write(null);

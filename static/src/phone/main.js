@@ -6,6 +6,7 @@ import { show } from "../live/morph.js";
 import { openCards } from "./cards.js";
 import { openOutbox } from "./outbox.js";
 import { clean, paint } from "./paint.js";
+import { openQuick } from "./quick.js";
 
 const stage = document.getElementById("stage");
 const page = document.documentElement;
@@ -22,6 +23,11 @@ const outbox = openOutbox(words.session);
 let timer = 0;
 let attempts = 0;
 const cards = openCards(stage, { say: (sentence) => say(sentence), lang: () => page.lang });
+const quick = openQuick(stage, {
+  say: (sentence) => say(sentence),
+  complain: (sentence) => cards.complain(sentence),
+  lang: () => page.lang,
+});
 
 function ballotOnPage() {
   const form = stage.querySelector("[data-ballot-form]");
@@ -106,6 +112,7 @@ const onFrame = ({ frame, mine, me, tally: figures }) => {
   settleDraft();
   redraw();
   cards.follow();
+  quick.paint();
   tally.repaint(stage, server.ballot);
   if (figures) tally.take(stage, server.ballot, figures);
   const heading = stage.querySelector("h1")?.textContent;
@@ -264,6 +271,7 @@ addEventListener("online", () => { if (unsent()) sendSoon(0); });
 addEventListener("pageshow", (event) => { if (event.persisted && unsent()) sendSoon(0); });
 page.dataset.script = "on";
 cards.follow();
+quick.paint();
 if (server.mine) outbox.learn(server.mine.ballot, server.mine.seq);
 settleDraft();
 redraw();
