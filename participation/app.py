@@ -141,7 +141,7 @@ from participation.voting import ledger
 from participation.voting.keys import BallotKeys
 from participation.voting.news import BallotMoved, TallyChanged
 
-# seconds in which changes of an open space become one frame
+# seconds in which changes of what phones show become one frame
 PHONES_WITHIN, HEARTS_WITHIN = 2.0, 0.5
 PUBLIC_TABS = (
     {"area": "ideas", "name": N_("Ideas"), "icon": "cards", "endpoint": "ideas.all_collections"},
@@ -365,9 +365,12 @@ def greet(topic: str, screen: Screen, lang: str) -> dict[str, Any]:
 
 
 def wall_changed(audience: fanout.Fanout, news: WallChanged) -> None:
-    """Phones show nothing of it: three hundred of them get no frame for each card."""
-    audience.state_changed(news.wall)
-    audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR])
+    """Three hundred phones get no frame for each card; where they read the cards, few of them."""
+    within = HEARTS_WITHIN if news.hearts else 0.0
+    audience.state_changed(news.wall, within=within)
+    audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR], within=within)
+    if news.phones:
+        audience.state_changed(news.session, [Screen.PHONE], within=PHONES_WITHIN)
 
 
 def space_changed(audience: fanout.Fanout, news: SpaceChanged) -> None:

@@ -52,8 +52,16 @@ def plan(session: str) -> ResponseReturnValue:
     try:
         with transaction() as tx:
             live = session_to_run(tx.session, actor, session)
-            hidden = bool(form.hidden.data)
-            service.plan_wall(tx, live, form.question(), form.notes(), hidden=hidden, by=actor, after=live.step_id)
+            service.plan_wall(
+                tx,
+                live,
+                form.question(),
+                form.notes(),
+                hidden=bool(form.hidden.data),
+                hearts=bool(form.hearts.data),
+                by=actor,
+                after=live.step_id,
+            )
     except Refused as refused:
         return planning_page(session, form, refused), refused.status
     return web.say(url_for("console.desk", session=session), PLANNED)

@@ -30,6 +30,7 @@ class WallForm(Form):
     minutes = StringField()
     script = TextAreaField()
     hidden = BooleanField()
+    hearts = BooleanField()
 
     def question(self) -> dict[str, str]:
         """Raises NothingSaid without any, TooLong."""

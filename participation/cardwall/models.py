@@ -16,7 +16,8 @@ class Wall(Base):
     """The cards of one step of a run sheet. Its question is the step's title.
 
     format_id: where its cards are contributions; None in a rehearsal, of which nothing is kept.
-    accepts: whether cards are taken; hidden: nobody but the desk reads them before `revealed_at`.
+    accepts: whether cards are taken; hidden: nobody but the desk reads them before `revealed_at`. hearts: phones read
+    them as well and say which are important to them; those that many want come first.
     group_id: what the screen shows alone, None: everything. numbers: how many cards there ever were.
     declined: proposals of the machine that a person refused, each the ids of its cards.
     """
@@ -32,6 +33,7 @@ class Wall(Base):
     format_id: Mapped[int | None] = mapped_column(ForeignKey("format.id"), unique=True)
     accepts: Mapped[bool] = mapped_column(default=True)
     hidden: Mapped[bool] = mapped_column(default=False)
+    hearts: Mapped[bool] = mapped_column(default=False)
     revealed_at: Mapped[datetime | None]
     group_id: Mapped[int | None]
     numbers: Mapped[int] = mapped_column(default=0)

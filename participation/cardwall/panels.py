@@ -29,11 +29,20 @@ class Inbox:
     first: tuple[CardView, ...]
 
 
-def phone(session: Session, _live: LiveSession, step: RunStep, _lang: str) -> str:
-    """The card to write. It says nothing that changes with every card, so phones get no frame for one."""
+def phone(session: Session, _live: LiveSession, step: RunStep, lang: str) -> str:
+    """The card to write. It says nothing that changes with every card, so phones get no frame for one.
+
+    Where phones say what is important to them they read the cards as well, and their frames come less often.
+    """
     wall = queries.wall_at(session, step)
     return render_template(
-        "cardwall/phone.html", wall=wall, openness=wall.openness, limit=LONGEST_CARD, once=chance.token(), form_token=""
+        "cardwall/phone.html",
+        wall=wall,
+        openness=wall.openness,
+        cards=wall_view(session, wall, lang).by_hearts if wall.hearts else (),
+        limit=LONGEST_CARD,
+        once=chance.token(),
+        form_token="",
     )
 
 
@@ -42,7 +51,8 @@ def own(session: Session, step: RunStep, actor: Actor, lang: str) -> str:
     wall = queries.wall_at(session, step)
     found = queries.own_cards(session, wall, actor.authors) if actor.authors else []
     views = card_views(session, found, lang, desk=False)
-    return render_template("cardwall/own.html", wall=wall, cards=[views[one.id] for one in found])
+    hearts = queries.hearts_by(session, wall, actor.person_id)
+    return render_template("cardwall/own.html", wall=wall, cards=[views[one.id] for one in found], hearts=hearts)
 
 
 def projector(session: Session, _live: LiveSession, step: RunStep, lang: str) -> str:

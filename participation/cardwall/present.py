@@ -18,7 +18,7 @@ from participation.moderation.letting import cases_about
 class CardView:
     """A card. said: its words; revision: of its place; case, seen: of the case in the queue, None where nobody asks.
 
-    ready: the hall reads it as soon as the wall is revealed.
+    ready: the hall reads it as soon as the wall is revealed. hearts: to how many it is important.
     """
 
     id: int
@@ -28,6 +28,7 @@ class CardView:
     ready: bool = False
     case: int | None = None
     seen: int | None = None
+    hearts: int = 0
 
     @property
     def text(self) -> str:
@@ -50,7 +51,8 @@ class GroupView:
 class WallView:
     """A wall as the hall reads it, or, with what waits, as the desk does.
 
-    loose: cards in no group; incoming: what the desk has to release; ready: released, but not revealed yet.
+    loose: cards in no group; incoming: what the desk has to release; ready: released, but not revealed yet. hearts:
+    whether phones say what is important to them.
     """
 
     id: str
@@ -62,6 +64,13 @@ class WallView:
     loose: tuple[CardView, ...]
     incoming: tuple[CardView, ...] = ()
     ready: tuple[CardView, ...] = ()
+    hearts: bool = False
+
+    @property
+    def by_hearts(self) -> tuple[CardView, ...]:
+        """All that the hall reads, what is important to most of them first."""
+        shown = [*self.loose, *(card for group in self.groups for card in group.cards)]
+        return tuple(sorted(shown, key=lambda card: (-card.hearts, card.number)))
 
     @property
     def count(self) -> int:
@@ -99,6 +108,7 @@ def wall_view(session: Session, wall: Wall, lang: str, *, desk: bool = False) ->
         loose=tuple(views[one.id] for one in shown if one.group_id not in {group.id for group in groups}),
         incoming=tuple(views[one.id] for one in incoming),
         ready=tuple(views[one.id] for one in ready),
+        hearts=wall.hearts,
     )
 
 
@@ -133,5 +143,6 @@ def card_views(session: Session, cards: Sequence[WallCard], lang: str, *, desk: 
             ready=one.ready,
             case=case.id if case else None,
             seen=case.revision if case else None,
+            hearts=said.support_count,
         )
     return found

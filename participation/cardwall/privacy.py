@@ -8,8 +8,8 @@ from participation.people.privacy import ACTS
 TABLES = (
     nobody(
         "wall",
-        "id municipality_id process_id public_id session_id step_id format_id accepts hidden revealed_at group_id"
-        " numbers declined",
+        "id municipality_id process_id public_id session_id step_id format_id accepts hidden hearts revealed_at"
+        " group_id numbers declined",
     ),
     nobody("wall_group", "id municipality_id wall_id number name gone"),
     Kept(

@@ -4,7 +4,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.cardwall.models import Wall, WallAct, WallCard, WallGroup
-from participation.contributions.models import Contribution
+from participation.contributions.models import Contribution, Support
 from participation.contributions.rules import Status
 from participation.foundation.messages import NotFound
 from participation.sessions.models import LiveSession, RunStep
@@ -119,6 +119,29 @@ def own_cards(session: Session, wall: Wall, authors: Iterable[int]) -> list[Wall
             .order_by(WallCard.number.desc())
         )
     )
+
+
+def card_numbered(session: Session, wall: Wall, number: int) -> WallCard:
+    """Raises NotFound."""
+    found = session.scalar(cards(wall).where(WallCard.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def hearts_by(session: Session, wall: Wall, person_id: int | None) -> list[int]:
+    """The numbers of the cards that are important to somebody."""
+    if person_id is None or not wall.hearts:
+        return []
+    if wall.format_id is None:
+        return [one.number for one in cards_of(session, wall) if person_id in (one.trial or {}).get("hearts", ())]
+    found = (
+        select(WallCard.number)
+        .join(Support, Support.contribution_id == WallCard.contribution_id)
+        .where(WallCard.wall_id == wall.id, Support.person_id == person_id)
+        .order_by(WallCard.number)
+    )
+    return list(session.scalars(found))
 
 
 def count_shown(session: Session, format_ids: Sequence[int]) -> dict[int, tuple[Wall, int]]:

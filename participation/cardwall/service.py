@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from participation.cardwall import queries
 from participation.cardwall.models import Wall, WallAct, WallCard, WallGroup
 from participation.cardwall.news import WallChanged
-from participation.cardwall.rules import KIND, LONGEST_CARD, CardsStay, WallClosed
+from participation.cardwall.rules import KIND, LONGEST_CARD, CardsStay, WallClosed, is_shown
 from participation.contributions import service as contributions
 from participation.contributions.news import (
     ContributionHidden,
@@ -17,11 +17,13 @@ from participation.contributions.news import (
     WordsChanged,
 )
 from participation.contributions.queries import sent_before
+from participation.contributions.rehearsed import want as stand_behind
 from participation.contributions.rules import Kind, Source, Status, sent_once
 from participation.contributions.service import Said
 from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
+from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, may, require
 from participation.foundation.text import one_line
 from participation.languages.hearing import Written, hear
@@ -43,10 +45,11 @@ def plan_wall(
     notes: Notes,
     *,
     hidden: bool,
+    hearts: bool = False,
     by: Actor,
     after: int | None = None,
 ) -> Wall:
-    """A step of the run sheet at which everybody writes cards. hidden: nobody reads them before they are revealed.
+    """A step of the run sheet at which everybody writes cards. hidden, hearts: as `Wall` has them.
 
     Raises NotAllowed.
     """
@@ -54,7 +57,7 @@ def plan_wall(
     sheet.hold(tx, live)
     step = sheet.put(tx, live, RunStep(kind=KIND, title=question), after)
     sheet.note(step, notes)
-    wall = stand(tx, live, step, hidden=hidden)
+    wall = stand(tx, live, step, hidden=hidden, hearts=hearts)
     sheet.changed(tx, live, "session.step_add", by)
     return wall
 
@@ -64,7 +67,7 @@ def begin_wall(tx: Transaction, step: RunStep) -> None:
     stand(tx, tx.session.get_one(LiveSession, step.session_id), step, hidden=False)
 
 
-def stand(tx: Transaction, live: LiveSession, step: RunStep, *, hidden: bool) -> Wall:
+def stand(tx: Transaction, live: LiveSession, step: RunStep, *, hidden: bool, hearts: bool = False) -> Wall:
     """An empty wall. In a rehearsal it has no format: nothing of it is kept."""
     process = tx.session.get_one(Process, live.process_id)
     kept_in = None if live.rehearsal else open_for_sessions(tx, process, FormatKind.CARD_WALL, title=step.title).id
@@ -76,6 +79,7 @@ def stand(tx: Transaction, live: LiveSession, step: RunStep, *, hidden: bool) ->
         step_id=step.id,
         format_id=kept_in,
         hidden=hidden,
+        hearts=hearts,
     )
     tx.session.add(wall)
     tx.session.flush()
@@ -84,8 +88,8 @@ def stand(tx: Transaction, live: LiveSession, step: RunStep, *, hidden: bool) ->
 
 def copy_wall(tx: Transaction, step: RunStep, copy: RunStep) -> None:
     """For a rehearsal: an empty wall that keeps nothing."""
-    hidden = queries.wall_at(tx.session, step).hidden
-    stand(tx, tx.session.get_one(LiveSession, copy.session_id), copy, hidden=hidden)
+    wall = queries.wall_at(tx.session, step)
+    stand(tx, tx.session.get_one(LiveSession, copy.session_id), copy, hidden=wall.hidden, hearts=wall.hearts)
 
 
 def reword_wall(tx: Transaction, step: RunStep) -> None:
@@ -266,6 +270,23 @@ def take_cards(tx: Transaction, wall: Wall, *, takes: bool, by: Actor) -> None:
     looks_different(tx, wall, live, phones=True)
 
 
+# --- what is important to whom
+
+
+def want(tx: Transaction, wall: Wall, card: WallCard, *, wants: bool, by: Actor) -> None:
+    """A card is important to somebody, or is not after all; asking twice changes nothing.
+
+    Raises SessionNotOpen, NotFound for one that the hall does not read and where nobody asks.
+    """
+    live = queries.session_of(tx.session, wall)
+    if live.state != SessionState.OPEN:
+        raise SessionNotOpen
+    if not wall.hearts or by.person_id is None or not is_shown(card.said.status, wall.openness):
+        raise NotFound
+    stand_behind(tx, card, by.person_id, wants=wants)
+    looks_different(tx, wall, live, hearts=True)
+
+
 # --- the screens follow
 
 
@@ -277,8 +298,10 @@ def hold(tx: Transaction, wall: Wall) -> LiveSession:
     return live
 
 
-def looks_different(tx: Transaction, wall: Wall, live: LiveSession, *, phones: bool = False) -> None:
-    """Desk and screens show something else now. phones: they do as well."""
+def looks_different(
+    tx: Transaction, wall: Wall, live: LiveSession, *, phones: bool = False, hearts: bool = False
+) -> None:
+    """Desk and screens show something else now. phones: they do as well; hearts: only how many want which."""
     tx.session.flush()
     tx.session.execute(
         update(LiveSession)
@@ -286,7 +309,7 @@ def looks_different(tx: Transaction, wall: Wall, live: LiveSession, *, phones: b
         .values(seq=LiveSession.seq + 1)
         .execution_options(synchronize_session="fetch")
     )
-    tx.announce(WallChanged(wall.public_id, live.public_id))
+    tx.announce(WallChanged(wall.public_id, live.public_id, phones=wall.hearts, hearts=hearts))
     if phones:
         tx.announce(SessionChanged(live.public_id))
 

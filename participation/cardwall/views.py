@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from participation.cardwall import queries, service
 from participation.cardwall.forms import CardForm
 from participation.cardwall.models import Wall
+from participation.cardwall.panels import own
 from participation.cardwall.present import card_views, wall_view
 from participation.cardwall.rules import LONGEST_CARD
 from participation.foundation import web
@@ -19,6 +20,7 @@ from participation.process import queries as processes
 from participation.process.models import Format, FormatKind, Process
 from participation.process.openings import Opening
 from participation.process.permissions import require_readable
+from participation.sessions.models import RunStep
 from participation.sessions.rules import NotJoined
 from participation.sessions.web import seat_token
 from participation.voting.queries import seat_of
@@ -28,6 +30,7 @@ bp = Blueprint("walls", __name__, url_prefix="/walls")
 SENT = web.saying(
     "card-sent", N_("Your card has arrived. It stands on the wall as soon as the moderators have read it.")
 )
+WANTED = web.saying("card-wanted", N_("Noted."))
 
 
 @bp.get("/<wall>")
@@ -78,6 +81,25 @@ def write(wall: str) -> ResponseReturnValue:
     if web.wants_json():
         return remember(make_response({"html": one_card(card), "sentence": web.sentence_of(SENT)}), token)
     return remember(web.say(url_for("sessions.phone", session=topic), SENT), token)
+
+
+@bp.post("/<wall>/cards/<int:number>/want")
+def want(wall: str, number: int) -> ResponseReturnValue:
+    """A card is important to somebody, or is not: the form says which, so a repeated click changes nothing."""
+    wants = request.form.get("want") != "no"
+    with transaction() as tx:
+        found = queries.wall_named(tx.session, current_actor().municipality_id, wall)
+        require_seat(tx.session, found)
+        card = queries.card_numbered(tx.session, found, number)
+        actor, token = acting_person(tx)
+        service.want(tx, found, card, wants=wants, by=actor)
+        topic = queries.session_of(tx.session, found).public_id
+    if not web.wants_json():
+        return remember(web.say(url_for("sessions.phone", session=topic), WANTED), token)
+    with reading() as session:
+        step = session.get_one(RunStep, found.step_id)
+        html = own(session, step, actor, web.reader_language())
+    return remember(make_response({"html": html, "sentence": web.sentence_of(WANTED)}), token)
 
 
 def require_seat(session: Session, wall: Wall) -> None:

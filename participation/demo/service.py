@@ -13,6 +13,7 @@ from participation.demo.organisations import SaidFor, found_organisations
 from participation.demo.reach import ask_who_takes_part
 from participation.demo.rules import DemoIdea, demo_ideas, demo_process
 from participation.demo.session import open_evening
+from participation.demo.space import hold_open_space
 from participation.demo.talk import talk
 from participation.demo.wall import pin_cards
 from participation.foundation import clock
@@ -93,6 +94,7 @@ def build_musterstadt(tx: Transaction) -> None:
     talk(tx, told, collection, guests=supporters, office=moderators[0], moderator=moderator)
     live = open_evening(tx, process, content, ideas=told, fields=fields, by=moderator)
     pin_cards(tx, live, people=supporters, by=moderator)
+    hold_open_space(tx, process, people=supporters[20:], by=moderator)
 
 
 def invite_supporters(tx: Transaction, municipality_id: int, count: int = 60) -> list[int]:

@@ -26,6 +26,7 @@ from participation.openspace.rules import NotSoManyTopics, is_shown
 from participation.people.web import require_desk
 from participation.process.models import Format
 from participation.sessions import sheet
+from participation.sessions.patterns import FOUR_PRINCIPLES, LAW_OF_TWO_FEET
 from participation.voting.rules import MOST_OPTIONS, BallotKind, Method, proposed_dots, proposed_per_option
 from participation.voting.service import Proposed, create_ballot
 
@@ -65,6 +66,18 @@ def doors(session: str) -> ResponseReturnValue:
             sheets.append(Door(name, times, address, web.qr(address)))
         return render_template(
             "openspace/doors.html", session=session, title=pick(live.title, lang), space=view, doors=sheets
+        )
+
+
+@bp.get("/<session>/space/principles")
+def principles(session: str) -> ResponseReturnValue:
+    """The four principles and the law of two feet, to hang up, in the language of the page."""
+    actor = require_desk(Permission.RUN_SESSION)
+    with reading() as reads:
+        live = session_to_run(reads, actor, session)
+        title = pick(live.title, web.reader_language())
+        return render_template(
+            "openspace/principles.html", session=live.public_id, title=title, slides=[FOUR_PRINCIPLES, LAW_OF_TWO_FEET]
         )
 
 

@@ -12,6 +12,7 @@ from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.contributions.photos import Sizes, keep_photo
 from participation.contributions.queries import sent_before
+from participation.contributions.rehearsed import want as stand_behind
 from participation.contributions.rules import Source, Status, sent_once
 from participation.contributions.service import Said
 from participation.foundation.audit import Act, enter
@@ -325,14 +326,7 @@ def want(tx: Transaction, space: Space, topic: Topic, *, wants: bool, by: Actor)
         raise SessionNotOpen
     if by.person_id is None:
         raise NotFound
-    if topic.contribution is None:
-        hearts = set((topic.trial or {}).get("hearts", ()))
-        hearts = hearts | {by.person_id} if wants else hearts - {by.person_id}
-        topic.trial = {**(topic.trial or {}), "hearts": sorted(hearts)}
-    elif wants:
-        contributions.add_support(tx, topic.contribution, by.person_id)
-    else:
-        contributions.remove_support(tx, topic.contribution, by.person_id)
+    stand_behind(tx, topic, by.person_id, wants=wants)
     looks_different(tx, space, live, hearts=True)
 
 

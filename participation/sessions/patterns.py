@@ -56,12 +56,35 @@ THEME = Line(
     N_("Put the question of the evening here. Say honestly who decides, and by when people hear of the results."),
 )
 CLOSING = Line(
-    StepKind.TALK,
+    StepKind.CIRCLE,
     N_("Closing circle"),
     20,
     (N_("One after another, whoever wants to: one sentence about today."), N_("Nobody answers, nobody comments.")),
     N_("Pass something from hand to hand; whoever holds it speaks."),
     N_("Something to pass on"),
+)
+FOUR_PRINCIPLES = Line(
+    StepKind.TEXT,
+    N_("Four principles"),
+    5,
+    (
+        N_("Whoever comes is the right person."),
+        N_("Whatever happens is what could happen."),
+        N_("It begins when the time is right."),
+        N_("Over is over. And what is not over is not over."),
+    ),
+)
+LAW_OF_TWO_FEET = Line(
+    StepKind.TEXT,
+    N_("The law of two feet"),
+    5,
+    (
+        N_("Where you neither learn nor give, go somewhere else."),
+        N_("Bumblebees carry thoughts from group to group."),
+        N_("Butterflies rest where it is nice; others come and talk."),
+        N_("Be ready to be surprised."),
+    ),
+    N_("Nobody has to stay out of politeness. Say that leaving is no insult."),
 )
 PAUSE = Line(StepKind.BREAK, N_("Break"), 20, (N_("Something to drink is waiting."),))
 
@@ -79,29 +102,8 @@ PATTERNS: dict[str, Pattern] = {
                 (N_("What stands firm already?"), N_("What is open, and ours to shape?")),
                 N_("Name what nobody can change here. Everything else belongs to the people in the room."),
             ),
-            Line(
-                StepKind.TEXT,
-                N_("Four principles"),
-                5,
-                (
-                    N_("Whoever comes is the right person."),
-                    N_("Whatever happens is what could happen."),
-                    N_("It begins when the time is right."),
-                    N_("Over is over. And what is not over is not over."),
-                ),
-            ),
-            Line(
-                StepKind.TEXT,
-                N_("The law of two feet"),
-                5,
-                (
-                    N_("Where you neither learn nor give, go somewhere else."),
-                    N_("Bumblebees carry thoughts from group to group."),
-                    N_("Butterflies rest where it is nice; others come and talk."),
-                    N_("Be ready to be surprised."),
-                ),
-                N_("Nobody has to stay out of politeness. Say that leaving is no insult."),
-            ),
+            FOUR_PRINCIPLES,
+            LAW_OF_TWO_FEET,
             Line(
                 TOPICS,
                 N_("Your concerns"),
@@ -143,7 +145,7 @@ PATTERNS: dict[str, Pattern] = {
                 N_("What first?"),
                 20,
                 (N_("Read the reports and mark what matters most to you."),),
-                N_("Add a vote here: “New vote”, points over the topics of the groups."),
+                N_("Add the vote on the page of the open space: “Prepare the vote”, points on the concerns."),
             ),
             Line(
                 ACTIONS,

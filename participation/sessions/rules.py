@@ -45,6 +45,7 @@ class StepKind(StrEnum):
     TALK = "talk"
     SILENCE = "silence"
     BREAK = "break"
+    CIRCLE = "circle"
     VOTE = "vote"
 
 
@@ -53,12 +54,16 @@ KIND_NAMES = {
     StepKind.TALK: N_("Conversation"),
     StepKind.SILENCE: N_("Silence"),
     StepKind.BREAK: N_("Break"),
+    StepKind.CIRCLE: N_("Speaking stick"),
 }
 KIND_SENTENCES = {
     StepKind.TEXT: N_("A welcome, the theme, the frame, rules: title and text on the screen and on the phones."),
     StepKind.TALK: N_("In the circle or at tables: the title and, large, the time that is left."),
     StepKind.SILENCE: N_("A quiet screen with the time that is left."),
     StepKind.BREAK: N_("When it goes on."),
+    StepKind.CIRCLE: N_(
+        "One after another, nobody answers: the screen is quiet, and phones offer nothing else to read."
+    ),
 }
 LONGEST_CALL = 160
 # announcements that need no typing, in every language of the interface

@@ -15,12 +15,12 @@ from hypothesis.stateful import (
 
 from participation.cardwall import arranging, queries, service
 from participation.cardwall.models import Wall
-from participation.languages.hearing import Written
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
 from participation.foundation import chance, database
 from participation.foundation.database import Transaction
 from participation.foundation.permissions import Actor, Role
+from participation.languages.hearing import Written
 from participation.live import fanout
 from participation.live.rules import Audience, Screen
 from participation.moderation import service as moderation

@@ -16,7 +16,14 @@ from tests.conftest import SAME_ORIGIN, House, Moderator
 from tests.console.desk import Console
 from tests.voting.evening import Evening, Phone, begin_evening
 
-PLACES = {"rooms": "Aula\nCafé\nWiese", "day": "2026-11-30", "hour": "18:00", "count": "3", "minutes": "45", "pause": "15"}
+PLACES = {
+    "rooms": "Aula\nCafé\nWiese",
+    "day": "2026-11-30",
+    "hour": "18:00",
+    "count": "3",
+    "minutes": "45",
+    "pause": "15",
+}
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import House
-from tests.openspace.hall import Space9, lines, open_space, said, space, stands
+from tests.openspace.hall import Action, Report, Space9, lines, open_space, said, space, stands
 
 
 @pytest.fixture
@@ -41,7 +41,6 @@ def test_reports_and_actions(hall: Space9) -> None:
     hall.calls_up("reports")
     stranger = hall.house.resident()
     assert hall.reports(stranger.client, 1, "Wir waren zu acht.", results="Drei Bänke am Bach.")[0] == 303
-    from tests.openspace.hall import Action, Report
     assert hall.desk.lets_through(1, table=Report) == 303
     assert any("Drei Bänke" in line for line in lines(hall.projects()))
     hall.calls_up("actions")

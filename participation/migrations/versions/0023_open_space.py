@@ -1,4 +1,4 @@
-"""the open space of a session: its places and times, concerns, reports, agreements, and what was done with their order."""
+"""the open space of a session, with what is said in it and done with its order; whether phones support cards."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -142,6 +142,10 @@ def upgrade() -> None:
     )
     for column in ("space_id", "by_id"):
         op.create_index(op.f(f"ix_space_act_{column}"), "space_act", [column])
+    with op.batch_alter_table("wall") as wall:
+        wall.add_column(sa.Column("hearts", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("wall") as wall:
+        wall.alter_column("hearts", server_default=None)
 
 
 def downgrade() -> None:
@@ -149,10 +153,12 @@ def downgrade() -> None:
 
     A space becomes a collection that no phase opens: concerns, reports and agreements are ideas then.
     """
+    with op.batch_alter_table("wall") as wall:
+        wall.drop_column("hearts")
     for table in ("space_act", "space_action", "space_report", "space_topic", "space_slot", "space_room", "space"):
         op.drop_table(table)
     run_step = sa.table("run_step", sa.column("kind", sa.String))
-    ours = ("topics", "market", "reports", "actions")
+    ours = ("topics", "market", "reports", "actions", "circle")
     op.execute(run_step.update().where(run_step.c.kind.in_(ours)).values(kind="talk"))
     formats = sa.table("format", sa.column("kind", sa.String))
     op.execute(formats.update().where(formats.c.kind == "open_space").values(kind="idea_collection"))

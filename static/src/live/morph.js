@@ -7,13 +7,18 @@ const writing = (element) => element instanceof HTMLElement
 
 const typed = (form) => [...form.elements].some((field) => writing(field) && field.value !== field.defaultValue && field.type !== "select-one");
 
-// a form of the desk also while somebody is in it; one that comes and goes with a step only with words in it
+// a form of the desk also while somebody is in it
 const isBeingFilled = (form) => typed(form)
   || (!form.hasAttribute("data-keep") && form.contains(document.activeElement) && writing(document.activeElement));
 
+// one that comes and goes with a step stays after its step only with words in it: a name that was typed beside is no reason
+const hasWords = (form) => [...form.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+const goes = (form, fresh) => form.hasAttribute("data-keep") && fresh?.getAttribute?.("action") !== form.getAttribute("action");
+
 // keepForms: which forms stay as they are while somebody fills them in, as a selector
 export const show = (stage, html, { keepForms = "" } = {}) => {
-  const isKept = (old) => keepForms && old instanceof HTMLFormElement && old.matches(keepForms) && isBeingFilled(old);
+  const isKept = (old, fresh) => keepForms && old instanceof HTMLFormElement && old.matches(keepForms)
+    && (goes(old, fresh) ? hasWords(old) : isBeingFilled(old));
   const hadFocus = stage.contains(document.activeElement);
   Idiomorph.morph(stage, html, {
     morphStyle: "innerHTML",
@@ -21,7 +26,7 @@ export const show = (stage, html, { keepForms = "" } = {}) => {
     ignoreActiveValue: writing(document.activeElement),
     restoreFocus: true,
     callbacks: {
-      beforeNodeMorphed: (old) => !isKept(old),
+      beforeNodeMorphed: (old, fresh) => !isKept(old, fresh),
       beforeNodeRemoved: (old) => !isKept(old),
       beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement),
     },
