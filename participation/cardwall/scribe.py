@@ -13,6 +13,8 @@ from participation.foundation.locales import OWN_NAMES, pick
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.permissions import Permission
 from participation.people.web import require_desk
+from participation.sessions.models import RunStep
+from participation.sessions.plugs import plug_of
 from participation.sessions.rules import SessionState
 
 bp = Blueprint("scribe", __name__, url_prefix="/desk/scribe")
@@ -34,6 +36,13 @@ def all_sessions() -> ResponseReturnValue:
 
 @bp.get("/<session>")
 def desk(session: str) -> ResponseReturnValue:
+    """At a step of another format, that format's own page."""
+    actor = require_desk(Permission.WRITE_FOR_OTHERS)
+    with reading() as reads:
+        live = session_to_run(reads, actor, session, Permission.WRITE_FOR_OTHERS)
+        plug = plug_of(reads.get(RunStep, live.step_id) if live.step_id is not None else None)
+    if plug and plug.scribe and plug.scribe != request.endpoint:
+        return web.go(url_for(plug.scribe, session=session))
     return writing_page(session)
 
 

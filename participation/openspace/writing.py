@@ -10,7 +10,7 @@ from participation.foundation import chance, web
 from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.locales import OWN_NAMES
 from participation.foundation.messages import N_, NotFound, Refused
-from participation.foundation.permissions import Permission, may
+from participation.foundation.permissions import Actor, Permission, may
 from participation.foundation.pictures import MEGABYTE, NoPicture
 from participation.foundation.text import NothingSaid, one_line
 from participation.openspace import arranging, queries, service
@@ -119,7 +119,7 @@ def want(space: str, number: int) -> ResponseReturnValue:
         actor, token = acting_person(tx)
         service.want(tx, found, topic, wants=wants, by=actor)
         session = queries.session_of(tx.session, found).public_id
-    return after_an_act(session, space, WANTED, token)
+    return after_an_act(session, space, WANTED, actor, token)
 
 
 @bp.post("/<space>/topics/<int:number>/place")
@@ -132,25 +132,24 @@ def place(space: str, number: int) -> ResponseReturnValue:
         topic = queries.topic_numbered(tx.session, found, number)
         if not actor.is_author(topic.said.author_id):
             raise NotFound
-        put_where(tx, found, (topic.id, seen_in(str(form.topic.data))[1]), str(form.to.data or ""))
+        put_where(tx, found, (topic.id, seen_in(str(form.topic.data))[1]), str(form.to.data or ""), by=actor)
         session = queries.session_of(tx.session, found).public_id
-    return after_an_act(session, space, MOVED, None)
+    return after_an_act(session, space, MOVED, actor, None)
 
 
-def put_where(tx: Transaction, space: Space, seen: tuple[int, int], to: str) -> None:
+def put_where(tx: Transaction, space: Space, seen: tuple[int, int], to: str, *, by: Actor) -> None:
     """to: `slot:room`, `with:number` of another concern, or `none`."""
-    actor = current_actor()
     if to == "none":
-        arranging.free(tx, space, seen, by=actor)
+        arranging.free(tx, space, seen, by=by)
     elif to.startswith("with:"):
         other = queries.topic_numbered(tx.session, space, seen_in(f"{to[5:]}:0")[0])
-        arranging.join(tx, space, seen, other.id, by=actor)
+        arranging.join(tx, space, seen, other.id, by=by)
     else:
         slot, room = seen_in(to)
-        arranging.place(tx, space, seen, room, slot, by=actor)
+        arranging.place(tx, space, seen, room, slot, by=by)
 
 
-def after_an_act(session: str, space: str, said: str, token: str | None) -> Response:
+def after_an_act(session: str, space: str, said: str, actor: Actor, token: str | None) -> Response:
     """Back to the phone's page; a script gets what is its own now."""
     if not web.wants_json():
         return remember(web.say(url_for("sessions.phone", session=session), said), token)
@@ -158,7 +157,7 @@ def after_an_act(session: str, space: str, said: str, token: str | None) -> Resp
         found = named(reads, space)
         step_id = queries.session_of(reads, found).step_id
         step = reads.get(RunStep, step_id) if step_id is not None else None
-        html = own_part(reads, step, current_actor(), web.reader_language())
+        html = own_part(reads, step, actor, web.reader_language())
     return remember(make_response({"html": html, "sentence": web.sentence_of(said)}), token)
 
 

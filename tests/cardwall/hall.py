@@ -87,11 +87,11 @@ def writes(client: FlaskClient, text: str, lang: str = "de", **more: str) -> tup
     return answer.status_code, answer.text
 
 
-def open_hall(house: House, *, hidden: bool = False, moderator: Moderator | None = None) -> Hall:
+def open_hall(house: House, *, hidden: bool = False, hearts: bool = False, moderator: Moderator | None = None) -> Hall:
     evening = begin_evening(house)
     moderator = moderator or house.moderator()
     console = Console(moderator, evening.topic)
-    cover = {"hidden": "yes"} if hidden else {}
+    cover = {name: "yes" for name, wanted in (("hidden", hidden), ("hearts", hearts)) if wanted}
     assert console.sends("walls/new", {"question_de": QUESTION, "question_ar": "ما الذي يساعد؟", **cover})[0] == 303
     step = wall_step()
     assert console.presses("select", step=step) == 303

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -10,7 +9,7 @@ from sqlalchemy import select
 from participation.contributions.models import Contribution
 from participation.foundation import chance, database
 from participation.moderation.models import Case
-from participation.openspace.models import Action, InSpace, Report, Space, SpaceRoom, SpaceSlot, Topic
+from participation.openspace.models import InSpace, Space, SpaceRoom, SpaceSlot, Topic
 from participation.sessions.models import RunStep
 from tests.conftest import SAME_ORIGIN, House, Moderator
 from tests.console.desk import Console
@@ -62,7 +61,7 @@ class SpaceDesk:
 
 
 @dataclass
-class Space9:
+class OpenSpace:
     """An open session with an open space of three places and three times. screen: a projector."""
 
     house: House
@@ -83,6 +82,10 @@ class Space9:
         for text in texts:
             assert self.brings(self.phone(), text)[0] == 303
         self.desk.lets_through(*range(1, 1 + space().topics))
+
+    def is_told_one(self, text: str) -> None:
+        assert self.brings(self.phone(), text)[0] == 303
+        self.desk.lets_through(space().topics)
 
     def reports(self, client: FlaskClient, number: int, said: str, lang: str = "de", **more: object) -> tuple[int, str]:
         form = {"said": said, "once": chance.token(), **more}
@@ -110,12 +113,12 @@ def posts(client: FlaskClient, address: str, form: dict[str, object], lang: str 
     return answer.status_code, answer.text
 
 
-def open_space(house: House, *, places: dict[str, str] | None = None, moderator: Moderator | None = None) -> Space9:
+def open_space(house: House, *, places: dict[str, str] | None = None, moderator: Moderator | None = None) -> OpenSpace:
     evening = begin_evening(house)
     moderator = moderator or house.moderator()
     console = Console(moderator, evening.topic)
     assert console.sends("space/new", PLACES if places is None else places)[0] == 303
-    hall = Space9(house, evening, console, SpaceDesk(moderator, evening.topic), house.app.test_client())
+    hall = OpenSpace(house, evening, console, SpaceDesk(moderator, evening.topic), house.app.test_client())
     hall.calls_up("topics")
     opened = moderator.client.post(
         f"/desk/sessions/{evening.topic}/screen", data={"form_token": moderator.form_token()}, headers=SAME_ORIGIN
@@ -190,10 +193,3 @@ def lines(page: str) -> list[str]:
     """The rows of a projector's page, as text."""
     rows = re.findall(r"<li data-row[^>]*>(.*?)</li>", page, re.DOTALL)
     return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
-
-
-def local_hours(moments: list[datetime]) -> list[str]:
-    return [moment.strftime("%H:%M") for moment in moments]
-
-
-__all__ = ["Action", "Report", "Topic"]
