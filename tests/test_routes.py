@@ -192,6 +192,13 @@ OUR_WALL = "/desk/sessions/{session}/walls/{wall_step}"
 THEIR_WALL = "/desk/sessions/{foreign_session}/walls/{foreign_wall_step}"
 NO_WALL = "/desk/sessions/{session}/walls/{words}"
 WALL_PAGES = ("", "/now", "/proposals", "/print")
+WANT_CARD = "POST /walls/<wall>/cards/<int:number>/want"
+SPACE, TOPIC, SPACE_PAGES = "/spaces/<space>", "/spaces/<space>/topics/<int:number>", ("", "/book")
+MARKET, MARKET_PAGES = "/desk/sessions/<session>/space", ("", "/now", "/doors")
+OUR_MARKET, NO_MARKET = "/desk/sessions/{session}/space", "/desk/sessions/{planned}/space"
+THEIR_MARKET = "/desk/sessions/{foreign_session}/space"
+TOLD, STEP = {"said": "Wir waren acht."}, {"text": "Bänke bestellen"}
+CONCERN_FOR = "GET /desk/scribe/<session>/concern"
 SCREEN = "POST /desk/sessions/<session>/screens/<int:number>"
 STEP_EDIT = "POST /desk/sessions/<session>/steps/<int:step_id>"
 DOORS = [
@@ -768,6 +775,65 @@ DOORS = [
     Door("GET /desk/scribe/<session>", "/desk/scribe/{foreign_session}", hall(404)),
     Door("POST /desk/scribe/<session>", "/desk/scribe/{session}", hall(404, companion=403), {"text": "Mehr Bänke"}),
     Door("POST /desk/scribe/<session>", "/desk/scribe/{foreign_session}", hall(404), {"text": "Mehr Bänke"}),
+    Door(WANT_CARD, "/walls/{wall}/cards/1/want", everybody(403), {"want": "yes"}),
+    Door(WANT_CARD, "/walls/{foreign_wall}/cards/1/want", everybody(404), {"want": "yes"}),
+    # open space
+    *(Door(f"GET {SPACE}{page}", f"/spaces/{{space}}{page}", everybody(200)) for page in SPACE_PAGES),
+    *(Door(f"GET {SPACE}{page}", f"/spaces/{{foreign_space}}{page}", everybody(404)) for page in SPACE_PAGES),
+    Door(f"GET {SPACE}", "/spaces/{idea}", everybody(404)),
+    Door(f"GET {SPACE}/rooms/<int:room>", "/spaces/{space}/rooms/{room}", everybody(200)),
+    Door(f"GET {SPACE}/rooms/<int:room>", "/spaces/{space}/rooms/{foreign_room}", everybody(404)),
+    Door(f"GET {SPACE}/rooms/<int:room>", "/spaces/{foreign_space}/rooms/{foreign_room}", everybody(404)),
+    Door(f"POST {SPACE}/topics", "/spaces/{space}/topics", everybody(403), {"text": "Mehr Schatten"}),
+    Door(f"POST {SPACE}/topics", "/spaces/{space}/topics", everybody(422)),
+    Door(f"POST {SPACE}/topics", "/spaces/{foreign_space}/topics", everybody(404), {"text": "Mehr Schatten"}),
+    Door(f"POST {TOPIC}/want", "/spaces/{space}/topics/{topic}/want", everybody(403), {"want": "yes"}),
+    Door(f"POST {TOPIC}/want", "/spaces/{space}/topics/99/want", everybody(404), {"want": "yes"}),
+    Door(f"POST {TOPIC}/want", "/spaces/{foreign_space}/topics/1/want", everybody(404), {"want": "yes"}),
+    Door(f"POST {TOPIC}/place", "/spaces/{space}/topics/{topic}/place", everybody(404), {"to": "{slot}:{room}"}),
+    Door(f"POST {TOPIC}/place", "/spaces/{foreign_space}/topics/1/place", everybody(404), {"to": "none"}),
+    Door(f"GET {TOPIC}/report", "/spaces/{space}/topics/{topic}/report", everybody(200)),
+    Door(f"GET {TOPIC}/report", "/spaces/{space}/topics/99/report", everybody(404)),
+    Door(f"GET {TOPIC}/report", "/spaces/{foreign_space}/topics/1/report", everybody(404)),
+    Door(f"POST {TOPIC}/report", "/spaces/{space}/topics/{topic}/report", everybody(303), TOLD),
+    Door(f"POST {TOPIC}/report", "/spaces/{space}/topics/{topic}/report", everybody(422)),
+    Door(f"POST {TOPIC}/report", "/spaces/{foreign_space}/topics/1/report", everybody(404), TOLD),
+    Door(f"GET {SPACE}/actions/new", "/spaces/{space}/actions/new", everybody(200)),
+    Door(f"GET {SPACE}/actions/new", "/spaces/{foreign_space}/actions/new", everybody(404)),
+    Door(f"POST {SPACE}/actions/new", "/spaces/{space}/actions/new", hall(303), STEP),
+    Door(f"POST {SPACE}/actions/new", "/spaces/{foreign_space}/actions/new", everybody(404), STEP),
+    Door(f"GET {MARKET}/new", "/desk/sessions/{planned}/space/new", hall(200)),
+    Door(f"GET {MARKET}/new", "/desk/sessions/{foreign_session}/space/new", hall(404)),
+    Door(f"POST {MARKET}/new", "/desk/sessions/{planned}/space/new", hall(303), {"rooms": "Aula"}),
+    Door(f"POST {MARKET}/new", "/desk/sessions/{planned}/space/new", hall(422, companion=403), {"hour": "nie"}),
+    Door(f"POST {MARKET}/new", "/desk/sessions/{foreign_session}/space/new", hall(404), {"rooms": "Aula"}),
+    *(Door(f"GET {MARKET}{page}", f"{OUR_MARKET}{page}", hall(200)) for page in MARKET_PAGES),
+    *(Door(f"GET {MARKET}{page}", f"{THEIR_MARKET}{page}", hall(404)) for page in MARKET_PAGES),
+    *(Door(f"GET {MARKET}{page}", f"{NO_MARKET}{page}", hall(404, companion=403)) for page in MARKET_PAGES),
+    Door(f"GET {MARKET}/principles", f"{OUR_MARKET}/principles", hall(200)),
+    Door(f"GET {MARKET}/principles", f"{THEIR_MARKET}/principles", hall(404)),
+    *(
+        Door(f"GET {MARKET}/<any(programme,actions):what>.csv", f"{market}/{what}.csv", hall(status))
+        for market, status in ((OUR_MARKET, 200), (THEIR_MARKET, 404))
+        for what in ("programme", "actions")
+    ),
+    Door(f"POST {MARKET}", OUR_MARKET, hall(303), {"act": "stop"}),
+    Door(f"POST {MARKET}", OUR_MARKET, hall(422, companion=403), {"act": "place", "to": "1:1"}),
+    Door(f"POST {MARKET}", OUR_MARKET, hall(400, companion=400), {"act": "dance"}),
+    Door(f"POST {MARKET}", NO_MARKET, hall(404, companion=403), {"act": "stop"}),
+    Door(f"POST {MARKET}", THEIR_MARKET, hall(404), {"act": "stop"}),
+    Door(f"POST {MARKET}", OUR_MARKET, hall(404, companion=403), {"act": "free", "topic": "{foreign_topic_id}:0"}),
+    Door(f"POST {MARKET}/places", f"{OUR_MARKET}/places", hall(303), {"rooms": "Keller"}),
+    Door(f"POST {MARKET}/places", f"{THEIR_MARKET}/places", hall(404), {"rooms": "Keller"}),
+    Door(f"POST {MARKET}/topics", f"{OUR_MARKET}/topics", hall(303), {"text": "Mehr Schatten am Bach"}),
+    Door(f"POST {MARKET}/topics", f"{THEIR_MARKET}/topics", hall(404), {"text": "Mehr Schatten"}),
+    Door(f"POST {MARKET}/vote", f"{OUR_MARKET}/vote", hall(422, companion=403)),
+    Door(f"POST {MARKET}/vote", f"{THEIR_MARKET}/vote", hall(404)),
+    Door(CONCERN_FOR, "/desk/scribe/{session}/concern", hall(200)),
+    Door(CONCERN_FOR, "/desk/scribe/{planned}/concern", hall(404, companion=403)),
+    Door(CONCERN_FOR, "/desk/scribe/{foreign_session}/concern", hall(404)),
+    Door(f"POST{CONCERN_FOR[3:]}", "/desk/scribe/{session}/concern", hall(303), {"text": "Mehr Licht am Weg"}),
+    Door(f"POST{CONCERN_FOR[3:]}", "/desk/scribe/{foreign_session}/concern", hall(404), {"text": "Mehr Licht"}),
     # reports
     Door("GET /desk/harvest", "/desk/harvest", readers(200, companion=200)),
     Door("GET /desk/harvest", "/desk/harvest?process={process}", readers(200, companion=404)),

@@ -25,12 +25,18 @@ from participation.foundation.database import Transaction
 from participation.foundation.municipality import Municipality, found_municipality
 from participation.foundation.permissions import Actor, Role
 from participation.languages.glossary import add_term
+from participation.languages.hearing import Written
 from participation.lineage import service as lineage
 from participation.moderation import service as moderation
 from participation.moderation.models import Case, Statement
 from participation.moderation.rules import Reason
 from participation.notifications.models import DigestChoice
 from participation.notifications.rules import Often
+from participation.openspace import planning
+from participation.openspace import queries as space_queries
+from participation.openspace import service as spaces
+from participation.openspace.models import Space
+from participation.openspace.rules import rounds
 from participation.organisations import joining
 from participation.organisations import service as organisations
 from participation.organisations.joining import Invited
@@ -426,6 +432,7 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
     words = sheet.add_words(tx, live, sheet.Worded(StepKind.TALK, {"de": "Im Kreis"}), by=host)
     wall = plan_wall(tx, live, {"de": "Was fehlt?"}, sheet.Notes(), hidden=False, by=host)
     sessions.open_session(tx, live, by=host)
+    space, facts_of_space = open_space(tx, live, host)
     sessions.select_step(tx, live, step.id, by=host)
     [(number, ticket)] = tickets.print_tickets(tx, live.audience, 1, by=host)
     facts = {
@@ -440,8 +447,21 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
         "words": str(words.id),
         "wall": wall.public_id,
         "wall_step": str(wall.step_id),
+        "space": space.public_id,
+        **facts_of_space,
     }
     return {f"{prefix}{name}": value for name, value in facts.items()}
+
+
+def open_space(tx: Transaction, live: LiveSession, host: Actor) -> tuple[Space, dict[str, str]]:
+    """An open space with a place, a time, and one concern that everybody reads."""
+    space = planning.plan_space(tx, live, by=host)
+    planning.add_rooms(tx, space, ["Aula"], by=host)
+    planning.add_slots(tx, space, rounds(clock.now(), 45, 15, 1), by=host)
+    topic = spaces.enter_topic(tx, space, spaces.Concern(Written("Mehr Bänke am Bach", "de", "de")), by=host)
+    contributions.set_status(tx, topic.said, Status.PUBLISHED)
+    [room], [slot] = space_queries.rooms_of(tx.session, space), space_queries.slots_of(tx.session, space)
+    return space, {"room": str(room.id), "slot": str(slot.id), "topic": str(topic.number), "topic_id": str(topic.id)}
 
 
 def ready_ballot(tx: Transaction, live: LiveSession, host: Actor) -> Ballot:

@@ -15,6 +15,8 @@ OF_AUTHOR = "contribution_id.author_id"
 ABOUT = "contribution_id.public_id"
 # in a rehearsal words stand here, nobody can tell whose; they go with it
 TRIAL = Share(WRITING, made="trial")
+# as the desk knows them; nobody can tell whose account that is
+INTERPRETER = Share(WRITING, made="interpreter")
 
 TABLES = (
     nobody(
@@ -28,7 +30,8 @@ TABLES = (
         "space_topic",
         "id municipality_id space_id contribution_id number heard_at room_id slot_id part_of_id from_id revision",
         (
-            Share(WRITING, "host tongues needs_interpreter", of=OF_AUTHOR, beside=ABOUT, made="interpreter"),
+            Share(WRITING, "host tongues needs_interpreter", of=OF_AUTHOR, beside=ABOUT),
+            INTERPRETER,
             Share(ACTS, "moved_at", of="moved_by_id", made="moved_by_id"),
             TRIAL,
         ),
@@ -57,10 +60,9 @@ TABLES = (
 
 def forget_names(tx: Transaction, contribution_ids: Sequence[int]) -> None:
     """How their authors called themselves goes when nobody is to know any more whose these words were."""
-    for table, name in ((Topic, "host"), (Action, "who")):
-        tx.session.execute(
-            update(table)
-            .where(table.contribution_id.in_(list(contribution_ids)))
-            .values({name: ""})
-            .execution_options(synchronize_session="fetch")
-        )
+    among = list(contribution_ids)
+    for names in (
+        update(Topic).where(Topic.contribution_id.in_(among)).values(host="", tongues=[], needs_interpreter=False),
+        update(Action).where(Action.contribution_id.in_(among)).values(who=""),
+    ):
+        tx.session.execute(names.execution_options(synchronize_session="fetch"))

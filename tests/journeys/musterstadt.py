@@ -35,6 +35,7 @@ from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings, from_environment
 from participation.languages.glossary import add_term
+from participation.languages.hearing import Written
 from participation.languages.models import MachineChoice, MachineTask, Translation
 from participation.languages.service import Rendering, approve, keep_draft
 from participation.languages.vouching import Origin, Seen, State, TaskState
@@ -48,6 +49,11 @@ from participation.moderation.notices import Reported, report
 from participation.moderation.rules import Reason
 from participation.notifications.models import DigestChoice
 from participation.notifications.rules import Often
+from participation.openspace import arranging, planning
+from participation.openspace import queries as space_queries
+from participation.openspace import service as spaces
+from participation.openspace.models import Space
+from participation.openspace.rules import rounds
 from participation.organisations import joining
 from participation.organisations import service as organisations
 from participation.organisations.joining import Invited
@@ -70,7 +76,7 @@ from participation.sessions import service as sessions
 from participation.sessions import sheet
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.projectors import open_screen
-from participation.sessions.rules import StepKind
+from participation.sessions.rules import SessionState, StepKind
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
 from participation.threads.models import CommentPlace
 from participation.threads.rules import DEEPEST
@@ -525,7 +531,7 @@ def fields_of(tx: Transaction) -> dict[str, str]:
 def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dict[str, str], list[str]]:
     """The demo's open session: seats for phones, a key for the screen, tickets."""
     host = Actor(1, None, MODERATOR)
-    live = tx.session.scalars(select(LiveSession)).one()
+    live = tx.session.scalars(select(LiveSession).filter_by(state=SessionState.OPEN)).one()
     plan = sessions.plan_session(
         tx, tx.session.get_one(Process, live.process_id), title={"de": "Nachmittag"}, place={"de": "Rathaus"}, by=host
     )
@@ -544,4 +550,37 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
     for step, ballot in tx.session.execute(select(RunStep, Ballot).join(Ballot, Ballot.id == RunStep.ballot_id)):
         names |= {f"{ballot.kind}_step": str(step.id), f"{ballot.kind}_ballot": str(ballot.id)}
     wall = tx.session.scalars(select(Wall)).one()
-    return names | {"wall": wall.public_id, "wall_step": str(wall.step_id)}, seats
+    names |= {"wall": wall.public_id, "wall_step": str(wall.step_id), **open_spaces(tx)}
+    return names, seats
+
+
+def open_spaces(tx: Transaction) -> dict[str, str]:
+    """The one that was held, and one that goes on: with what waits, what found its place, what came together."""
+    colleague = tx.session.scalars(select(Person.id).filter_by(kind=PersonKind.ACCOUNT).limit(1)).one()
+    host = Actor(1, colleague, MODERATOR)
+    held = tx.session.scalars(select(Space)).one()
+    process = tx.session.get_one(Process, held.process_id)
+    live = sessions.plan_session(tx, process, title={"de": "Nachmittag"}, place={}, by=host)
+    space = planning.plan_space(tx, live, by=host)
+    planning.add_rooms(tx, space, ["Aula", "Café"], by=host)
+    planning.add_slots(tx, space, rounds(clock.now(), 45, 15, 2), by=host)
+    sessions.open_session(tx, live, by=host)
+    facts = [("Bänke mit Lehne am Bach", "Frau Muster"), ("مكان للأطفال والجدات", "السيد مثال"), ("Kurz", "")]
+    topics = [
+        spaces.enter_topic(tx, space, spaces.Concern(Written(text, "", "de"), who, ("de", "ar"), True), by=host)
+        for text, who in facts
+    ]
+    [place, *_], [time, *_] = space_queries.rooms_of(tx.session, space), space_queries.slots_of(tx.session, space)
+    arranging.place(tx, space, (topics[0].id, topics[0].revision), place.id, time.id, by=host)
+    arranging.join(tx, space, (topics[1].id, topics[1].revision), topics[0].id, by=host)
+    guest, _ = people.welcome_guest(tx, 1, b"musterstadt")
+    waits = spaces.Concern(Written("Wartet noch auf die Moderation", "de", "de"))
+    spaces.bring_topic(tx, space, waits, by=Actor(1, guest.id))
+    room = space_queries.rooms_of(tx.session, held)[0]
+    return {
+        "space": held.public_id,
+        "space_session": tx.session.get_one(LiveSession, held.session_id).public_id,
+        "space_room": str(room.id),
+        "live_space": space.public_id,
+        "live_space_session": live.public_id,
+    }
