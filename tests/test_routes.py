@@ -641,6 +641,8 @@ DOORS = [
     Door("GET /live/<session>", "/live/{foreign_session}", everybody(404)),
     Door("GET /live/<session>/now", "/live/{session}/now", everybody(200)),
     Door("GET /live/<session>/now", "/live/{foreign_session}/now", everybody(404)),
+    Door("GET /live/<session>/own", "/live/{session}/own", everybody(200)),
+    Door("GET /live/<session>/own", "/live/{foreign_session}/own", everybody(404)),
     Door("POST /live/<session>/vote", "/live/{session}/vote", everybody(403), VOTE),
     Door("POST /live/<session>/vote", "/live/{session}/vote", everybody(404), {"ballot": "{foreign_ballot}"}),
     Door("POST /live/<session>/vote", "/live/{foreign_session}/vote", everybody(404), {"ballot": "{foreign_ballot}"}),

@@ -188,6 +188,17 @@ def now(session: str) -> ResponseReturnValue:
     return state_for(session, Screen.PHONE, web.reader_language())
 
 
+@bp.get("/live/<session>/own")
+def own(session: str) -> ResponseReturnValue:
+    """What a phone's own person said at the step that is on: frames are made for nobody in particular."""
+    actor = current_actor()
+    with reading() as reads:
+        live = queries.session_named(reads, actor.municipality_id, session)
+        step, _ = queries.current_step(reads, live)
+        html = own_part(reads, step, actor, web.reader_language())
+    return {"step": step.id if step else 0, "html": html}
+
+
 # --- the projector
 
 

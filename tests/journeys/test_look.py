@@ -217,6 +217,7 @@ NO_PAGES = {
     "/talk/<root_id>/since": "JSON for the script of a thread",
     "/live/<session>/now": "JSON for the phone's script",
     "/screen/<token>": "puts the key into a cookie and leads to the screen",
+    "/live/<session>/own": "JSON for the phone's script",
     "/screen/now": "JSON for the projector's script",
     "/desk/sessions/<session>/now": "JSON for the console's script",
     "/desk/booth/<session>/now": "JSON for the booth's script",

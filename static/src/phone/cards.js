@@ -6,12 +6,13 @@ import { shelf } from "./outbox.js";
 const TIMEOUT_MS = 8000;
 const newMark = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
 
-export const openCards = (stage, { say, lang }) => {
+export const openCards = (stage, { say, lang, changed }) => {
   const box = shelf(`cards:${stage.dataset.session}`);
   const draft = shelf(`card:${stage.dataset.session}`);
   const notice = document.querySelector("[data-card-trouble]");
   let timer = 0;
   let attempts = 0;
+  let asking = 0;
 
   const kept = () => (Array.isArray(box.read()) ? box.read() : []);
   const keep = (cards) => box.write(cards.length ? cards : null);
@@ -29,6 +30,34 @@ export const openCards = (stage, { say, lang }) => {
     if (!empty || own()?.dataset.own === step) return;
     own()?.remove();
     stage.after(empty.content.cloneNode(true));
+    refreshSoon(1500);
+  };
+
+  // what this person said stands in no frame; three hundred phones do not ask for it in the same moment
+  const refreshSoon = (within) => {
+    asking ||= setTimeout(refresh, Math.random() * within);
+  };
+
+  const refresh = async () => {
+    asking = 0;
+    try {
+      const answer = await fetch(`${stage.dataset.mine}?lang=${lang()}`, { headers: { Accept: "application/json" } });
+      const { step, html } = await answer.json();
+      const fresh = document.createElement("template");
+      fresh.innerHTML = html; // from our own server
+      const section = fresh.content.querySelector("[data-own]");
+      // nobody loses the place where they are choosing
+      if (!section || section.dataset.own !== String(step) || own()?.dataset.own !== section.dataset.own || own().querySelector("details[open]")) return;
+      own().replaceWith(section);
+      follow();
+      changed();
+    } catch { /* without a network it stays as it was */ }
+  };
+
+  // a frame may say where a concern of this person stands now
+  const hear = () => {
+    follow();
+    if (own()?.querySelector("[name=topic]")) refreshSoon(1500);
   };
 
   // the cards of a step are seen while it is on
@@ -133,6 +162,8 @@ export const openCards = (stage, { say, lang }) => {
 
   return {
     follow,
+    hear,
+    refresh: () => refreshSoon(200),
     complain,
     retry: () => { if (kept().length && !timer) soon(0); },
     forget: () => {

@@ -22,10 +22,11 @@ const tally = tallies();
 const outbox = openOutbox(words.session);
 let timer = 0;
 let attempts = 0;
-const cards = openCards(stage, { say: (sentence) => say(sentence), lang: () => page.lang });
+const cards = openCards(stage, { say: (sentence) => say(sentence), lang: () => page.lang, changed: () => quick.paint() });
 const quick = openQuick(stage, {
   say: (sentence) => say(sentence),
   complain: (sentence) => cards.complain(sentence),
+  refused: () => cards.refresh(),
   lang: () => page.lang,
 });
 
@@ -111,7 +112,7 @@ const onFrame = ({ frame, mine, me, tally: figures }) => {
   }
   settleDraft();
   redraw();
-  cards.follow();
+  cards.hear();
   quick.paint();
   tally.repaint(stage, server.ballot);
   if (figures) tally.take(stage, server.ballot, figures);

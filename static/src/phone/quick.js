@@ -3,7 +3,7 @@
 
 const HEARTS = "[data-want]";
 
-export const openQuick = (stage, { say, complain, lang }) => {
+export const openQuick = (stage, { say, complain, refused, lang }) => {
   const underWay = new Set();
   const own = () => document.querySelector("[data-own]");
 
@@ -27,6 +27,8 @@ export const openQuick = (stage, { say, complain, lang }) => {
     const told = await answer.json();
     if (!answer.ok) {
       complain(told.sentence);
+      for (const open of own()?.querySelectorAll("details[open]") || []) open.open = false;
+      refused(); // most likely something has changed meanwhile
       return;
     }
     complain("");
