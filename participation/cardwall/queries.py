@@ -138,7 +138,8 @@ def hearts_by(session: Session, wall: Wall, person_id: int | None) -> list[int]:
     found = (
         select(WallCard.number)
         .join(Support, Support.contribution_id == WallCard.contribution_id)
-        .where(WallCard.wall_id == wall.id, Support.person_id == person_id)
+        .join(Contribution, Contribution.id == WallCard.contribution_id)
+        .where(WallCard.wall_id == wall.id, Contribution.status == Status.PUBLISHED, Support.person_id == person_id)
         .order_by(WallCard.number)
     )
     return list(session.scalars(found))

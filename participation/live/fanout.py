@@ -131,12 +131,12 @@ class Fanout:
         screens: the kinds that look different now; the others keep the frame they have. within: seconds it may take,
         in which further changes become the same frame; whoever comes meanwhile gets the new state.
         """
-        if within:
-            self._changed_soon(topic, frozenset(screens), within)
-            return
         self._changes[topic] += 1
         for audience in [one for one in self._frames if one.topic == topic and one.screen in screens]:
             del self._frames[audience]
+        if within:
+            self._changed_soon(topic, frozenset(screens), within)
+            return
         if topic not in self._dirty:
             self._dirty[topic] = set()
             gevent.spawn(self._push, topic)

@@ -13,7 +13,7 @@ from participation.openspace import queries
 from participation.openspace.models import Space, SpaceAct, Topic
 from participation.openspace.rules import ItselfAgain, MovedByAnother, Placed, PlaceTaken, is_shown, is_taken
 from participation.openspace.service import Concern, facts_of, hold, looks_different, said_for, words_of
-from participation.sessions.rules import NothingToUndo
+from participation.sessions.rules import NothingToUndo, SessionNotOpen, SessionState
 from participation.sessions.service import MOMENT
 
 Seen = tuple[int, int]  # (topic, revision as somebody saw it)
@@ -26,11 +26,7 @@ def place(tx: Transaction, space: Space, seen: Seen, room_id: int, slot_id: int,
     """
     topic = begin(tx, space, seen, by)
     room, slot = queries.room_in(tx.session, space, room_id), queries.slot_in(tx.session, space, slot_id)
-    moved = []
-    there = queries.topic_at(tx.session, room.id, slot.id)
-    if there is not None and there.id != topic.id and not is_shown(there.said.status):
-        moved.append(put(there, by))  # nobody reads it: it does not keep others from the place
-        tx.session.flush()
+    moved = make_way(tx, room.id, slot.id, topic, by)
     if is_taken(room.id, slot.span, placed(tx, space), by=topic.id):
         raise PlaceTaken
     moved.append(put(topic, by, room=room.id, slot=slot.id))
@@ -85,8 +81,8 @@ def split(tx: Transaction, space: Space, seen: Seen, concern: Concern, *, by: Ac
     """
     require(by, Permission.RUN_SESSION, space)
     topic = begin(tx, space, seen, by)
-    made = facts_of(concern)
-    made.from_id, made.host = topic.id, made.host or topic.host
+    made = facts_of(concern)  # without the name of whoever invited: it is theirs to take back
+    made.from_id = topic.id
     live = queries.session_of(tx.session, space)
     new = said_for(tx, space, live, made, words_of(concern), source=Source.MODERATORS, by=by)
     together = {"room": None, "slot": None, "part_of": topic.id}
@@ -127,12 +123,16 @@ def undo(tx: Transaction, space: Space, *, by: Actor) -> None:
     tx.session.flush()
     spans = {one.id: one.span for one in queries.slots_of(tx.session, space)}
     rooms = {one.id for one in queries.rooms_of(tx.session, space)}
+    together = [(found[topic], stood["part_of"]) for topic, stood, _ in moves if stood["part_of"] is not None]
+    require_heads(tx, space, together)
     for topic, stood, _ in moves:
         room, slot = stood["room"], stood["slot"]
         if room not in rooms or slot not in spans:
             room = slot = None
-        elif is_taken(room, spans[slot], placed(tx, space), by=topic):
-            raise PlaceTaken
+        else:
+            make_way(tx, room, slot, found[topic], by)
+            if is_taken(room, spans[slot], placed(tx, space), by=topic):
+                raise PlaceTaken
         put(found[topic], by, room=room, slot=slot, part_of=stood["part_of"])
         tx.session.flush()
     act.undone_at = clock.now()
@@ -144,16 +144,39 @@ def undo(tx: Transaction, space: Space, *, by: Actor) -> None:
 
 
 def begin(tx: Transaction, space: Space, seen: Seen, by: Actor) -> Topic:
-    """The concern somebody wants to move, where it stands as that person saw it."""
-    hold(tx, space)
+    """The concern somebody wants to move, where they saw it. Hosts may while the session is open."""
+    live = hold(tx, space)
+    runs = may(by, Permission.RUN_SESSION, space)
     topic = queries.topics_among(tx.session, space, [seen[0]]).get(seen[0])
-    if topic is None:
+    if topic is None or not (runs or by.is_author(topic.said.author_id)):
         raise NotFound
-    if not may(by, Permission.RUN_SESSION, space) and not by.is_author(topic.said.author_id):
-        raise NotFound
+    if not runs and live.state != SessionState.OPEN:
+        raise SessionNotOpen
     if topic.revision != seen[1]:
-        raise too_slow(topic)
+        raise too_slow(topic) if runs else ChangedMeanwhile  # phones read no names of colleagues
     return topic
+
+
+def make_way(tx: Transaction, room_id: int, slot_id: int, topic: Topic, by: Actor) -> list[list[Any]]:
+    """A concern that nobody reads any more keeps no place from others. Returns where it stood and stands now."""
+    there = queries.topic_at(tx.session, room_id, slot_id)
+    if there is None or there.id == topic.id or is_shown(there.said.status):
+        return []
+    moved = put(there, by)
+    tx.session.flush()
+    return [moved]
+
+
+def require_heads(tx: Transaction, space: Space, together: Sequence[tuple[Topic, int]]) -> None:
+    """Whether concerns can go on in others again: those stand on their own, and nothing goes on in these meanwhile.
+
+    Raises ChangedMeanwhile.
+    """
+    rows = queries.topics_of(tx.session, space)
+    elsewhere = {one.id for one in rows if one.part_of_id is not None}
+    goes_on = {one.part_of_id for one in rows}
+    if any(head in elsewhere or topic.id in goes_on or topic.id == head for topic, head in together):
+        raise ChangedMeanwhile
 
 
 def too_slow(topic: Topic) -> ChangedMeanwhile:

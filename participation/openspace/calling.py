@@ -38,7 +38,11 @@ def call_back(tx: Transaction, space: Space, *, by: Actor) -> None:
     """One too fast: whoever was heard last stands at the microphone again. Raises NotAllowed, NothingToUndo."""
     require(by, Permission.RUN_SESSION, space)
     live = hold(tx, space)
-    heard = [one for one in queries.topics_of(tx.session, space) if one.heard_at is not None]
+    heard = [
+        one
+        for one in queries.topics_of(tx.session, space)
+        if one.heard_at is not None and one.part_of_id is None and is_shown(one.said.status)
+    ]
     last = max(heard, key=lambda one: (one.heard_at, one.number), default=None)
     if last is None:
         raise NothingToUndo

@@ -16,7 +16,7 @@ from participation.foundation.permissions import Actor, Permission
 from participation.languages.hearing import Written
 from participation.live import fanout
 from participation.live.rules import Audience, Screen
-from participation.openspace import arranging, calling, planning, queries, service, sorting
+from participation.openspace import arranging, calling, planning, queries, service
 from participation.openspace.forms import MarketForm, PlacesForm, TopicForm, next_hour, today
 from participation.openspace.models import Action, InSpace, Report, Space, Topic
 from participation.openspace.panels import LIMITS
@@ -140,9 +140,7 @@ def release(tx: Transaction, space: Space, by: Actor, form: MarketForm) -> None:
     table = TABLES.get(str(form.kind.data))
     if table is None:
         raise web.BadRequest
-    public = service.release(tx, space, table, form.picked(), by=by)
-    if table is Action:
-        sorting.stand_with_topics(tx, public, by=by)
+    service.release(tx, space, table, form.picked(), by=by)
 
 
 def split(tx: Transaction, space: Space, by: Actor, form: MarketForm) -> None:

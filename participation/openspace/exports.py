@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import format_date, gettext
 
-from participation.openspace.present import ActionView, SpaceView, TopicView
+from participation.openspace.present import ActionView, SaidView, SpaceView, TopicView
 from participation.townhall.activity import BYTE_ORDER_MARK, written
 
 
@@ -14,6 +14,7 @@ def programme(space: SpaceView, site: str) -> bytes:
         gettext("Number"),
         gettext("The concern"),
         gettext("Language code"),
+        gettext("Translation"),
         gettext("Who invites"),
         gettext("Time"),
         gettext("Place"),
@@ -31,13 +32,18 @@ def programme(space: SpaceView, site: str) -> bytes:
 def topic_cells(space: SpaceView, topic: TopicView) -> list[str | int]:
     return [
         topic.number,
-        topic.its.text,
-        topic.its.said.said_in,
+        *words_of(topic.its),
         topic.host,
         space.slot_name(topic.slot),
         space.room_name(topic.room),
         topic.hearts,
     ]
+
+
+def words_of(its: SaidView) -> tuple[str, str, str]:
+    """As it was said, the code of that language, and the version of the page's language where there is one."""
+    said = its.said
+    return said.original.text if said.original else its.text, said.said_in, its.text if said.version else ""
 
 
 def action_plan(actions: Sequence[ActionView], site: str) -> bytes:
@@ -46,6 +52,7 @@ def action_plan(actions: Sequence[ActionView], site: str) -> bytes:
         gettext("Number"),
         gettext("What"),
         gettext("Language code"),
+        gettext("Translation"),
         gettext("Who"),
         gettext("Until when"),
         gettext("Concern"),
@@ -55,8 +62,7 @@ def action_plan(actions: Sequence[ActionView], site: str) -> bytes:
     rows: list[list[str | int]] = [
         [
             one.its.number,
-            one.its.text,
-            one.its.said.said_in,
+            *words_of(one.its),
             one.who,
             one.due.isoformat() if one.due else "",
             one.topic.its.text if one.topic else "",

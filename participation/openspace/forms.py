@@ -100,7 +100,7 @@ class PlacesForm(Form):
         return list(dict.fromkeys(one_line(line, LONGEST_ROOM) for line in lines if line))
 
     def spans(self) -> list[Span]:
-        """None where nothing was said about times. Raises NoTime, TooManyPlaces."""
+        """Empty where nothing was said about times. Raises NoTime, TooManyPlaces."""
         hour = str(self.hour.data or "").strip()
         if not hour:
             return []

@@ -12,18 +12,19 @@ from participation.openspace import queries
 from participation.openspace.models import Space, Topic
 from participation.openspace.privacy import forget_names
 from participation.openspace.rules import is_shown
-from participation.openspace.service import looks_different
+from participation.openspace.service import hold, looks_different
 
 KINDS = {Kind.TOPIC, Kind.REPORT, Kind.ACTION}
 Visible = ContributionPublished | ContributionHidden | ContributionWithdrawn
 
 
 def hear_of_it(tx: Transaction, news: Visible | WordsChanged) -> None:
-    """Within a second every screen shows it, or shows it no more."""
+    """At once the desk and the screen show it, or show it no more; phones follow within two seconds."""
     found = queries.place_of(tx.session, news.contribution_id) if news.kind in KINDS else None
     if found is None:
         return
     space = tx.session.get_one(Space, found.space_id)
+    hold(tx, space)
     if isinstance(news, ContributionWithdrawn):
         forget_names(tx, [news.contribution_id])
     if isinstance(found, Topic) and not is_shown(found.said.status):
@@ -39,6 +40,7 @@ def hand_over(tx: Transaction, space: Space, topic: Topic) -> None:
         return
     room, slot = topic.room_id, topic.slot_id
     topic.room_id = topic.slot_id = None
+    topic.revision += 1
     tx.session.flush()
     heir.room_id, heir.slot_id = room, slot
     for one in parts:

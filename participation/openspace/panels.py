@@ -15,6 +15,7 @@ from participation.openspace.present import (
     ReportView,
     SaidView,
     SpaceView,
+    TopicView,
     action_views,
     report_views,
     said_views,
@@ -91,7 +92,7 @@ def console(session: Session, live: LiveSession, step: RunStep, lang: str) -> st
     )
 
 
-Incoming = tuple[str, SaidView, ReportView | ActionView | None]  # kind, words, the rest
+Incoming = tuple[str, SaidView, TopicView | ReportView | ActionView]  # kind, words, what goes public with them
 
 
 def incoming_of(session: Session, space: Space, step: RunStep, lang: str, view: SpaceView) -> list[Incoming]:
@@ -99,7 +100,7 @@ def incoming_of(session: Session, space: Space, step: RunStep, lang: str, view: 
     _, reports = report_views(session, space, lang, view.topics, desk=True)
     _, actions = action_views(session, space, lang, view.topics, desk=True)
     found: dict[str, list[Incoming]] = {
-        "topic": [("topic", one, None) for one in view.incoming],
+        "topic": [("topic", one.its, one) for one in view.incoming],
         "report": [("report", one.its, one) for one in reports],
         "action": [("action", one.its, one) for one in actions],
     }

@@ -113,7 +113,7 @@ def site_of(session: Session, space: Space) -> str:
 def ask(session: str) -> ResponseReturnValue:
     """Dots on the concerns: a vote behind the step that is on, ready to be started.
 
-    Where there are reports, on those that were reported about; what was put together is one answer.
+    Where at least two were reported about, on those; what was put together is one answer.
     """
     actor = require_desk(Permission.RUN_SESSION)
     try:
@@ -150,7 +150,9 @@ def options_of(session: Session, space: Space) -> list[Proposed]:
     told = {one.topic_id for one in queries.reports_of(session, space) if is_shown(one.said.status)}
     reported = {one.part_of_id or one.id for one in rows if one.id in told}
     shown = {one.id for one in rows}
-    heads = [one for one in rows if one.part_of_id not in shown and (not reported or one.id in reported)]
+    heads = [one for one in rows if one.part_of_id not in shown]
+    told_about = [one for one in heads if one.id in reported]
+    heads = told_about if len(told_about) > 1 else heads
     words = words_in_languages(session, [one.contribution_id for one in heads if one.contribution_id])
     return [
         Proposed(

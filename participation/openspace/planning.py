@@ -36,6 +36,7 @@ def plan_space(tx: Transaction, live: LiveSession, *, by: Actor) -> Space:
     Raises NotAllowed.
     """
     require(by, Permission.RUN_SESSION, live)
+    sheet.hold(tx, live)
     known = set(tx.session.scalars(select(RunStep.kind).where(RunStep.session_id == live.id)))
     after = live.step_id
     for kind, (title, text, minutes) in STEPS.items():
@@ -111,22 +112,26 @@ def take_down(tx: Transaction, step: RunStep) -> None:
 
 
 def add_rooms(tx: Transaction, space: Space, names: Sequence[str], *, by: Actor) -> None:
-    """names: clean. Raises NotAllowed, TooManyPlaces."""
+    """names: clean; one that is there already is not added a second time. Raises NotAllowed, TooManyPlaces."""
     require(by, Permission.RUN_SESSION, space)
     live = hold(tx, space)
-    if len(queries.rooms_of(tx.session, space)) + len(names) > MOST_ROOMS:
+    known = {one.name for one in queries.rooms_of(tx.session, space)}
+    new = [name for name in names if name not in known]
+    if len(known) + len(new) > MOST_ROOMS:
         raise TooManyPlaces(limit=MOST_ROOMS)
-    keep_rooms(tx, space, names)
+    keep_rooms(tx, space, new)
     planned(tx, space, live, by)
 
 
 def add_slots(tx: Transaction, space: Space, spans: Sequence[Span], *, by: Actor) -> None:
-    """Raises NotAllowed, TooManyPlaces."""
+    """A time that is there already is not added a second time. Raises NotAllowed, TooManyPlaces."""
     require(by, Permission.RUN_SESSION, space)
     live = hold(tx, space)
-    if len(queries.slots_of(tx.session, space)) + len(spans) > MOST_SLOTS:
+    known = {one.span for one in queries.slots_of(tx.session, space)}
+    new = [span for span in spans if span not in known]
+    if len(known) + len(new) > MOST_SLOTS:
         raise TooManyPlaces(limit=MOST_SLOTS)
-    keep_slots(tx, space, spans)
+    keep_slots(tx, space, new)
     planned(tx, space, live, by)
 
 

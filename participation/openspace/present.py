@@ -72,6 +72,11 @@ class TopicView:
         return self.its.number
 
     @property
+    def ids(self) -> frozenset[int]:
+        """With those that were put together with it."""
+        return frozenset(one.id for one in (self, *self.parts))
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """Of all that came together, each once."""
         return tuple(dict.fromkeys(one.host for one in (self, *self.parts) if one.host))
@@ -101,7 +106,7 @@ class SpaceView:
     rooms: tuple[tuple[int, str], ...]
     slots: tuple[SlotView, ...]
     topics: tuple[TopicView, ...]
-    incoming: tuple[SaidView, ...] = ()
+    incoming: tuple[TopicView, ...] = ()
     at_mic: TopicView | None = None
     queue: tuple[TopicView, ...] = ()
     cells: Mapping[tuple[int, int], TopicView] = field(default_factory=dict)
@@ -115,8 +120,13 @@ class SpaceView:
         return tuple(one for one in self.topics if one.id not in there)
 
     @property
-    def hearts_told(self) -> bool:
-        return any(one.hearts for one in self.topics)
+    def rounds(self) -> tuple[tuple[SlotView, tuple[tuple[TopicView, str], ...]], ...]:
+        """Each time at which something stands, with (concern, name of its place) in the order of the places."""
+        found = []
+        for slot in self.slots:
+            there = [(self.cells.get((slot.id, room)), name) for room, name in self.rooms]
+            found.append((slot, tuple((topic, name) for topic, name in there if topic)))
+        return tuple((slot, there) for slot, there in found if there)
 
     def room_name(self, room: int | None) -> str:
         return dict(self.rooms).get(room or 0, "")
@@ -165,8 +175,8 @@ def space_view(session: Session, space: Space, lang: str, *, desk: bool = False)
         rooms=tuple((room.id, room.name) for room in rooms),
         slots=slot_views(slots),
         topics=topics,
-        incoming=tuple(views[one.id] for one in incoming),
-        at_mic=next((one for one in topics if one.id == space.at_mic_id), None),
+        incoming=tuple(topic_view(one, views[one.id], 0, (), {}) for one in incoming),
+        at_mic=next((one for one in topics if space.at_mic_id in one.ids), None),
         queue=tuple(one for one in topics if one.id in waiting),
         cells=cells,
     )

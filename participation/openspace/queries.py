@@ -85,7 +85,11 @@ def slots_before(session: Session, changes: Gone) -> list[tuple[SpaceSlot, bool]
 def topics(space: Space) -> Select[Topic]:
     """All of them in the order in which they came, with what they say, in one statement."""
     return (
-        select(Topic).where(Topic.space_id == space.id).order_by(Topic.number).options(joinedload(Topic.contribution))
+        select(Topic)
+        .where(Topic.space_id == space.id)
+        .order_by(Topic.number)
+        .options(joinedload(Topic.contribution))
+        .execution_options(populate_existing=True)  # as it stands now, not as a door read it before
     )
 
 
@@ -133,8 +137,9 @@ def topic_numbered(session: Session, space: Space, number: int) -> Topic:
 
 
 def topic_at(session: Session, room_id: int, slot_id: int) -> Topic | None:
-    wanted = Topic.room_id == room_id, Topic.slot_id == slot_id
-    return session.scalar(select(Topic).where(*wanted).options(joinedload(Topic.contribution)))
+    wanted = select(Topic).where(Topic.room_id == room_id, Topic.slot_id == slot_id)
+    fresh = wanted.options(joinedload(Topic.contribution)).execution_options(populate_existing=True)
+    return session.scalar(fresh)
 
 
 def place_of(session: Session, contribution_id: int) -> InSpace | None:
@@ -153,7 +158,8 @@ def hearts_of(session: Session, space: Space) -> dict[int, int]:
     rows = session.execute(
         select(head, func.count(distinct(Support.person_id)))
         .join(Support, Support.contribution_id == Topic.contribution_id)
-        .where(Topic.space_id == space.id)
+        .join(Contribution, Contribution.id == Topic.contribution_id)
+        .where(Topic.space_id == space.id, Contribution.status == Status.PUBLISHED)
         .group_by(head)
     )
     return {topic: count for topic, count in rows}  # noqa: C416 - rows are not pairs to the checker
@@ -168,7 +174,8 @@ def hearts_by(session: Session, space: Space, person_id: int | None) -> set[int]
     found = (
         select(Topic.number)
         .join(Support, Support.contribution_id == Topic.contribution_id)
-        .where(Topic.space_id == space.id, Support.person_id == person_id)
+        .join(Contribution, Contribution.id == Topic.contribution_id)
+        .where(Topic.space_id == space.id, Contribution.status == Status.PUBLISHED, Support.person_id == person_id)
     )
     return set(session.scalars(found))
 

@@ -39,6 +39,7 @@ from participation.openspace.rules import (
     TopicsClosed,
     composed,
 )
+from participation.openspace.sorting import stand_with_topics
 from participation.process.models import Format
 from participation.sessions import sheet
 from participation.sessions.models import LiveSession
@@ -160,9 +161,10 @@ def report(tx: Transaction, space: Space, topic: Topic, told: Told, *, by: Actor
     live = hold(tx, space)
     if not space.takes_reports:
         raise ReportsClosed
-    place, sent = Report(topic_id=topic.id), worded(told)
+    place, sent, before = Report(topic_id=topic.id), worded(told), space.reports
     made = said_for(tx, space, live, place, sent, by=by) if for_others else said_by(tx, space, live, place, sent, by=by)
-    if told.photo is not None and made.contribution is not None:
+    is_new = space.reports > before  # the same form sent twice is one report
+    if told.photo is not None and is_new and made.contribution is not None:
         keep_photo(tx, made.contribution, told.photo, told.seen)
     return made
 
@@ -286,7 +288,10 @@ def release(
     let_through(tx, seen, by=by)
     looks_different(tx, space, queries.session_of(tx.session, space))
     public = select(Contribution).where(Contribution.id.in_(list(seen)), Contribution.status == Status.PUBLISHED)
-    return list(tx.session.scalars(public))
+    published = list(tx.session.scalars(public))
+    if table is Action:
+        stand_with_topics(tx, published, by=by)
+    return published
 
 
 def take_topics(tx: Transaction, space: Space, *, takes: bool, by: Actor) -> None:

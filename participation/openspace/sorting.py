@@ -1,4 +1,4 @@
-"""What was agreed stands in the field of action of the concern it came from, as soon as the hall may read it."""
+"""What was agreed stands in the field of action of the concern it came from, when it is let through in the hall."""
 
 from collections.abc import Sequence
 

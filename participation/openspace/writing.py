@@ -9,7 +9,7 @@ from participation.contributions.photos import DESCRIPTION_LIMIT, DescriptionMis
 from participation.foundation import chance, web
 from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.locales import OWN_NAMES
-from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.messages import N_, ChangedMeanwhile, NotFound, Refused
 from participation.foundation.permissions import Actor, Permission, may
 from participation.foundation.pictures import MEGABYTE, NoPicture
 from participation.foundation.text import NothingSaid, one_line
@@ -17,7 +17,7 @@ from participation.openspace import arranging, queries, service
 from participation.openspace.forms import ActionForm, MarketForm, ReportForm, TopicForm, seen_in
 from participation.openspace.models import Space, Topic
 from participation.openspace.panels import LIMITS
-from participation.openspace.present import TopicView, said_views, space_view
+from participation.openspace.present import said_views, space_view
 from participation.openspace.rules import LONGEST_PARTS
 from participation.people.web import acting_person, current_actor, remember
 from participation.process.models import Format
@@ -51,7 +51,7 @@ def let_photos_in() -> None:
         return
     with reading() as session:
         found = queries.space_with_id(session, str((request.view_args or {})["space"]))
-    if found is None or not found.takes_reports:
+    if found is None:
         return
     if (request.content_length or 0) > photos.CARRIED:
         raise photos.LIMITS.too_heavy()
@@ -59,7 +59,14 @@ def let_photos_in() -> None:
 
 
 def named(session: Session, space: str) -> Space:
-    return queries.space_named(session, current_actor().municipality_id, space)
+    """Raises NotFound, NotOpenYet; that of a rehearsal is there for those who rehearse."""
+    actor = current_actor()
+    found = queries.space_named(session, actor.municipality_id, space)
+    if found.format_id is not None:
+        require_readable(actor, session.get_one(Format, found.format_id))
+    elif not may(actor, Permission.RUN_SESSION, found):
+        require_seat(session, found)
+    return found
 
 
 def require_seat(session: Session, space: Space) -> None:
@@ -128,13 +135,13 @@ def place(space: str, number: int) -> ResponseReturnValue:
     form = MarketForm(request.form)
     with transaction() as tx:
         found = named(tx.session, space)
-        actor = current_actor()
         topic = queries.topic_numbered(tx.session, found, number)
-        if not actor.is_author(topic.said.author_id):
+        if not current_actor().is_author(topic.said.author_id):
             raise NotFound
+        actor, token = acting_person(tx)
         put_where(tx, found, (topic.id, seen_in(str(form.topic.data))[1]), str(form.to.data or ""), by=actor)
         session = queries.session_of(tx.session, found).public_id
-    return after_an_act(session, space, MOVED, actor, None)
+    return after_an_act(session, space, MOVED, actor, token)
 
 
 def put_where(tx: Transaction, space: Space, seen: tuple[int, int], to: str, *, by: Actor) -> None:
@@ -183,21 +190,31 @@ def report(space: str, number: int) -> ResponseReturnValue:
             seen=described(form),
         )
         with transaction() as tx:
-            found, topic = topic_to_report(tx.session, space, number)
+            found = named(tx.session, space)
+            topic = topic_that_is_there(tx.session, found, number)
             actor, token = acting_person(tx)
             service.report(tx, found, topic, told, by=actor, for_others=bool(form.for_others.data))
+            back = way_back(tx.session, found)
     except NotFound:
         raise
     except Refused as refused:
         return reporting_page(space, number, form, refused)
-    return remember(web.say(url_for("spaces.page", space=space), REPORTED), token)
+    return remember(web.say(back, REPORTED), token)
 
 
-def topic_to_report(session: Session, space: str, number: int) -> tuple[Space, Topic]:
-    found = named(session, space)
-    if found.format_id is not None:
-        require_readable(current_actor(), session.get_one(Format, found.format_id))
-    return found, queries.topic_numbered(session, found, number)
+def topic_that_is_there(session: Session, space: Space, number: int) -> Topic:
+    """Of a form that was filled in meanwhile. Raises ChangedMeanwhile: what was typed is not lost with the concern."""
+    try:
+        return queries.topic_numbered(session, space, number)
+    except NotFound as gone:
+        raise ChangedMeanwhile from gone
+
+
+def way_back(session: Session, space: Space) -> str:
+    """To the page of the space; a rehearsal has none."""
+    if space.format_id is None:
+        return url_for("sessions.phone", session=queries.session_of(session, space).public_id)
+    return url_for("spaces.page", space=space.public_id)
 
 
 def photo_sent() -> photos.Sizes | None:
@@ -222,13 +239,15 @@ def described(form: ReportForm) -> str:
 def reporting_page(space: str, number: int, form: ReportForm, refused: Refused | None) -> ResponseReturnValue:
     lang = web.reader_language()
     with reading() as session:
-        found, topic = topic_to_report(session, space, number)
-        about = next((one for one in space_view(session, found, lang).topics if holds(one, topic.id)), None)
+        found = named(session, space)
+        topic = topic_to_report(session, found, number, refused)
+        about = next((one for one in space_view(session, found, lang).topics if topic in one.ids), None)
         page = render_template(
             "openspace/report.html",
             space=found,
             topic=about,
             number=number,
+            back=way_back(session, found),
             form=form,
             limits=LONGEST_PARTS,
             once=chance.token(),
@@ -242,15 +261,21 @@ def reporting_page(space: str, number: int, form: ReportForm, refused: Refused |
     return page, refused.status if refused else 200
 
 
+def topic_to_report(session: Session, space: Space, number: int, refused: Refused | None) -> int | None:
+    """None where it is gone and somebody is told so. Raises NotFound."""
+    try:
+        return queries.topic_numbered(session, space, number).id
+    except NotFound:
+        if refused is None:
+            raise
+        return None
+
+
 def photo_faults(refused: Refused | None) -> dict[str, str]:
     """What is wrong with the photo, beside its field."""
     if isinstance(refused, DescriptionMissing):
         return {"photo-description": web.spoken_refusal(refused)}
     return {"photo": web.spoken_refusal(refused)} if isinstance(refused, NoPicture) else {}
-
-
-def holds(topic: TopicView, topic_id: int) -> bool:
-    return topic_id in {one.id for one in (topic, *topic.parts)}
 
 
 # --- who does what until when
@@ -270,6 +295,8 @@ def agree(space: str) -> ResponseReturnValue:
             found = named(tx.session, space)
             if not form.for_others.data:
                 require_seat_or_desk(tx.session, found)
+            if agreed.topic is not None:
+                topic_that_is_there(tx.session, found, agreed.topic)
             actor, token = acting_person(tx)
             made = service.agree(tx, found, agreed, by=actor, for_others=bool(form.for_others.data)).id
             session = queries.session_of(tx.session, found).public_id

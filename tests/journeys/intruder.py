@@ -32,6 +32,7 @@ from participation.moderation.forms import NAME_LIMIT as NAME_LENGTH
 from participation.moderation.forms import NOTE_LIMIT
 from participation.moderation.models import Case
 from participation.moderation.pace import STRETCHES
+from participation.openspace.models import Space, SpaceRoom, SpaceSlot, Topic
 from participation.process.form_rules import CHOICE_LIMIT, FieldKind
 from participation.process.models import Format, FormField, PhaseSetting
 from participation.process.rules import Moderation
@@ -278,6 +279,34 @@ class Intruder:
             first = session.scalars(select(WallCard.id).filter_by(wall_id=wall.id).order_by(WallCard.number)).first()
         self.at_desk(address, {"act": "move", "card": f"{first}:0", "to": "new", "name": name})
         return wall.step_id, wall.public_id
+
+    def holds_space(self, hall: Hall, rooms: Sequence[str], said: Sequence[str], names: Sequence[str]) -> str:
+        """An open space with these places; each of `said` is a concern, a report and a step; returns its public id."""
+        desk = f"/desk/sessions/{hall.topic}/space"
+        plan = {"rooms": "\n".join(rooms), "hour": "18:00", "count": "3", "minutes": "45"}
+        self.at_desk(f"{desk}/new", plan)
+        with self.house.reading() as session:
+            space = session.scalars(select(Space).order_by(Space.id.desc())).first()
+        if space is None:
+            raise LookupError("the open space was not planned")
+        here = f"/spaces/{space.public_id}"
+        for number, (text, name) in enumerate(zip(said, cycle(names), strict=False), 1):
+            told = {"language": "en", "for_others": "yes"}
+            self.at_desk(f"{desk}/topics", {"text": text, "host": name, "language": "en"})
+            self.at_desk(f"{here}/topics/{number}/report", {"said": text, "results": text, "people": name, **told})
+            self.at_desk(f"{here}/actions/new", {"text": text, "who": name, "topic": str(number), **told})
+        with self.house.reading() as session:
+            topic = session.scalars(select(Topic).filter_by(space_id=space.id, number=1)).one()
+            place = session.scalars(select(SpaceRoom.id).filter_by(space_id=space.id).order_by(SpaceRoom.id)).first()
+            time = session.scalars(select(SpaceSlot.id).filter_by(space_id=space.id).order_by(SpaceSlot.id)).first()
+        self.at_desk(desk, {"act": "place", "topic": f"{topic.id}:{topic.revision}", "to": f"{time}:{place}"})
+        return space.public_id
+
+    def calls_up(self, hall: Hall, kind: str) -> None:
+        with self.house.reading() as session:
+            found = select(RunStep.id).filter_by(kind=kind).order_by(RunStep.id.desc())
+            step = session.scalars(found).first()
+        self.at_desk(f"/desk/sessions/{hall.topic}", {"act": "select", "step": str(step)})
 
     def announces(self, hall: Hall, words: str) -> None:
         """Over everything else, until the next announcement."""

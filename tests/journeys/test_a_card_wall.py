@@ -40,7 +40,7 @@ class Afternoon:
         desk.locator("#question-de").fill("Was fehlt in unserer Stadt?")
         desk.locator("summary").filter(has_text="anderen Sprachen").click()
         desk.locator("#question-ar").fill("ماذا ينقص مدينتنا؟")
-        desk.get_by_role("checkbox").check()
+        desk.locator("[name=hidden]").check()
         desk.locator("main form.halves button").click()
         is_live(desk)
         desk.locator(".run button", has_text="Was fehlt in unserer Stadt?").click()

@@ -14,6 +14,7 @@ from participation.cardwall.rules import LONGEST_CARD, LONGEST_GROUP
 from participation.console.forms import LONGEST_QUESTION, LONGEST_TITLE
 from participation.foundation.locales import WRITTEN
 from participation.foundation.web import CONTENT_SECURITY_POLICY
+from participation.openspace.rules import LONGEST_NAME, LONGEST_ROOM, LONGEST_TOPIC
 from participation.sessions.rules import LONGEST_HEADLINE
 from participation.voting.rules import MOST_OPTIONS, State
 from tests.browser import DESK, HALL, PHONE, is_live, visitor
@@ -322,6 +323,7 @@ def test_a_session_and_its_ballots_are_words_on_every_screen_and_when_they_are_p
             hear_announcements(intruder, hall, there, titles[:3])
             hold_ballots(intruder, hall, there, payloads)
             hear_cards(intruder, hall, there, payloads)
+            hear_space(intruder, hall, there, payloads)
         with readers(chromium, trap, town.cookies["moderator"]) as moderators:
             for moderator in moderators:
                 moderator.reads("/desk/harvest")
@@ -390,6 +392,30 @@ def hear_cards(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]], p
             assert missing([question, name, *cards], reader.reads(f"/walls/{public}")) == []
             reader.reads(f"/desk/sessions/{hall.topic}")
             is_live(reader.page)
+
+
+def hear_space(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]], payloads: Sequence[str]) -> None:
+    """So many of the short payloads are concerns, reports and steps; others are places and names."""
+    said = next(iter(portions(shorter(payloads, LONGEST_TOPIC), CARDS_ON_A_WALL)), ["Bänke"])
+    rooms = [*shorter(payloads, LONGEST_ROOM), "Aula"][:3]
+    names = [*shorter(payloads, LONGEST_NAME), "Gast"][:5]
+    public = intruder.holds_space(hall, rooms, said, names)
+    for kind in ("topics", "market", "reports", "actions"):
+        intruder.calls_up(hall, kind)
+        number = intruder.state_number(hall)
+        for reader in (*there["projector"], *there["phone"]):
+            reader.page.locator(f"#stage[data-seq='{number}']").wait_for(state="attached")
+            seen = reader.trap.looks_through(reader.page)
+            if kind == "market":
+                assert missing(said, seen) == []
+    space = f"/spaces/{public}"
+    for reader in there["console"]:
+        for page in (f"/desk/sessions/{hall.topic}/space", f"{space}/book", space):
+            assert missing([*said, names[0], rooms[0]], reader.reads(page)) == [], page
+        assert missing([said[0], rooms[0]], reader.reads(f"/desk/sessions/{hall.topic}/space/doors")) == []
+        reader.reads(f"{space}/topics/1/report")
+        reader.reads(f"/desk/sessions/{hall.topic}")
+        is_live(reader.page)
 
 
 def hear_announcements(intruder: Intruder, hall: Hall, there: dict[str, list[Reader]], said: Sequence[str]) -> None:

@@ -15,6 +15,15 @@ const isBeingFilled = (form) => typed(form)
 const hasWords = (form) => [...form.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
 const goes = (form, fresh) => form.hasAttribute("data-keep") && fresh?.getAttribute?.("action") !== form.getAttribute("action");
 
+// words that say nothing of a place stay true when it has changed meanwhile: only the revision is new
+const takeHidden = (form, fresh) => {
+  for (const field of fresh.querySelectorAll?.("input[type=hidden]") || []) {
+    const own = [...form.querySelectorAll("input[type=hidden]")].find((one) => one.name === field.name);
+    const value = field.getAttribute("value") || "";
+    if (own && own.value.split(":")[0] === value.split(":")[0]) own.value = value;
+  }
+};
+
 // keepForms: which forms stay as they are while somebody fills them in, as a selector
 export const show = (stage, html, { keepForms = "" } = {}) => {
   const isKept = (old, fresh) => keepForms && old instanceof HTMLFormElement && old.matches(keepForms)
@@ -26,7 +35,11 @@ export const show = (stage, html, { keepForms = "" } = {}) => {
     ignoreActiveValue: writing(document.activeElement),
     restoreFocus: true,
     callbacks: {
-      beforeNodeMorphed: (old, fresh) => !isKept(old, fresh),
+      beforeNodeMorphed: (old, fresh) => {
+        if (!isKept(old, fresh)) return true;
+        if (old.hasAttribute("data-follow")) takeHidden(old, fresh);
+        return false;
+      },
       beforeNodeRemoved: (old) => !isKept(old),
       beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement),
     },

@@ -8,7 +8,8 @@ const newMark = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) 
 
 export const openCards = (stage, { say, lang, changed }) => {
   const box = shelf(`cards:${stage.dataset.session}`);
-  const draft = shelf(`card:${stage.dataset.session}`);
+  const drafts = shelf(`drafts:${stage.dataset.session}`); // address of a form -> what was typed there
+  const spoke = shelf(`spoke:${stage.dataset.session}`); // whether there is anything of this person to ask for
   const notice = document.querySelector("[data-card-trouble]");
   let timer = 0;
   let attempts = 0;
@@ -23,6 +24,27 @@ export const openCards = (stage, { say, lang, changed }) => {
 
   const own = () => document.querySelector("[data-own]");
   const form = () => stage.querySelector("[data-card-form]");
+  const addressOf = (some) => some.getAttribute("action");
+  const fieldsOf = (some) => [...new FormData(some)].filter(([name]) => !["once", "form_token"].includes(name));
+
+  const keepDraft = (to, fields) => {
+    const all = drafts.read() || {};
+    if (fields) all[to] = fields;
+    else delete all[to];
+    drafts.write(Object.keys(all).length ? all : null);
+  };
+
+  // what was typed into this very form before, also when it was refused while another one was on
+  const restore = () => {
+    const here = form();
+    const typed = here && (drafts.read() || {})[addressOf(here)];
+    if (!typed || here.elements.text.value) return;
+    for (const [name, value] of typed) {
+      const field = [...here.elements].find((one) => one.name === name && (!["checkbox", "radio"].includes(one.type) || one.value === value));
+      if (field?.type === "checkbox") field.checked = true;
+      else if (field && !field.value) field.value = value;
+    }
+  };
 
   // a phone that was here before this step has no place yet for what it writes
   const makeRoom = (step) => {
@@ -30,7 +52,25 @@ export const openCards = (stage, { say, lang, changed }) => {
     if (!empty || own()?.dataset.own === step) return;
     own()?.remove();
     stage.after(empty.content.cloneNode(true));
-    refreshSoon(1500);
+    if (spoke.read()) refreshSoon(1500);
+  };
+
+  // another state of what is one's own: an open menu stays open, and whoever walks by keyboard keeps the place
+  const put = (section) => {
+    const before = own();
+    const open = [...before.querySelectorAll("[data-mine] details[open]")].map((one) => one.closest("[data-mine]").dataset.mine);
+    const had = before.contains(document.activeElement);
+    before.replaceWith(section);
+    for (const number of open) {
+      const menu = section.querySelector(`[data-mine="${number}"] details`);
+      if (menu) {
+        menu.dataset.fresh = "1";
+        menu.open = true;
+      }
+    }
+    if (had) (section.querySelector("details[open] summary") || section.querySelector("summary, button"))?.focus({ preventScroll: true });
+    follow();
+    changed();
   };
 
   // what this person said stands in no frame; three hundred phones do not ask for it in the same moment
@@ -46,18 +86,16 @@ export const openCards = (stage, { say, lang, changed }) => {
       const fresh = document.createElement("template");
       fresh.innerHTML = html; // from our own server
       const section = fresh.content.querySelector("[data-own]");
-      // nobody loses the place where they are choosing
-      if (!section || section.dataset.own !== String(step) || own()?.dataset.own !== section.dataset.own || own().querySelector("details[open]")) return;
-      own().replaceWith(section);
-      follow();
-      changed();
+      if (section && section.dataset.own === String(step) && own()?.dataset.own === section.dataset.own) put(section);
     } catch { /* without a network it stays as it was */ }
   };
 
-  // a frame may say where a concern of this person stands now
+  // a frame may say that a concern of this person is read now, or stands somewhere else
   const hear = () => {
     follow();
-    if (own()?.querySelector("[name=topic]")) refreshSoon(1500);
+    const told = new Map([...stage.querySelectorAll("[data-offers]")].flatMap((one) => one.dataset.offers.trim().split(" ").map((pair) => pair.split(":"))));
+    const news = [...(own()?.querySelectorAll("[data-mine]") || [])].some(({ dataset }) => told.has(dataset.mine) && told.get(dataset.mine) !== dataset.revision);
+    if (news) refreshSoon(1500);
   };
 
   // the cards of a step are seen while it is on
@@ -66,8 +104,7 @@ export const openCards = (stage, { say, lang, changed }) => {
     makeRoom(step);
     const section = own();
     if (section) section.hidden = section.dataset.own !== step || !section.querySelector("li");
-    const field = form()?.elements.text;
-    if (field && !field.value && draft.read()) field.value = draft.read();
+    restore();
     paintWaiting();
   };
 
@@ -75,7 +112,7 @@ export const openCards = (stage, { say, lang, changed }) => {
     const list = own()?.querySelector("[data-own-list]");
     if (!list) return;
     for (const old of list.querySelectorAll("[data-unsent]")) old.remove();
-    for (const card of kept().filter((one) => one.to === form()?.getAttribute("action"))) {
+    for (const card of kept().filter((one) => form() && one.to === addressOf(form()))) {
       const line = document.createElement("li");
       const text = document.createElement("p");
       const sign = document.createElement("p");
@@ -91,7 +128,7 @@ export const openCards = (stage, { say, lang, changed }) => {
   const post = async (card) => {
     const stopwatch = new AbortController();
     const limit = setTimeout(() => stopwatch.abort(), TIMEOUT_MS);
-    const body = new URLSearchParams([...card.more, ["text", card.text], ["once", card.once]]);
+    const body = new URLSearchParams([...(card.more || []), ["text", card.text], ["once", card.once]]);
     if (stage.dataset.formToken) body.set("form_token", stage.dataset.formToken);
     try {
       const address = new URL(card.to, location.href);
@@ -125,15 +162,14 @@ export const openCards = (stage, { say, lang, changed }) => {
     attempts = 0;
     keep(kept().filter((one) => one.once !== card.once));
     if (answer.ok) {
+      spoke.write(true);
       complain("");
       say(answer.sentence);
       own()?.querySelector("[data-own-list]").insertAdjacentHTML("afterbegin", answer.html); // from our own server
     } else {
       // what was refused goes back to where it was written, with the reason
       complain(answer.sentence);
-      const field = form()?.elements.text;
-      if (field && !field.value) field.value = card.text;
-      draft.write(card.text);
+      keepDraft(card.to, [["text", card.text], ...(card.more || [])]);
     }
     follow();
     if (kept().length) soon(0);
@@ -145,30 +181,44 @@ export const openCards = (stage, { say, lang, changed }) => {
     const field = event.target.elements.text;
     const text = field.value.trim();
     if (!text) return;
-    const more = [...new FormData(event.target)].filter(([name]) => !["text", "once", "form_token"].includes(name));
-    keep([...kept(), { to: event.target.getAttribute("action"), text, more, once: newMark() }]);
-    field.value = "";
-    draft.write(null);
+    const more = fieldsOf(event.target).filter(([name]) => name !== "text");
+    keep([...kept(), { to: addressOf(event.target), text, more, once: newMark() }]);
+    const { host } = event.target.elements;
+    const name = host?.value;
+    event.target.reset();
+    if (host) host.value = name; // whoever invites invites again
+    keepDraft(addressOf(event.target), null);
     field.focus();
     paintWaiting();
     soon(0);
   });
   stage.addEventListener("input", (event) => {
-    if (!event.target.matches("[data-card-form] [name=text]")) return;
-    draft.write(event.target.value || null);
+    const typed = event.target.closest("[data-card-form]");
+    if (typed) keepDraft(addressOf(typed), typed.elements.text.value ? fieldsOf(typed) : null);
   });
+  // whoever chooses a place chooses from those that are free now
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && own()?.contains(event.target) && event.isTrusted && !event.target.dataset.fresh) {
+      event.target.dataset.fresh = "1";
+      refreshSoon(50);
+    }
+  }, true);
   addEventListener("online", () => { if (kept().length) soon(0); });
   if (kept().length) soon(0);
+  if (own()?.querySelector("li")) spoke.write(true);
 
   return {
+    said: () => spoke.write(true),
     follow,
     hear,
+    put,
     refresh: () => refreshSoon(200),
     complain,
     retry: () => { if (kept().length && !timer) soon(0); },
     forget: () => {
+      spoke.write(null);
       box.write(null);
-      draft.write(null);
+      drafts.write(null);
     },
   };
 };

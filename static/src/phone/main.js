@@ -26,6 +26,8 @@ const cards = openCards(stage, { say: (sentence) => say(sentence), lang: () => p
 const quick = openQuick(stage, {
   say: (sentence) => say(sentence),
   complain: (sentence) => cards.complain(sentence),
+  done: () => cards.said(),
+  put: (section) => cards.put(section),
   refused: () => cards.refresh(),
   lang: () => page.lang,
 });

@@ -3,7 +3,7 @@
 
 const HEARTS = "[data-want]";
 
-export const openQuick = (stage, { say, complain, refused, lang }) => {
+export const openQuick = (stage, { say, complain, done, put, refused, lang }) => {
   const underWay = new Set();
   const own = () => document.querySelector("[data-own]");
 
@@ -32,12 +32,12 @@ export const openQuick = (stage, { say, complain, refused, lang }) => {
       return;
     }
     complain("");
+    done();
     say(told.sentence);
     const fresh = document.createElement("template");
     fresh.innerHTML = told.html; // from our own server
     const section = fresh.content.querySelector("[data-own]");
-    if (section && own()?.dataset.own === section.dataset.own) own().replaceWith(section);
-    else if (section) stage.after(section);
+    if (section && own()?.dataset.own === section.dataset.own) put(section);
     paint();
   };
 
