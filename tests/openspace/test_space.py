@@ -605,13 +605,12 @@ def test_a_photo_of_the_flipchart_comes_with_it(hall: OpenSpace) -> None:
     sheet = (picture(), "flipchart.png")
     assert hall.reports(client, 1, "Mit Bild", photo=sheet, photo_description="Drei Punkte auf Papier")[0] == 303
     assert count(Photo) == 1
-    again = {
-        "photo": (picture(), "flipchart.png"),
-        "photo_description": "Drei Punkte auf Papier",
-        "once": chance.token(),
-    }
-    assert hall.reports(client, 1, "Zweimal gedrückt", **again)[0] == 303
-    assert hall.reports(client, 1, "Zweimal gedrückt", **{**again, "photo": (picture(), "flipchart.png")})[0] == 303
+    mark = chance.token()
+    for _ in range(2):
+        sheet = (picture(), "flipchart.png")
+        seen_on_it = "Drei Punkte auf Papier"
+        pressed = hall.reports(client, 1, "Zweimal gedrückt", photo=sheet, photo_description=seen_on_it, once=mark)
+        assert pressed[0] == 303
     assert (count(Photo), count(Report)) == (2, 2)
     hall.desk.lets_through(1, table=Report)
     assert 'alt="Drei Punkte auf Papier"' in hall.reads("/book")
