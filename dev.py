@@ -215,9 +215,11 @@ def build_front_end() -> None:
 
 
 def bundle(target: Path) -> None:
-    """Write one module per room (static/src/ROOM/main.js) and one style sheet; the fonts it names come with it."""
+    """Write one module per room (static/src/ROOM/main.js) and the style sheets; the fonts they name come with it."""
     entries = [f"{entry.parent.name}={entry}" for entry in sorted(SOURCES.glob("*/main.js"))]
-    entries += [f"style={entry}" for entry in SOURCES.glob("style/main.css")]
+    sheets = {"main": "style"}  # fonts stand in the first one; others are fetched by the pages that name them
+    found = [entry for entry in sorted(SOURCES.glob("style/*.css")) if entry.stem != "fonts"]
+    entries += [f"{sheets.get(entry.stem, entry.stem)}={entry}" for entry in found]
     if not entries:
         say("front end: static/src has no entry point yet")
         return

@@ -221,6 +221,7 @@ THINGS: Mapping[str, str] = {
     "answer": N_("Official answer %(number)s"),
     "session": N_("Session %(number)s"),
     "ballot": N_("Vote %(number)s"),
+    "space": N_("Open space %(number)s"),
 }
 
 # reasons that the house itself writes; the words of people stay as they are

@@ -3,10 +3,8 @@
 
 import { afterLoss, connect, paintPresence, sealForms, tallies } from "../live/connection.js";
 import { show } from "../live/morph.js";
-import { openCards } from "./cards.js";
 import { openOutbox } from "./outbox.js";
 import { clean, paint } from "./paint.js";
-import { openQuick } from "./quick.js";
 
 const stage = document.getElementById("stage");
 const page = document.documentElement;
@@ -22,15 +20,40 @@ const tally = tallies();
 const outbox = openOutbox(words.session);
 let timer = 0;
 let attempts = 0;
-const cards = openCards(stage, { say: (sentence) => say(sentence), lang: () => page.lang, changed: () => quick.paint() });
-const quick = openQuick(stage, {
-  say: (sentence) => say(sentence),
-  complain: (sentence) => cards.complain(sentence),
-  done: () => cards.said(),
-  put: (section) => cards.put(section),
-  refused: () => cards.refresh(),
-  lang: () => page.lang,
-});
+let cards = null; // what steps of a format need: it comes once the page is live, the first question does not wait for it
+let quick = null;
+
+const wakeCards = async () => {
+  if (cards) return;
+  let rooms;
+  try {
+    rooms = await import(words.cards);
+  } catch {
+    return; // no network: forms are sent as pages, and the next frame tries again
+  }
+  if (cards) return;
+  cards = rooms.openCards(stage, { say: (sentence) => say(sentence), lang: () => page.lang, changed: () => quick.paint() });
+  quick = rooms.openQuick(stage, {
+    say: (sentence) => say(sentence),
+    complain: (sentence) => cards.complain(sentence),
+    done: () => cards.said(),
+    put: (section) => cards.put(section),
+    refused: () => cards.refresh(),
+    lang: () => page.lang,
+  });
+  cards.follow();
+  quick.paint();
+  page.dataset.cards = "on";
+};
+
+const paintCards = () => {
+  if (!cards) {
+    wakeCards();
+    return;
+  }
+  cards.hear();
+  quick.paint();
+};
 
 function ballotOnPage() {
   const form = stage.querySelector("[data-ballot-form]");
@@ -114,8 +137,7 @@ const onFrame = ({ frame, mine, me, tally: figures }) => {
   }
   settleDraft();
   redraw();
-  cards.hear();
-  quick.paint();
+  paintCards();
   tally.repaint(stage, server.ballot);
   if (figures) tally.take(stage, server.ballot, figures);
   const heading = stage.querySelector("h1")?.textContent;
@@ -162,7 +184,7 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-ballot-form]")) event.preventDefault();
   if (!event.target.matches("[data-leave]")) return;
   outbox.forget();
-  cards.forget();
+  cards?.forget();
 });
 
 // --- sending -----------------------------------------------------------------------------------------------------
@@ -267,14 +289,13 @@ const link = connect(stage, {
   link: (on) => {
     offline(on);
     if (on && unsent()) sendSoon(0);
-    if (on) cards.retry();
+    if (on) cards?.retry();
   },
 });
 addEventListener("online", () => { if (unsent()) sendSoon(0); });
 addEventListener("pageshow", (event) => { if (event.persisted && unsent()) sendSoon(0); });
 page.dataset.script = "on";
-cards.follow();
-quick.paint();
+if (stage.querySelector("[data-card-form], [data-quick]")) wakeCards();
 if (server.mine) outbox.learn(server.mine.ballot, server.mine.seq);
 settleDraft();
 redraw();

@@ -1,7 +1,7 @@
 // What is written on this phone at a step, a card or a concern: it waits in a box until the server has it, so that a
 // lost network loses none. Where it goes and what it has besides its words, its form says.
 
-import { shelf } from "./outbox.js";
+import { shelf } from "../phone/outbox.js";
 
 const TIMEOUT_MS = 8000;
 const newMark = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
