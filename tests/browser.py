@@ -59,6 +59,12 @@ def visitor(
     return context
 
 
+def can_write(phone: Page, field: str) -> None:
+    """Wait until a phone in the hall shows a field and would keep what is typed there without a network."""
+    phone.locator(field).wait_for()
+    phone.locator("html[data-cards=on]").wait_for(state="attached")
+
+
 def is_live(page: Page) -> None:
     """Wait until the page hears its session by its socket."""
     page.locator("html[data-live=on]").wait_for(state="attached")

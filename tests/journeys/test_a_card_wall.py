@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import DESK, HALL, PATIENCE, PHONE, is_live, visitor
+from tests.browser import DESK, HALL, PATIENCE, PHONE, can_write, is_live, visitor
 from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 
 expect.set_options(timeout=PATIENCE)
@@ -74,9 +74,8 @@ def test_cards_travel_from_phones_to_named_groups_on_the_screen(chromium: Browse
     expect(amina.locator("h1")).to_have_text("ماذا ينقص مدينتنا؟")
 
     # one of them has no network for a while: the card waits on the phone, also through a new page
-    for phone in (amina, basel):
-        expect(phone.locator("#card")).to_be_visible()
-        phone.locator("html[data-cards=on]").wait_for(state="attached")
+    can_write(amina, "#card")
+    can_write(basel, "#card")
     writes(basel, "Ein Café, in dem man Deutsch spricht")
     expect(basel.locator("[data-own-list] li:not([data-unsent])")).to_have_count(1)
     amina.context.set_offline(True)

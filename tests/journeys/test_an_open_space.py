@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from participation.bench.wire import Caller
 from participation.foundation import chance
-from tests.browser import DESK, HALL, PATIENCE, PHONE, is_live, visitor
+from tests.browser import DESK, HALL, PATIENCE, PHONE, can_write, is_live, visitor
 from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 
 expect.set_options(timeout=PATIENCE)
@@ -132,9 +132,8 @@ def test_from_the_frame_to_the_plan_and_the_book(chromium: Browser, town: Muster
 def bring_concerns(hall: Hall) -> None:
     """Concerns come in five languages; one phone has no network for a while, and loses nothing."""
     hall.day.calls_up(hall.console, "Ihre Anliegen")
-    for phone in (hall.amina, hall.basel):
-        expect(phone.locator("#topic")).to_be_visible()
-        phone.locator("html[data-cards=on]").wait_for(state="attached")
+    can_write(hall.amina, "#topic")
+    can_write(hall.basel, "#topic")
     hall.amina.context.set_offline(True)
     brings(hall.amina, CONCERNS[2][1], "السيدة مثال")
     expect(hall.amina.locator("[data-unsent]")).to_have_count(1)
