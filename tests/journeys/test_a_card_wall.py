@@ -61,6 +61,13 @@ def writes(phone: Page, text: str) -> None:
     phone.locator("[data-card-form] button").click()
 
 
+def takes_back(phone: Page) -> None:
+    """The one thing that this phone has said."""
+    phone.goto("/mine?lang=de")
+    phone.locator("a[href*='/withdraw']").click()
+    phone.locator("form[action*='/withdraw'] button").click()
+
+
 def on_screen(page: Page) -> list[str]:
     return [one.strip() for one in page.locator("[data-row] > span:last-child").all_text_contents()]
 
@@ -126,9 +133,7 @@ def test_cards_travel_from_phones_to_named_groups_on_the_screen(chromium: Browse
     expect(desk.locator(".pinboard > section").nth(1).locator(".pinned")).to_have_count(2)
 
     # who wrote it takes it back, and it leaves every screen
-    amina.goto("/mine?lang=de")
-    amina.locator("a[href*='/withdraw']").click()
-    amina.locator("form[action*='/withdraw'] button").click()
+    takes_back(amina)
     expect(screen.locator("[lang=ar]:visible")).to_have_count(0)
     expect(desk.locator(".pinboard > section").nth(1).locator(".pinned")).to_have_count(1)
 
