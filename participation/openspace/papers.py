@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.console.web import session_to_run
-from participation.contributions.models import Contribution
 from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
@@ -168,9 +167,9 @@ def words_in_languages(session: Session, contribution_ids: list[int]) -> dict[in
     if not contribution_ids:
         return {}
     rows = session.execute(
-        select(Translation.contribution_id, Translation.language, Translation.text)
-        .join(Contribution, Contribution.id == Translation.contribution_id)
-        .where(Translation.contribution_id.in_(contribution_ids), Translation.state == State.APPROVED)
+        select(Translation.contribution_id, Translation.language, Translation.text).where(
+            Translation.contribution_id.in_(contribution_ids), Translation.state == State.APPROVED
+        )
     )
     found: dict[int, dict[str, str]] = {}
     for about, language, text in rows:

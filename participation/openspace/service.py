@@ -273,8 +273,8 @@ def put_in(tx: Transaction, space: Space, live: LiveSession, place: Kept) -> Kep
 
 def release(
     tx: Transaction, space: Space, table: type[InSpace], picked: Sequence[tuple[int, int]], *, by: Actor
-) -> list[Contribution]:
-    """Let the hall read what somebody has read; returns what is public now.
+) -> None:
+    """Let the hall read what somebody has read. Agreements then stand in the field of their concern.
 
     picked: (place, revision of its case as somebody saw it); what changed meanwhile, or was decided, is left as it is.
     Raises NotAllowed.
@@ -287,11 +287,9 @@ def release(
     seen = {found[one].contribution_id or 0: revision for one, revision in picked if one in found}
     let_through(tx, seen, by=by)
     looks_different(tx, space, queries.session_of(tx.session, space))
-    public = select(Contribution).where(Contribution.id.in_(list(seen)), Contribution.status == Status.PUBLISHED)
-    published = list(tx.session.scalars(public))
     if table is Action:
-        stand_with_topics(tx, published, by=by)
-    return published
+        public = select(Contribution).where(Contribution.id.in_(list(seen)), Contribution.status == Status.PUBLISHED)
+        stand_with_topics(tx, tx.session.scalars(public).all(), by=by)
 
 
 def take_topics(tx: Transaction, space: Space, *, takes: bool, by: Actor) -> None:
