@@ -22,11 +22,11 @@ from participation.live import fanout
 from participation.live.rules import Audience, Screen
 from participation.people.web import require_desk
 from participation.process.models import Format
-from participation.sessions import sheet
 from participation.sessions.models import LiveSession
+from participation.sessions.pointing import ask_for_points
 from participation.sessions.rules import LONGEST_HEADLINE
-from participation.voting.rules import MOST_OPTIONS, BallotKind, Method, proposed_dots, proposed_per_option
-from participation.voting.service import Proposed, create_ballot
+from participation.voting.rules import MOST_OPTIONS
+from participation.voting.service import Proposed
 
 bp = Blueprint("wall_desk", __name__, url_prefix="/desk/sessions")
 
@@ -209,21 +209,7 @@ def ask(session: str, step_id: int) -> ResponseReturnValue:
             options = [group_as_option(tx.session, group.id) for group in view.groups if group.cards]
             if not 2 <= len(options) <= MOST_OPTIONS:
                 raise TooFewGroups(limit=MOST_OPTIONS)
-            dots = proposed_dots(len(options))
-            ballot = create_ballot(
-                tx,
-                municipality_id=live.municipality_id,
-                process_id=live.process_id,
-                audience=live.audience,
-                question=in_every_language(WHICH),
-                options=options,
-                method=Method.DOTS,
-                kind=BallotKind.MOOD,
-                dots=dots,
-                per_option=proposed_per_option(dots),
-                by=actor,
-            )
-            sheet.add_step(tx, live, ballot, after=step_id)
+            ask_for_points(tx, live, WHICH, options, after=step_id, by=actor)
     except Refused as refused:
         return wall_page(session, step_id, refused), refused.status
     return web.say(url_for("console.desk", session=session), ASKED)

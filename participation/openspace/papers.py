@@ -14,7 +14,6 @@ from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.permissions import Permission
-from participation.foundation.wording import in_every_language
 from participation.languages.models import Translation
 from participation.languages.vouching import State
 from participation.openspace import exports, queries
@@ -24,10 +23,10 @@ from participation.openspace.present import SlotView, TopicView, action_views, s
 from participation.openspace.rules import NotSoManyTopics, is_shown
 from participation.people.web import require_desk
 from participation.process.models import Format
-from participation.sessions import sheet
 from participation.sessions.patterns import FOUR_PRINCIPLES, LAW_OF_TWO_FEET
-from participation.voting.rules import MOST_OPTIONS, BallotKind, Method, proposed_dots, proposed_per_option
-from participation.voting.service import Proposed, create_ballot
+from participation.sessions.pointing import ask_for_points
+from participation.voting.rules import MOST_OPTIONS
+from participation.voting.service import Proposed
 
 bp = Blueprint("space_papers", __name__, url_prefix="/desk/sessions")
 
@@ -121,21 +120,7 @@ def ask(session: str) -> ResponseReturnValue:
             options = options_of(tx.session, space_of(tx.session, live))
             if not 2 <= len(options) <= MOST_OPTIONS:
                 raise NotSoManyTopics(limit=MOST_OPTIONS)
-            dots = proposed_dots(len(options))
-            ballot = create_ballot(
-                tx,
-                municipality_id=live.municipality_id,
-                process_id=live.process_id,
-                audience=live.audience,
-                question=in_every_language(WHICH),
-                options=options,
-                method=Method.DOTS,
-                kind=BallotKind.MOOD,
-                dots=dots,
-                per_option=proposed_per_option(dots),
-                by=actor,
-            )
-            sheet.add_step(tx, live, ballot, after=live.step_id)
+            ask_for_points(tx, live, WHICH, options, after=live.step_id, by=actor)
     except NotFound:
         raise
     except Refused as refused:
