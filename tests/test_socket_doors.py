@@ -14,6 +14,7 @@ from participation.bench.phones import Screen
 from participation.bench.stand import Server
 from participation.bench.wire import Caller
 from participation.people.web import COOKIE
+from tests import nursery
 from tests.conftest import open_house
 from tests.town import KNOCKING, Town, build_town
 
@@ -84,7 +85,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, empty_tables: Path) -> Iterat
     shutil.copy(empty_tables, folder / "participation.sqlite")
     for house in open_house(folder, f"sqlite:///{folder / 'participation.sqlite'}"):
         built = build_town(house, folder)
-    server = Server(folder)
+    server = nursery.server(folder)
     server.start()
     yield built, server
     assert "Traceback" not in server.log()

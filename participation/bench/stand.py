@@ -6,10 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 import gevent
 
@@ -99,6 +101,27 @@ def processor_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+class Process(Protocol):
+    """What a server's process can be asked, as `subprocess.Popen` answers it."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def poll(self) -> int | None: ...
+
+    def send_signal(self, how: int, /) -> None: ...
+
+    def kill(self) -> None: ...
+
+
+def fresh_process(command: Sequence[str], environ: Mapping[str, str], log: Path) -> Process:
+    """A new interpreter, first of its own process group, so that its children can be killed with it."""
+    with log.open("ab") as out:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and our own package
+            command, env=environ, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+
+
 @dataclass
 class Server:
     """`participation serve` as a process of its own. command: what starts it; a port is added. more: settings."""
@@ -106,23 +129,16 @@ class Server:
     instance: Path
     port: int = field(default_factory=free_port)
     command: tuple[str, ...] = (sys.executable, "-m", "participation", "serve")
-    process: "subprocess.Popen[bytes] | None" = None
+    process: Process | None = None
     more: dict[str, str] = field(default_factory=dict)
+    start_process: Callable[[Sequence[str], Mapping[str, str], Path], Process] = fresh_process
 
     def start(self) -> None:
         """Raises RuntimeError when it does not answer in time."""
         given = {name: value for name, value in os.environ.items() if not name.startswith("PARTICIPATION_")}
         own = {"PARTICIPATION_INSTANCE": str(self.instance), "PYTHONPATH": str(PACKAGE.parent)}
         environ = {**given, **own, **self.more}
-        with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own package
-                [*self.command, "--port", str(self.port)],
-                env=environ,
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,  # so that its children are in the same group
-            )
+        self.process = self.start_process([*self.command, "--port", str(self.port)], environ, self.log_file)
         until = monotonic() + READY_WITHIN
         while not self.answers():
             if monotonic() > until or self.process.poll() is not None:

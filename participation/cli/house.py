@@ -60,10 +60,11 @@ def own_port() -> int:
 @participation.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=int, default=None, help="Default: PARTICIPATION_PORT or 5000.")
-def serve_command(host: str, port: int | None) -> None:
+@click.option("--without-worker", is_flag=True, help="The worker is a service of its own: participation worker.")
+def serve_command(host: str, port: int | None, without_worker: bool) -> None:  # noqa: FBT001 - a flag
     """The production server: one process; put a proxy with TLS before it."""
     quiet_logs()
-    open_doors(from_environment(), host, port or own_port())
+    open_doors(from_environment(), host, port or own_port(), keeps_worker=not without_worker)
 
 
 @participation.command("run")
@@ -142,9 +143,9 @@ def demo_command(reset: bool) -> None:  # noqa: ARG001, FBT001 - a flag that mus
     click.echo("Musterstadt stands again as on the first day.")
 
 
-def open_doors(settings: Settings, host: str, port: int) -> None:
+def open_doors(settings: Settings, host: str, port: int, *, keeps_worker: bool = True) -> None:
     try:
-        serve(settings, host, port)
+        serve(settings, host, port, keeps_worker=keeps_worker)
     except AlreadyRunning as refused:
         click.echo(str(refused), err=True)
         sys.exit(1)

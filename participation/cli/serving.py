@@ -78,8 +78,11 @@ class QuietHandler(WSGIHandler):  # type: ignore[misc] # gevent has no types
         log.info("%s %s %s %.0f ms", self.command, path, status, took * 1000)
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Migrate, open the doors and stay until the operator stops us. Raises AlreadyRunning."""
+def serve(settings: Settings, host: str, port: int, *, keeps_worker: bool = True) -> None:
+    """Migrate, open the doors and stay until the operator stops us. Raises AlreadyRunning.
+
+    keeps_worker: a worker runs as our child; without one the operator starts it as a service of its own.
+    """
     with sole_use(settings):
         migrations.upgrade(settings.database_url)
         app = create_app(settings)
@@ -89,7 +92,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         line = Line([sys.executable, "-m", "participation", "neighbours"])
         similar_line.use(line)
         server.start()
-        workers = gevent.spawn(keep_working)
+        workers = gevent.spawn(keep_working) if keeps_worker else None
         gevent.signal_handler(signal.SIGTERM, server.stop)
         gevent.signal_handler(signal.SIGINT, server.stop)
         log.info("serving on %s:%s", host, port)
@@ -98,7 +101,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
         finally:
             ledger.current().stop()
             gevent.sleep(GOODBYE)
-            workers.kill()
+            if workers is not None:
+                workers.kill()
             line.close()
             database.current().close()
 

@@ -11,6 +11,7 @@ from participation.contributions.rules import LanguageBy, Status
 from participation.fields.embedding import SETTING
 from participation.fields.rules import Mode
 from participation.process.models import Format
+from tests import nursery
 from tests.browser import visitor
 from tests.conftest import build_collection
 from tests.journeys.look import RULES, axe
@@ -29,7 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         said = contributions.Said(BENCH, "de", LanguageBy.AUTHOR)
 
         contributions.receive(tx, said, into=tx.session.get_one(Format, 1), author_id=None, status=Status.PUBLISHED)
-    running = Server(instance, more={SETTING: Mode.TFIDF.value})
+    running = nursery.server(instance, more={SETTING: Mode.TFIDF.value}, works=True)
     running.start()
     yield running
     running.kill()

@@ -11,6 +11,7 @@ from participation.foundation.permissions import Actor, Role
 from participation.process import form_service
 from participation.process.form_rules import FieldKind, FieldPlan
 from participation.process.models import Format
+from tests import nursery
 from tests.browser import visitor
 from tests.ideas.asking import CHOICES
 from tests.journeys.musterstadt import prepared_house
@@ -31,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             plan = FieldPlan({"de": label}, {}, required=kind is FieldKind.PLACE, choices=choices)
             by = Actor(1, None, frozenset({Role.ADMINISTRATION}))
             form_service.add_field(tx, home.process, home, kind, plan, by=by)
-    running = Server(instance)
+    running = nursery.server(instance)
     running.start()
     yield running
     running.kill()

@@ -87,6 +87,7 @@ from participation.townhall.service import House, Text
 from participation.voting import ledger, tickets
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind
+from tests import nursery
 from tests.townhall.pictures import picture
 
 # a mail server that nobody answers for: pages are as where there is one, and nothing is sent
@@ -142,11 +143,11 @@ class Musterstadt:
 
 @contextmanager
 def open_musterstadt(
-    prepared: Musterstadt, instance: Path, more: dict[str, str] | None = None
+    prepared: Musterstadt, instance: Path, more: dict[str, str] | None = None, *, works: bool = False
 ) -> Iterator[Musterstadt]:
-    """A copy of the prepared town with a server of its own. more: settings."""
+    """A copy of the prepared town with a server of its own. more: settings; works: a worker does the jobs."""
     shutil.copytree(prepared.server.instance, instance)
-    town = replace(prepared, server=Server(instance, more=more or {}))
+    town = replace(prepared, server=nursery.server(instance, more=more, works=works))
     town.server.start()
     try:
         yield town

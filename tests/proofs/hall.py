@@ -18,6 +18,7 @@ from participation.voting.models import Ballot, RoomTicket, Vote
 from participation.voting.queries import read_choice
 from participation.voting.rules import BallotKind, Method, State
 from participation.voting.tickets import typed_ticket
+from tests import nursery
 
 CARDS = 60
 
@@ -33,7 +34,7 @@ class Hall:
 
     @classmethod
     def prepared(cls, instance: Path, method: Method = Method.DOTS) -> Self:
-        return cls(Server(instance), prepare(instance, CARDS, method))
+        return cls(nursery.server(instance), prepare(instance, CARDS, method))
 
     def __enter__(self) -> Self:
         self.server.start()

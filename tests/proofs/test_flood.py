@@ -34,6 +34,7 @@ from participation.people import service as people
 from participation.process.models import PhaseSetting
 from participation.process.rules import Moderation
 from participation.process.service import RUNNING, open_idea_collection, plan_process
+from tests import nursery
 
 SENDERS, HALL = 20, 30
 BUSY, PATIENCE = HouseBusy.status, 60  # "Very many people are writing at this moment": seconds in which one sends again
@@ -135,7 +136,7 @@ def town(tmp_path: Path, empty_tables: Path) -> Iterator[Flooded]:
         link = prepare_town(tx)
     house.close()
     said = list({idea.field + idea.language: idea.text for idea in own_ideas()}.values())[:HALL]
-    town = Flooded(Server(tmp_path), link, said)
+    town = Flooded(nursery.server(tmp_path), link, said)
     yield town
     town.server.kill()
 

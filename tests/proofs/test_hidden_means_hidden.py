@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from participation.bench.stand import Evening, Server, prepare
+from participation.bench.stand import Evening, free_port, prepare
 from participation.foundation import clock
 from participation.voting.rules import Method
+from tests import nursery
 from tests.conftest import House
 from tests.proofs.hall import CARDS, Hall
 from tests.proofs.watching import Told, hold_evening
@@ -56,11 +57,12 @@ def hold(
     def once(name: str, choices: list[list[int]]) -> Told:
         instance = tmp_path / name
         shutil.copytree(first, instance)
-        server = Server(instance, port=port, command=(sys.executable, str(SCRIPT), EVENING.isoformat(), *leaky))
+        server = nursery.server(instance, port=port)
+        server.command = (sys.executable, str(SCRIPT), EVENING.isoformat(), *leaky)
         with Hall(server, evening) as hall:
             return hold_evening(instance, hall, paths, choices)
 
-    port = Server(first).port  # the same in each run: it stands in addresses
+    port = free_port()  # the same in each run: it stands in addresses
     return once
 
 

@@ -20,6 +20,7 @@ from participation.process.models import Format, PhaseSetting
 from participation.process.rules import Moderation
 from participation.threads.models import CommentPlace
 from participation.threads.service import Remark, write_comment
+from tests import nursery
 from tests.conftest import House, Moderator
 from tests.journeys.musterstadt import prepared_house
 from tests.threads.talk import Talk, begin_talk
@@ -35,7 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         demo.build_musterstadt(tx)
         tx.session.execute(update(PhaseSetting).values(moderation=Moderation.POST))
         tx.session.execute(delete(Job))  # nobody here waits for suggestions
-    running = Server(instance)
+    running = nursery.server(instance)
     running.start()
     yield running
     running.kill()
