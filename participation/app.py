@@ -126,7 +126,11 @@ from participation.sessions import queries as session_queries
 from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
-from participation.sessions.news import SessionChanged
+from participation.sessions.news import SessionChanged, SessionEnded, StepCalled
+from participation.speaking import desk as speaking_desk
+from participation.speaking import plug as speaking_plug
+from participation.speaking import service as speaking
+from participation.speaking import views as speaking_views
 from participation.team import views as team
 from participation.threads import queries as thread_queries
 from participation.threads import service as threads
@@ -202,6 +206,8 @@ BLUEPRINTS = (
     space_scribe.bp,
     space_writing.bp,
     space_views.bp,
+    speaking_desk.bp,
+    speaking_views.bp,
     reports.bp,
     townhall.bp,
     team.bp,
@@ -229,7 +235,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     connect(house)
     providers.use(providers.named(settings.translator, settings.translator_key))
     register_stages()
-    for plug in (wall_plug.PLUG, *space_plug.PLUGS):
+    for plug in (wall_plug.PLUG, *space_plug.PLUGS, speaking_plug.PLUG):
         plugs.register(plug)
     plugs.register_beside(space_panels.everywhere)
     for blueprint in BLUEPRINTS:
@@ -300,6 +306,8 @@ def connect(house: Database) -> None:
     house.wires.on_record(ContributionWithdrawn, threads.hear_of_withdrawal)
     house.wires.on_record(ContributionWithdrawn, undoing.hear_of_hiding)
     house.wires.on_record(ContributionHidden, undoing.hear_of_hiding)
+    house.wires.on_record(StepCalled, speaking.hear_of_step)
+    house.wires.on_record(SessionEnded, speaking.hear_of_end)
     connect_news(house)
     for has_reaction in (
         moderation_queries.was_reacted_to,

@@ -43,6 +43,8 @@ from participation.reach import privacy as reach_privacy
 from participation.reach import service as reach
 from participation.sessions import privacy as session_privacy
 from participation.sessions import web as sessions_web
+from participation.speaking import moving as speaking_moving
+from participation.speaking import privacy as speaking_privacy
 from participation.threads import privacy as thread_privacy
 from participation.townhall import privacy as town_privacy
 from participation.voting import privacy as voting_privacy
@@ -59,6 +61,7 @@ PARTS = {
     "answers": answer_moving.PART,
     "cardwall": wall_moving.PART,
     "openspace": space_moving.PART,
+    "speaking": speaking_moving.PART,
     "notifications": notification_moving.PART,
     "reach": reach_moving.PART,
 }
@@ -95,6 +98,7 @@ def say_what_is_kept() -> None:
     registry.register(session_privacy.TABLES)
     registry.register(wall_privacy.TABLES)
     registry.register(space_privacy.TABLES, names=space_privacy.forget_names)
+    registry.register(speaking_privacy.TABLES, person=speaking_privacy.forget)
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
     registry.register(account_privacy.TABLES, person=accounts.forget_account)
     registry.register(organisation_privacy.TABLES, person=organisation_moving.forget_memberships)

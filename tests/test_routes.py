@@ -780,6 +780,44 @@ DOORS = [
     Door(WANT_CARD, "/walls/{wall}/cards/1/want", everybody(403), {"want": "yes"}),
     Door(WANT_CARD, "/walls/{foreign_wall}/cards/1/want", everybody(404), {"want": "yes"}),
     # open space
+    # speakers' lists
+    Door("GET /desk/sessions/<session>/speakers/new", "/desk/sessions/{planned}/speakers/new", hall(200)),
+    Door("GET /desk/sessions/<session>/speakers/new", "/desk/sessions/{foreign_session}/speakers/new", hall(404)),
+    Door("POST /desk/sessions/<session>/speakers/new", "/desk/sessions/{planned}/speakers/new", hall(303), CARDS),
+    Door("POST /desk/sessions/<session>/speakers/new", "/desk/sessions/{planned}/speakers/new", hall(422)),
+    Door(
+        "POST /desk/sessions/<session>/speakers/new", "/desk/sessions/{foreign_session}/speakers/new", hall(404), CARDS
+    ),
+    Door(
+        "POST /desk/sessions/<session>/speakers/<int:step_id>",
+        "/desk/sessions/{session}/speakers/{speakers_step}",
+        hall(303),
+        {"act": "call", "speech": "{speech}"},
+    ),
+    Door(
+        "POST /desk/sessions/<session>/speakers/<int:step_id>",
+        "/desk/sessions/{session}/speakers/{speakers_step}",
+        hall(404),
+        {"act": "call", "speech": "{foreign_speech}"},
+    ),
+    Door(
+        "POST /desk/sessions/<session>/speakers/<int:step_id>",
+        "/desk/sessions/{session}/speakers/{foreign_speakers_step}",
+        hall(404),
+        {"act": "draw"},
+    ),
+    Door(
+        "POST /desk/sessions/<session>/speakers/<int:step_id>",
+        "/desk/sessions/{session}/speakers/{speakers_step}",
+        hall(400),
+        {"act": "sing"},
+    ),
+    Door("GET /speakers/<speakers>", "/speakers/{speakers}", everybody(403)),
+    Door("GET /speakers/<speakers>", "/speakers/{foreign_speakers}", everybody(404)),
+    Door("POST /speakers/<speakers>", "/speakers/{speakers}", everybody(403), {"name": "Amina"}),
+    Door("POST /speakers/<speakers>", "/speakers/{foreign_speakers}", everybody(404), {"name": "Amina"}),
+    Door("POST /speakers/<speakers>/back", "/speakers/{speakers}/back", everybody(403)),
+    Door("POST /speakers/<speakers>/back", "/speakers/{foreign_speakers}/back", everybody(404)),
     *(Door(f"GET {SPACE}{page}", f"/spaces/{{space}}{page}", everybody(200)) for page in SPACE_PAGES),
     *(Door(f"GET {SPACE}{page}", f"/spaces/{{foreign_space}}{page}", everybody(404)) for page in SPACE_PAGES),
     Door(f"GET {SPACE}", "/spaces/{idea}", everybody(404)),

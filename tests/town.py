@@ -59,6 +59,7 @@ from participation.sessions import sheet
 from participation.sessions.models import LiveSession
 from participation.sessions.projectors import open_screen
 from participation.sessions.rules import StepKind
+from participation.speaking.service import Wanted, enter_wish, plan_list
 from participation.team.service import fingerprint
 from participation.threads.service import Remark, write_comment
 from participation.townhall import service as townhall
@@ -431,7 +432,9 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
     step = sheet.add_step(tx, live, ready_ballot(tx, live, host))
     words = sheet.add_words(tx, live, sheet.Worded(StepKind.TALK, {"de": "Im Kreis"}), by=host)
     wall = plan_wall(tx, live, {"de": "Was fehlt?"}, sheet.Notes(), hidden=False, by=host)
+    speakers = plan_list(tx, live, {"de": "Wer sagt etwas?"}, sheet.Notes(), minutes=3, by=host)
     sessions.open_session(tx, live, by=host)
+    waits = enter_wish(tx, speakers, Wanted("Amina Beispiel"), by=host)
     space, facts_of_space = open_space(tx, live, host)
     sessions.select_step(tx, live, step.id, by=host)
     [(number, ticket)] = tickets.print_tickets(tx, live.audience, 1, by=host)
@@ -447,6 +450,9 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
         "words": str(words.id),
         "wall": wall.public_id,
         "wall_step": str(wall.step_id),
+        "speakers": speakers.public_id,
+        "speakers_step": str(speakers.step_id),
+        "speech": str(waits.id),
         "space": space.public_id,
         **facts_of_space,
     }

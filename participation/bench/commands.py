@@ -64,6 +64,21 @@ def cards(phones: int, seconds: float) -> None:
         sys.exit(1)
 
 
+@bench.command("hearts")
+@click.option("--phones", type=click.IntRange(1, 2000), default=300, show_default=True)
+@click.option("--seconds", type=click.FloatRange(0, 3600), default=20, show_default=True, help="All give within.")
+@click.option("--clicks", type=click.IntRange(1, 200), default=5, show_default=True, help="Steps called up meanwhile.")
+def hearts(phones: int, seconds: float, clicks: int) -> None:
+    """A hall gives hearts on a marketplace while it is led on: until each is kept, and from a click to every screen.
+
+    Ends with 1 when a heart is missing or a screen never showed a step.
+    """
+    from participation.bench.hearts import report  # noqa: PLC0415 - only who measures pays for it
+
+    if not report(phones, seconds, clicks):
+        sys.exit(1)
+
+
 @bench.command("fields")
 @click.option("--mode", type=click.Choice(["e5+use", "use", "tfidf"]), default=None, help="Default: the best here.")
 @click.option(

@@ -2,13 +2,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Form, IntegerField, SelectMultipleField, StringField, TextAreaField
 
 from participation.cardwall.rules import LONGEST_GROUP
-from participation.foundation.locales import WRITTEN
 from participation.foundation.numbers import row_number
-from participation.foundation.text import NothingSaid, one_line, plain
+from participation.foundation.text import one_line
 from participation.languages.hearing import Written
-from participation.sessions.rules import LONGEST_HEADLINE, LONGEST_SCRIPT
-from participation.sessions.sheet import Notes
-from participation.sessions.timing import planned
+from participation.sessions.forms import QuestionForm
 
 
 class CardForm(Form):
@@ -20,31 +17,11 @@ class CardForm(Form):
         return Written(self.text.data or "", str(self.language.data or ""), page_language, str(self.once.data or ""))
 
 
-class WallForm(Form):
-    """A new wall: its question in every language the town writes in."""
+class WallForm(QuestionForm):
+    """A new wall."""
 
-    question_de = StringField()
-    question_en = StringField()
-    question_tr = StringField()
-    question_ar = StringField()
-    minutes = StringField()
-    script = TextAreaField()
     hidden = BooleanField()
     hearts = BooleanField()
-
-    def question(self) -> dict[str, str]:
-        """Raises NothingSaid without any, TooLong."""
-        typed = {lang: str(self[f"question_{lang}"].data or "").strip() for lang in WRITTEN}
-        said = {lang: one_line(words, LONGEST_HEADLINE) for lang, words in typed.items() if words}
-        if not said:
-            raise NothingSaid
-        return said
-
-    def notes(self) -> Notes:
-        """Raises TooLong, NotSoManyMinutes."""
-        script = str(self.script.data or "").strip()
-        said = plain(script, LONGEST_SCRIPT) if script else ""
-        return Notes(script=said, minutes=planned(str(self.minutes.data or "")))
 
 
 class OrderForm(Form):

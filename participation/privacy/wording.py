@@ -16,6 +16,7 @@ LABELS: Mapping[str, str] = {
     "asked_at": N_("Asked for on"),
     "at": N_("When"),
     "moved_at": N_("When"),
+    "began_at": N_("Began on"),
     "changed_at": N_("Changed on"),
     "chosen": N_("Chosen answers"),
     "chosen_at": N_("Chosen on"),
@@ -98,4 +99,5 @@ LABELS: Mapping[str, str] = {
     "voice": N_("Number of the voice in the thread"),
     "withdrawn_at": N_("Withdrawn on"),
     "words": N_("Words"),
+    "wish": N_("Wanted to say"),
 }

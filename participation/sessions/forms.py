@@ -1,9 +1,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import Form, StringField
+from wtforms import Form, StringField, TextAreaField
 
+from participation.foundation.locales import WRITTEN
+from participation.foundation.text import NothingSaid, one_line, plain
 from participation.sessions.casting import Typed
+from participation.sessions.rules import LONGEST_HEADLINE, LONGEST_SCRIPT
+from participation.sessions.sheet import Notes
+from participation.sessions.timing import planned
 from participation.voting.rules import MOST_DOTS, NotAChoice
 
 
@@ -18,6 +23,34 @@ class CodeForm(Form):
 
     def typed_ticket(self) -> str:
         return (self.ticket.data or "")[:80]
+
+
+class QuestionForm(Form):
+    """A new step of a format: its question in every language the town writes in, its time, and notes for the desk."""
+
+    question_de = StringField()
+    question_en = StringField()
+    question_tr = StringField()
+    question_ar = StringField()
+    minutes = StringField()
+    script = TextAreaField()
+
+    def question(self) -> dict[str, str]:
+        """Raises NothingSaid without any, TooLong."""
+        typed = {lang: str(self[f"question_{lang}"].data or "").strip() for lang in WRITTEN}
+        said = {lang: one_line(words, LONGEST_HEADLINE) for lang, words in typed.items() if words}
+        if not said:
+            raise NothingSaid
+        return said
+
+    def notes(self) -> Notes:
+        """Raises TooLong, NotSoManyMinutes."""
+        return Notes(script=self.said_at_the_desk(), minutes=planned(str(self.minutes.data or "")))
+
+    def said_at_the_desk(self) -> str:
+        """Raises TooLong."""
+        script = str(self.script.data or "").strip()
+        return plain(script, LONGEST_SCRIPT) if script else ""
 
 
 def choice_in(form: Mapping[str, str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from participation.foundation.permissions import Actor, Permission, require
 from participation.process.models import Process
 from participation.sessions import queries
 from participation.sessions.models import LiveSession
-from participation.sessions.news import SessionChanged
+from participation.sessions.news import SessionChanged, SessionEnded, StepCalled
 from participation.sessions.rules import (
     CODE_DIGITS,
     MovedSecondsAgo,
@@ -73,6 +73,7 @@ def end_session(tx: Transaction, live: LiveSession, *, by: Actor) -> None:
     live.clock, live.message, live.earlier = Clock(), {}, None
     live.brake_at, live.brake_stopped = None, False
     changed(tx, live, "session.end", by)
+    tx.record(SessionEnded(live.id))
 
 
 def free_code(tx: Transaction) -> str:
@@ -115,6 +116,7 @@ def select_step(tx: Transaction, live: LiveSession, step_id: int, *, by: Actor, 
     live.step_id, live.view, live.clock = step.id, View.STEP, Clock()
     live.moves += 1
     changed(tx, live, "session.step", by)
+    tx.record(StepCalled(live.id))
 
 
 Turn = Callable[[Clock, datetime, int | None], Clock]

@@ -78,6 +78,8 @@ from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.projectors import open_screen
 from participation.sessions.rules import SessionState, StepKind
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
+from participation.speaking.rules import Wish
+from participation.speaking.service import Wanted, enter_wish, plan_list
 from participation.threads.models import CommentPlace
 from participation.threads.rules import DEEPEST
 from participation.townhall import service as townhall
@@ -550,6 +552,12 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
     names |= {"plan": plan.public_id, "words_step": str(words[0].id)}
     for step, ballot in tx.session.execute(select(RunStep, Ballot).join(Ballot, Ballot.id == RunStep.ballot_id)):
         names |= {f"{ballot.kind}_step": str(step.id), f"{ballot.kind}_ballot": str(ballot.id)}
+    speakers = plan_list(
+        tx, live, {"de": "Wer sagt etwas?", "ar": "من يريد أن يتكلم؟"}, sheet.Notes(), minutes=3, by=host
+    )
+    for name, wish in (("Frau Muster", Wish.SPEECH), ("السيد مثال", Wish.REPLY), ("Herr Beispiel", Wish.ORDER)):
+        enter_wish(tx, speakers, Wanted(name, "", wish), by=host)
+    names |= {"speakers": speakers.public_id, "speakers_step": str(speakers.step_id)}
     wall = tx.session.scalars(select(Wall)).one()
     names |= {"wall": wall.public_id, "wall_step": str(wall.step_id), **open_spaces(tx)}
     return names, seats

@@ -141,6 +141,8 @@ PAGES = {
     "/desk/sessions/<session>/papers/ballots/<int:step_id>": [
         hall("/desk/sessions/{session}/papers/ballots/{mood_step}")
     ],
+    "/speakers/<speakers>": [own("/speakers/{speakers}")],
+    "/desk/sessions/<session>/speakers/new": [hall("/desk/sessions/{plan}/speakers/new")],
     "/walls/<wall>": [Page("/walls/{wall}")],
     "/desk/sessions/<session>/walls/new": [hall("/desk/sessions/{plan}/walls/new")],
     "/desk/sessions/<session>/walls/<int:step_id>": [hall("/desk/sessions/{session}/walls/{wall_step}")],

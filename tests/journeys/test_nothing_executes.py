@@ -491,6 +491,13 @@ FORMS = [
     ),
     (
         "moderator",
+        "/desk/sessions/{session}/speakers/new",
+        "form.halves",
+        {"question_de": "{}", "script": "{}" + TOO_LONG, "minutes": "{}"},
+    ),
+    ("participant", "/speakers/{speakers}", "main form", {"name": "{}" + TOO_LONG}),
+    (
+        "moderator",
         "/desk/sessions/{session}/space/new",
         "form.halves",
         {"rooms": "{}" + TOO_LONG, "hour": "", "minutes": "{}", "pause": "{}", "count": "{}"},

@@ -1,0 +1,130 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from participation.foundation import clock
+from participation.speaking import queries
+from participation.speaking.models import SpeakersList, Speech
+from participation.speaking.rules import Place, Why, Wish, ordered
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """Somebody who waits. turn: the how manieth contribution of their organisation on this item it would be.
+
+    asks_reply: they ask for a direct reply, which was not granted. reason, reason_lang: why they were moved by hand.
+    """
+
+    id: int
+    name: str
+    organisation: str
+    wish: Wish
+    why: Why
+    turn: int
+    asked_at: datetime
+    asks_reply: bool
+    reason: str
+    reason_lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """Who speaks now. interpreting: somebody interprets at this moment."""
+
+    id: int
+    name: str
+    organisation: str
+    wish: Wish
+    interpreting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """How often somebody had the floor on this item, and how long today. name: "" for all who spoke for nobody."""
+
+    name: str
+    turns: int
+    seconds: int
+
+    @property
+    def minutes(self) -> str:
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A speakers' list as everybody sees it. states: (id, how it stands) of all who asked, for their own phones."""
+
+    id: str
+    step_id: int
+    minutes: int | None
+    closed: bool
+    drawn: bool
+    speaker: SpeakerView | None
+    waiting: tuple[LineView, ...]
+    shares: tuple[ShareView, ...]
+    states: tuple[tuple[int, str], ...]
+
+
+def list_view(session: Session, speakers: SpeakersList) -> ListView:
+    """Three statements, however many there are."""
+    now = clock.now()
+    speeches = {one.id: one for one in queries.speeches_of(session, speakers)}
+    today = queries.spoken_today(session, speakers.session_id)
+    waiting = [one for one in speeches.values() if one.waits]
+    places = ordered([queries.ask_of(one) for one in waiting], queries.spoken(today, speakers, now))
+    speaking = next((one for one in speeches.values() if one.speaks), None)
+    return ListView(
+        id=speakers.public_id,
+        step_id=speakers.step_id,
+        minutes=speakers.minutes,
+        closed=speakers.closed,
+        drawn=any(one.lot is not None for one in waiting),
+        speaker=speaker_view(speaking) if speaking else None,
+        waiting=tuple(line_view(speeches[place.ask.id], place) for place in places),
+        shares=share_views(today, speakers, now),
+        states=tuple((one.id, state_of(one)) for one in speeches.values()),
+    )
+
+
+def state_of(speech: Speech) -> str:
+    return "waits" if speech.waits else "speaks" if speech.speaks else "spoke"
+
+
+def speaker_view(speech: Speech) -> SpeakerView:
+    return SpeakerView(
+        speech.id, speech.name, organisation_name(speech), Wish(speech.wish), speech.interpreting_at is not None
+    )
+
+
+def organisation_name(speech: Speech) -> str:
+    return speech.organisation.name if speech.organisation else ""
+
+
+def line_view(speech: Speech, place: Place) -> LineView:
+    return LineView(
+        id=speech.id,
+        name=speech.name,
+        organisation=organisation_name(speech),
+        wish=place.ask.wish,
+        why=place.why,
+        turn=place.turns + 1,
+        asked_at=speech.asked_at,
+        asks_reply=speech.wish == Wish.REPLY and not speech.granted,
+        reason=speech.reason,
+        reason_lang=speech.reason_lang,
+    )
+
+
+def share_views(today: Iterable[Speech], speakers: SpeakersList, now: datetime) -> tuple[ShareView, ...]:
+    """By name; those who spoke for nobody together at the end, so that no person is measured before the hall."""
+    ended: Sequence[Speech] = [one for one in today if one.wish != Wish.ORDER]
+    found: dict[str, ShareView] = {}
+    for one in ended:
+        name = organisation_name(one)
+        before = found.get(name, ShareView(name, 0, 0))
+        here = one.list_id == speakers.id
+        found[name] = ShareView(name, before.turns + here, before.seconds + (one.seconds(now) if one.ended_at else 0))
+    return tuple(sorted(found.values(), key=lambda one: (not one.name, one.name.casefold())))
