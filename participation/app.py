@@ -131,6 +131,7 @@ from participation.speaking import desk as speaking_desk
 from participation.speaking import plug as speaking_plug
 from participation.speaking import service as speaking
 from participation.speaking import views as speaking_views
+from participation.speaking.news import ListGrew
 from participation.team import views as team
 from participation.threads import queries as thread_queries
 from participation.threads import service as threads
@@ -358,6 +359,7 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     house.wires.on_announce(SessionChanged, lambda news: audience.state_changed(news.topic))
     house.wires.on_announce(WallChanged, lambda news: wall_changed(audience, news))
     house.wires.on_announce(SpaceChanged, lambda news: space_changed(audience, news))
+    house.wires.on_announce(ListGrew, lambda news: list_grew(audience, news))
     house.wires.on_announce(ThreadChanged, lambda news: audience.state_changed(news.root))
     house.wires.on_announce(TallyChanged, lambda news: tally_changed(audience, news))
 
@@ -386,6 +388,12 @@ def space_changed(audience: fanout.Fanout, news: SpaceChanged) -> None:
     within = HEARTS_WITHIN if news.hearts else 0.0
     audience.state_changed(news.space, within=within)
     audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR], within=within)
+    audience.state_changed(news.session, [Screen.PHONE], within=PHONES_WITHIN)
+
+
+def list_grew(audience: fanout.Fanout, news: ListGrew) -> None:
+    """When a hall is asked who would like to speak, many come at once: for phones that is few frames."""
+    audience.state_changed(news.session, [screen for screen in Screen if screen is not Screen.PHONE])
     audience.state_changed(news.session, [Screen.PHONE], within=PHONES_WITHIN)
 
 

@@ -19,6 +19,7 @@ from participation.sessions.sheet import Notes, Worded, add_words, hold
 from participation.sessions.timing import Clock, going_on, started, stopped
 from participation.speaking import queries
 from participation.speaking.models import SpeakersList, Speech
+from participation.speaking.news import ListGrew
 from participation.speaking.rules import (
     KIND,
     LONGEST_NAME,
@@ -137,7 +138,7 @@ def write_down(
         asked_at=clock.now(),
     )
     tx.session.add(speech)
-    looks_different(tx, live)
+    looks_different(tx, live, news=ListGrew(live.public_id))
     return speech
 
 
@@ -159,7 +160,7 @@ def take_back(tx: Transaction, speakers: SpeakersList, *, by: Actor) -> None:
     if own is None or not own.waits:
         return
     tx.session.delete(own)
-    looks_different(tx, live)
+    looks_different(tx, live, news=ListGrew(live.public_id))
 
 
 # --- at the desk
@@ -368,10 +369,11 @@ def note(tx: Transaction, speakers: SpeakersList, action: str, by: Actor) -> Non
     enter(tx, Act(by.entry, action, f"session:{speakers.session_id}"), town=speakers.municipality_id)
 
 
-def looks_different(tx: Transaction, live: LiveSession) -> None:
+def looks_different(tx: Transaction, live: LiveSession, *, news: SessionChanged | ListGrew | None = None) -> None:
+    """news: None where every screen shows it at once, as when somebody is called up."""
     tx.session.flush()
     live.seq += 1
-    tx.announce(SessionChanged(live.public_id))
+    tx.announce(news or SessionChanged(live.public_id))
 
 
 def hear_of_step(tx: Transaction, news: StepCalled) -> None:
