@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import DESK, HALL, PATIENCE, PHONE, can_write, is_live, visitor
+from tests.browser import DESK, HALL, PATIENCE, can_write, is_live
+from tests.journeys.gathering import Gathering
 from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 
 expect.set_options(timeout=PATIENCE)
@@ -17,21 +18,8 @@ def town(prepared: Musterstadt, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield town
 
 
-class Afternoon:
+class Afternoon(Gathering):
     """The browsers of one afternoon."""
-
-    def __init__(self, browser: Browser, town: Musterstadt) -> None:
-        self.browser, self.town = browser, town
-        self.topic = town.names["session"]
-
-    def someone(self, who: str, lang: str, size: dict[str, int]) -> BrowserContext:
-        return visitor(self.browser, self.town.base, lang=lang, size=size, cookies=dict(self.town.cookies[who]))
-
-    def opens(self, address: str, who: str, lang: str, size: dict[str, int]) -> Page:
-        page = self.someone(who, lang, size).new_page()
-        page.goto(f"{address}?lang={lang}")
-        is_live(page)
-        return page
 
     def plans(self) -> Page:
         """The moderator puts a covered wall on the run sheet and calls it up."""
@@ -45,15 +33,6 @@ class Afternoon:
         is_live(desk)
         desk.locator(".run button", has_text="Was fehlt in unserer Stadt?").click()
         return desk
-
-    def joins(self, lang: str) -> Page:
-        """A phone of its own, with a seat of its own."""
-        phone = visitor(self.browser, self.town.base, lang=lang, size=PHONE).new_page()
-        phone.goto(f"/join?lang={lang}")
-        phone.locator("#code").fill(self.town.names["code"])
-        phone.locator("form:has(#code) button").click()
-        is_live(phone)
-        return phone
 
 
 def writes(phone: Page, text: str) -> None:

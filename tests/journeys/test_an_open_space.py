@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from participation.bench.wire import Caller
 from participation.foundation import chance
 from tests.browser import DESK, HALL, PATIENCE, PHONE, can_write, is_live, visitor
+from tests.journeys.gathering import Gathering
 from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 
 expect.set_options(timeout=PATIENCE)
@@ -33,29 +34,8 @@ def town(prepared: Musterstadt, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield town
 
 
-class Day:
+class Day(Gathering):
     """The browsers and phones of one day."""
-
-    def __init__(self, browser: Browser, town: Musterstadt) -> None:
-        self.browser, self.town = browser, town
-        self.topic = town.names["session"]
-
-    def someone(self, who: str, lang: str, size: dict[str, int]) -> BrowserContext:
-        return visitor(self.browser, self.town.base, lang=lang, size=size, cookies=dict(self.town.cookies[who]))
-
-    def opens(self, address: str, who: str, lang: str, size: dict[str, int]) -> Page:
-        page = self.someone(who, lang, size).new_page()
-        page.goto(f"{address}?lang={lang}")
-        is_live(page)
-        return page
-
-    def joins(self, lang: str) -> Page:
-        phone = visitor(self.browser, self.town.base, lang=lang, size=PHONE).new_page()
-        phone.goto(f"/join?lang={lang}")
-        phone.locator("#code").fill(self.town.names["code"])
-        phone.locator("form:has(#code) button").click()
-        is_live(phone)
-        return phone
 
     def caller(self) -> Caller:
         """A phone without a browser: the same doors."""
@@ -73,10 +53,6 @@ class Day:
         is_live(desk)
         address = desk.locator("a[href*='/spaces/']").first.get_attribute("href") or ""
         return desk, address.partition("?")[0].removesuffix("/book")
-
-    def calls_up(self, console: Page, name: str) -> None:
-        console.locator(".run button", has_text=name).click()
-        expect(console.locator(".run [aria-current]", has_text=name)).to_be_visible()
 
 
 def brings(phone: Page, text: str, host: str) -> None:
