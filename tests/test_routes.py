@@ -797,13 +797,13 @@ DOORS = [
     Door(
         "POST /desk/sessions/<session>/speakers/<int:step_id>",
         "/desk/sessions/{session}/speakers/{speakers_step}",
-        hall(404),
+        hall(404, companion=403),
         {"act": "call", "speech": "{foreign_speech}"},
     ),
     Door(
         "POST /desk/sessions/<session>/speakers/<int:step_id>",
         "/desk/sessions/{session}/speakers/{foreign_speakers_step}",
-        hall(404),
+        hall(404, companion=403),
         {"act": "draw"},
     ),
     Door(

@@ -141,7 +141,7 @@ MEASURE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("lang", ["de", "ar"])
+@pytest.mark.parametrize("lang", ["ar", pytest.param("de", marks=pytest.mark.slow)])
 def test_ten_scripts_stand_large_and_whole_on_pages_of_the_screen(
     chromium: Browser, town: Musterstadt, lang: str
 ) -> None:

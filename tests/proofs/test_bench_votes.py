@@ -16,7 +16,7 @@ from participation.voting.rules import BallotKind
 PHONES = 40
 
 
-@pytest.mark.parametrize("kind", list(BallotKind))
+@pytest.mark.parametrize("kind", [BallotKind.CONFIDENTIAL, pytest.param(BallotKind.MOOD, marks=pytest.mark.slow)])
 def test_forty_phones_vote_and_every_vote_is_there_once(kind: BallotKind) -> None:
     figures = trial.trial(Wanted(PHONES, 1.0, kind))
 
@@ -50,6 +50,7 @@ def test_a_lost_and_a_doubled_vote_would_be_seen() -> None:
     assert votes.compare(hall, [{1: 2}, {1: 1}, {2: 1}]) == (1, 1)
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_figures_and_ends_well() -> None:
     command = [sys.executable, "-m", "participation", "bench", "votes", "--phones", "5", "--seconds", "0.5"]
 
