@@ -21,7 +21,11 @@ export const openActs = (stage, { notice, shown, resync }) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("stage");
     const alarm = page.querySelector("[role=alert] p");
-    if (answer.ok) form.reset();
+    if (answer.ok) {
+      form.reset();
+      const menu = form.closest("details[data-closes]"); // what it is for is done
+      if (menu) menu.open = false;
+    }
     // a pushed frame may have been faster than this answer
     if (fresh?.dataset.role === stage.dataset.role && Number(fresh.dataset.seq) >= Number(stage.dataset.seq)) {
       show(stage, fresh.innerHTML, { keepForms: answer.ok ? "" : "form" });
