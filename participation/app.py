@@ -147,7 +147,7 @@ from participation.voting.keys import BallotKeys
 from participation.voting.news import BallotMoved, TallyChanged
 
 # seconds in which changes of what phones show become one frame
-PHONES_WITHIN, HEARTS_WITHIN = 2.0, 0.5
+PHONES_WITHIN, HEARTS_WITHIN = 2.0, 1.0
 PUBLIC_TABS = (
     {"area": "ideas", "name": N_("Ideas"), "icon": "cards", "endpoint": "ideas.all_collections"},
     {"area": "fields", "name": N_("Fields"), "icon": "square", "endpoint": "fields.overview"},
@@ -393,7 +393,7 @@ def space_changed(audience: fanout.Fanout, news: SpaceChanged) -> None:
 
 def list_grew(audience: fanout.Fanout, news: ListGrew) -> None:
     """When a hall is asked who would like to speak, many come at once: for phones that is few frames."""
-    audience.state_changed(news.session, [screen for screen in Screen if screen is not Screen.PHONE])
+    audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR])
     audience.state_changed(news.session, [Screen.PHONE], within=PHONES_WITHIN)
 
 

@@ -45,6 +45,7 @@ from participation.sessions import privacy as session_privacy
 from participation.sessions import web as sessions_web
 from participation.speaking import moving as speaking_moving
 from participation.speaking import privacy as speaking_privacy
+from participation.speaking import service as speaking
 from participation.threads import privacy as thread_privacy
 from participation.townhall import privacy as town_privacy
 from participation.voting import privacy as voting_privacy
@@ -98,7 +99,7 @@ def say_what_is_kept() -> None:
     registry.register(session_privacy.TABLES)
     registry.register(wall_privacy.TABLES)
     registry.register(space_privacy.TABLES, names=space_privacy.forget_names)
-    registry.register(speaking_privacy.TABLES, person=speaking_privacy.forget)
+    registry.register(speaking_privacy.TABLES, person=speaking.forget)
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
     registry.register(account_privacy.TABLES, person=accounts.forget_account)
     registry.register(organisation_privacy.TABLES, person=organisation_moving.forget_memberships)

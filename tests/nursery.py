@@ -64,7 +64,8 @@ class Nursery:
         environ = {name: value for name, value in os.environ.items() if not name.startswith("PARTICIPATION_")}
         self._lock = threading.Lock()
         self._process = subprocess.Popen(
-            [sys.executable, __file__],
+            [sys.executable, "-m", "tests.nursery"],
+            cwd=ROOT,
             env=environ | {"PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -86,7 +87,9 @@ class Nursery:
             assert self._process.stdout is not None
             self._process.stdin.write(json.dumps(question).encode() + b"\n")
             self._process.stdin.flush()
-            return cast("int | None", json.loads(self._process.stdout.readline()))
+            told = self._process.stdout.readline()
+            assert told, f"the nursery of servers ended with {self._process.wait()}"
+            return cast("int | None", json.loads(told))
 
 
 _nursery: Nursery | None = None
@@ -145,18 +148,19 @@ def keep() -> None:
 
 def become(question: dict[str, Any]) -> NoReturn:
     """The copy: environment, output and arguments are its own; it ends as an interpreter would."""
-    os.setsid()
-    out, nothing = os.open(question["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT), os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(out, 1)
-    os.dup2(out, 2)
-    os.close(nothing)
-    os.close(out)
-    os.environ.clear()
-    os.environ.update(question["environ"])
-    random.seed()
     code = 0
     try:
+        os.setsid()
+        out = os.open(question["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.dup2(out, 1)
+        os.dup2(out, 2)
+        os.close(nothing)
+        os.close(out)
+        os.environ.clear()
+        os.environ.update(question["environ"])
+        random.seed()
         match question["command"][1:]:
             case ["-m", "participation", *arguments]:
                 sys.argv = ["participation", *arguments]
@@ -168,6 +172,8 @@ def become(question: dict[str, Any]) -> NoReturn:
                 runpy.run_path(script, run_name="__main__")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)  # noqa: T201 - as an interpreter does
     except BaseException:  # noqa: BLE001 - as an interpreter tells it at its end
         traceback.print_exc()
         code = 1

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from participation.cardwall import queries, service
 from participation.cardwall.forms import CardForm
 from participation.cardwall.models import Wall
-from participation.cardwall.panels import own
 from participation.cardwall.present import card_views, wall_view
 from participation.cardwall.rules import LONGEST_CARD
 from participation.foundation import web
@@ -20,9 +19,8 @@ from participation.process import queries as processes
 from participation.process.models import Format, FormatKind, Process
 from participation.process.openings import Opening
 from participation.process.permissions import require_readable
-from participation.sessions.models import RunStep
 from participation.sessions.rules import NotJoined
-from participation.sessions.web import seat_token
+from participation.sessions.web import hearts_answer, seat_token
 from participation.voting.queries import seat_of
 
 bp = Blueprint("walls", __name__, url_prefix="/walls")
@@ -94,12 +92,11 @@ def want(wall: str, number: int) -> ResponseReturnValue:
         actor, token = acting_person(tx)
         service.want(tx, found, card, wants=wants, by=actor)
         topic = queries.session_of(tx.session, found).public_id
+        hearts = queries.hearts_by(tx.session, found, actor.person_id)
     if not web.wants_json():
         return remember(web.say(url_for("sessions.phone", session=topic), WANTED), token)
-    with reading() as session:
-        step = session.get_one(RunStep, found.step_id)
-        html = own(session, step, actor, web.reader_language())
-    return remember(make_response({"html": html, "sentence": web.sentence_of(WANTED)}), token)
+    html = render_template("cardwall/wanted.html", hearts=hearts, public_id=wall)
+    return remember(hearts_answer(hearts, html, WANTED), token)
 
 
 def require_seat(session: Session, wall: Wall) -> None:

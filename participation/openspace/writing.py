@@ -25,7 +25,7 @@ from participation.process.permissions import require_readable
 from participation.sessions.models import RunStep
 from participation.sessions.plugs import own_part
 from participation.sessions.rules import NotJoined
-from participation.sessions.web import seat_token
+from participation.sessions.web import hearts_answer, seat_token
 from participation.voting.queries import seat_of
 
 bp = Blueprint("space_writing", __name__, url_prefix="/spaces")
@@ -126,7 +126,11 @@ def want(space: str, number: int) -> ResponseReturnValue:
         actor, token = acting_person(tx)
         service.want(tx, found, topic, wants=wants, by=actor)
         session = queries.session_of(tx.session, found).public_id
-    return after_an_act(session, space, WANTED, actor, token)
+        hearts = sorted(queries.hearts_by(tx.session, found, actor.person_id))
+    if not web.wants_json():
+        return remember(web.say(url_for("sessions.phone", session=session), WANTED), token)
+    html = render_template("openspace/wanted.html", hearts=hearts, public_id=space)
+    return remember(hearts_answer(hearts, html, WANTED), token)
 
 
 @bp.post("/<space>/topics/<int:number>/place")

@@ -5,6 +5,7 @@ from participation.foundation.database import Transaction
 from participation.foundation.permissions import Actor, Permission, require
 from participation.sessions import queries
 from participation.sessions.models import LiveSession
+from participation.sessions.news import StepCalled
 from participation.sessions.rules import NothingToUndo, SessionNotOpen, SessionState, VoteStillOpen
 from participation.sessions.service import require_unmoved
 from participation.sessions.sheet import changed, hold
@@ -29,6 +30,8 @@ def undo(tx: Transaction, live: LiveSession, *, by: Actor, seen: int | None = No
         raise NothingToUndo
     live.moves += 1
     changed(tx, live, "session.undo", by)
+    if elsewhere:
+        tx.record(StepCalled(live.id))
 
 
 def announce(tx: Transaction, live: LiveSession, words: dict[str, str], *, by: Actor) -> None:

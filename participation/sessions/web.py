@@ -1,8 +1,9 @@
 """The phone of a request: its seat in a session. Reading a page never takes one."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from flask import Response, request
+from flask import Response, make_response, request
 from sqlalchemy.orm import Session
 
 from participation.foundation import clock, web
@@ -45,6 +46,16 @@ def seat_view(session: Session, live: LiveSession, ballot: Ballot | None) -> Sea
 def keep_seat(response: Response, token: str) -> Response:
     web.set_cookie(response, SEAT_COOKIE, token, days=SEAT_DAYS)
     return response
+
+
+def hearts_answer(hearts: Iterable[int], lines: str, said: str) -> Response:
+    """For a phone that gave a heart: where it has given some now, and a line for each.
+
+    Nothing else of its own is read for that: in a hall hundreds give some in the same minute.
+    """
+    return make_response(
+        {"hearts": " ".join(str(one) for one in hearts), "html": lines, "sentence": web.sentence_of(said)}
+    )
 
 
 def state_for(topic: str, screen: Screen, lang: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from participation.console.desk import desk_page
 from participation.console.web import session_to_run
 from participation.foundation import web
 from participation.foundation.database import Transaction, reading, transaction
@@ -72,9 +73,10 @@ ACTS: dict[str, InTransaction] = {
     "enter": enter,
     "move": move,
     "call": lambda tx, speakers, by, form: service.call(tx, speakers, form.chosen(), by=by),
-    "finish": lambda tx, speakers, by, _: service.finish(tx, speakers, by=by),
-    "interpret": lambda tx, speakers, by, _: service.interpret(tx, speakers, begins=True, by=by),
-    "go_on": lambda tx, speakers, by, _: service.interpret(tx, speakers, begins=False, by=by),
+    "finish": lambda tx, speakers, by, form: service.finish(tx, speakers, form.chosen(), by=by),
+    "interpret": lambda tx, speakers, by, form: service.interpret(tx, speakers, form.chosen(), begins=True, by=by),
+    "go_on": lambda tx, speakers, by, form: service.interpret(tx, speakers, form.chosen(), begins=False, by=by),
+    "limit": lambda tx, speakers, by, form: service.limit(tx, speakers, form.limit(), by=by),
     "grant": lambda tx, speakers, by, form: service.grant(tx, speakers, form.chosen(), granted=True, by=by),
     "ungrant": lambda tx, speakers, by, form: service.grant(tx, speakers, form.chosen(), granted=False, by=by),
     "by_rule": lambda tx, speakers, by, form: service.by_the_rule(tx, speakers, form.chosen(), by=by),
@@ -94,7 +96,12 @@ def act(session: str, step_id: int) -> ResponseReturnValue:
     does = ACTS.get(str(form.act.data or ""))
     if does is None:
         raise web.BadRequest
-    with transaction() as tx:
-        live = session_to_run(tx.session, actor, session)
-        does(tx, queries.list_on(tx.session, live, step_id), actor, form)
+    try:
+        with transaction() as tx:
+            live = session_to_run(tx.session, actor, session)
+            does(tx, queries.list_on(tx.session, live, step_id), actor, form)
+    except Refused as refused:
+        if web.wants_json():
+            raise
+        return desk_page(session, web.spoken_refusal(refused)), refused.status
     return web.go(url_for("console.desk", session=session))

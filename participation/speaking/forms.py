@@ -31,9 +31,14 @@ class ActForm(WishForm):
     speech = StringField()
     behind = StringField()
     reason = StringField()
+    minutes = StringField()
 
     def chosen(self) -> int:
         return row_number(str(self.speech.data or ""))
+
+    def limit(self) -> int | None:
+        """Raises NoMinutes."""
+        return minutes_of(str(self.minutes.data or ""))
 
     def after(self) -> int | None:
         typed = str(self.behind.data or "")

@@ -35,9 +35,9 @@ class Speech(Base):
     Personal: `person_id`, who asked from a phone; `name`, as they want to be called up: to call them up, to let them
     take it back and to know who has spoken already. Both are emptied when the session ends; what stays is for which
     organisation how long somebody spoke, so that the time at the table can be told.
-    lot: their place where lots were drawn. ahead: the ids of those who were to speak before, after a move by hand, the
-    how manieth move it was and why. interpreted: seconds in which somebody interpreted; interpreting_at: since when
-    somebody does.
+    lot: their place where lots were drawn. ahead: the ids of those who were to speak before, after a move by hand;
+    moved: the number of that move; reason: why, in the language of the desk. interpreted: seconds in which somebody
+    interpreted; interpreting_at: since when somebody does; clock_held: the time stands for that.
     """
 
     __tablename__ = "speech"
@@ -60,6 +60,7 @@ class Speech(Base):
     ended_at: Mapped[datetime | None]
     interpreting_at: Mapped[datetime | None]
     interpreted: Mapped[int] = mapped_column(default=0)
+    clock_held: Mapped[bool] = mapped_column(default=False)
 
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
 

@@ -1,5 +1,22 @@
 """Whoever asked to speak as a guest and signs in keeps their place on the list."""
 
-from participation.people.moving import Fate, Part
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
 
-PART = Part({"speech.person_id": Fate.MOVES})
+from participation.foundation.database import Transaction
+from participation.people.moving import Fate, Part
+from participation.speaking.models import Speech
+
+
+def settle(tx: Transaction, guest_id: int, account_id: int) -> None:
+    """Where both wait on a list, the account does: nobody stands on it twice."""
+    open_ones = select(Speech.list_id).where(Speech.person_id == account_id, Speech.ended_at.is_(None))
+    twice = Speech.person_id == guest_id, Speech.began_at.is_(None), Speech.list_id.in_(open_ones)
+    tx.session.execute(delete(Speech).where(*twice))
+
+
+def count(session: Session, person_id: int) -> int:
+    return session.scalar(select(func.count()).where(Speech.person_id == person_id)) or 0
+
+
+PART = Part({"speech.person_id": Fate.MOVES}, before=settle, count=count)

@@ -9,8 +9,6 @@ from participation.speaking import queries
 from participation.speaking.present import list_view
 from participation.speaking.rules import LONGEST_NAME, LONGEST_REASON, WISH_NAMES
 
-ON_THE_SCREEN = 5  # that stand below whoever speaks
-
 
 def phone(session: Session, _live: LiveSession, step: RunStep, _lang: str) -> str:
     return render_template(
@@ -31,8 +29,7 @@ def own(session: Session, step: RunStep, actor: Actor, _lang: str) -> str:
 
 
 def projector(session: Session, _live: LiveSession, step: RunStep, _lang: str) -> str:
-    speakers = list_view(session, queries.list_at(session, step.id))
-    return render_template("speaking/screen.html", speakers=speakers, most=ON_THE_SCREEN)
+    return render_template("speaking/screen.html", speakers=list_view(session, queries.list_at(session, step.id)))
 
 
 def console(session: Session, live: LiveSession, step: RunStep, _lang: str) -> str:
@@ -44,5 +41,4 @@ def console(session: Session, live: LiveSession, step: RunStep, _lang: str) -> s
         limit=LONGEST_NAME,
         reason_limit=LONGEST_REASON,
         session=live.public_id,
-        form_token="",
     )

@@ -12,7 +12,7 @@ from participation.speaking.rules import Place, Why, Wish, ordered
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """Somebody who waits. turn: the how manieth contribution of their organisation on this item it would be.
+    """Somebody who waits. turn: 1 for the first contribution of their organisation on this item, and so on.
 
     asks_reply: they ask for a direct reply, which was not granted. reason, reason_lang: why they were moved by hand.
     """
@@ -55,7 +55,7 @@ class ShareView:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A speakers' list as everybody sees it. states: (id, how it stands) of all who asked, for their own phones."""
+    """A speakers' list as everybody sees it. states: (id, how it stands) of who waits or speaks, for their phones."""
 
     id: str
     step_id: int
@@ -85,12 +85,8 @@ def list_view(session: Session, speakers: SpeakersList) -> ListView:
         speaker=speaker_view(speaking) if speaking else None,
         waiting=tuple(line_view(speeches[place.ask.id], place) for place in places),
         shares=share_views(today, speakers, now),
-        states=tuple((one.id, state_of(one)) for one in speeches.values()),
+        states=tuple((one.id, "waits" if one.waits else "speaks") for one in speeches.values() if one.ended_at is None),
     )
-
-
-def state_of(speech: Speech) -> str:
-    return "waits" if speech.waits else "speaks" if speech.speaks else "spoke"
 
 
 def speaker_view(speech: Speech) -> SpeakerView:
@@ -119,8 +115,10 @@ def line_view(speech: Speech, place: Place) -> LineView:
 
 
 def share_views(today: Iterable[Speech], speakers: SpeakersList, now: datetime) -> tuple[ShareView, ...]:
-    """By name; those who spoke for nobody together at the end, so that no person is measured before the hall."""
-    ended: Sequence[Speech] = [one for one in today if one.wish != Wish.ORDER]
+    """By name; those who spoke for nobody together at the end, unless that is one person: nobody is measured alone."""
+    said: Sequence[Speech] = [one for one in today if one.wish != Wish.ORDER]
+    alone = {queries.person_of(one) for one in said if one.organisation_id is None}
+    ended = [one for one in said if one.organisation_id is not None or len(alone) > 1]
     found: dict[str, ShareView] = {}
     for one in ended:
         name = organisation_name(one)

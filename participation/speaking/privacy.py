@@ -1,11 +1,7 @@
 """What this room keeps about people: who asked to speak and how they are called, until the session ends."""
 
-from sqlalchemy import delete, update
-
-from participation.foundation.database import Transaction
 from participation.foundation.messages import N_
 from participation.foundation.privacy import Activity, Basis, Kept, Share, nobody
-from participation.speaking.models import Speech
 
 SPEAKING = Activity(
     "speaking",
@@ -20,18 +16,9 @@ TABLES = (
     nobody("speakers_list", "id municipality_id process_id public_id session_id step_id minutes closed moves"),
     Kept(
         "speech",
-        "id municipality_id list_id organisation_id granted lot ahead moved reason reason_lang interpreting_at"
-        " interpreted",
-        (Share(SPEAKING, "name wish asked_at began_at ended_at", of="person_id", made="person_id"),),
+        "id municipality_id list_id organisation_id granted lot ahead moved reason_lang interpreting_at interpreted"
+        " clock_held",
+        (Share(SPEAKING, "name wish asked_at began_at ended_at reason", of="person_id", made="person_id"),),
         N_("Where you asked to speak"),
     ),
 )
-
-
-def forget(tx: Transaction, person_id: int) -> None:
-    """Who still waits is off the list; that somebody spoke stays, without them."""
-    theirs = Speech.person_id == person_id
-    tx.session.execute(delete(Speech).where(theirs, Speech.began_at.is_(None)))
-    tx.session.execute(
-        update(Speech).where(theirs).values(name="", person_id=None).execution_options(synchronize_session="fetch")
-    )

@@ -37,8 +37,10 @@ def list_on(session: Session, live: LiveSession, step_id: int) -> SpeakersList:
     return found
 
 
-def lists_of(session: Session, session_id: int) -> list[SpeakersList]:
-    return list(session.scalars(select(SpeakersList).where(SpeakersList.session_id == session_id)))
+def lists_of(session: Session, session_id: int, *, step_id: int | None = None) -> list[SpeakersList]:
+    """All of a session, or that of one step, if it has one."""
+    wanted = select(SpeakersList).where(SpeakersList.session_id == session_id)
+    return list(session.scalars(wanted.where(SpeakersList.step_id == step_id) if step_id is not None else wanted))
 
 
 def session_of(session: Session, speakers: SpeakersList) -> LiveSession:
@@ -58,6 +60,16 @@ def speeches(*which: object) -> Select[Speech]:
 def speeches_of(session: Session, speakers: SpeakersList) -> list[Speech]:
     """Of one list, in the order in which they asked."""
     return list(session.scalars(speeches(Speech.list_id == speakers.id)))
+
+
+def waiting_of(session: Session, speakers: SpeakersList) -> list[Speech]:
+    """Those who wait, in the order in which they asked."""
+    return list(session.scalars(speeches(Speech.list_id == speakers.id, Speech.began_at.is_(None))))
+
+
+def speeches_by(session: Session, person_id: int) -> list[Speech]:
+    """Of one person, in whichever session."""
+    return list(session.scalars(speeches(Speech.person_id == person_id)))
 
 
 def speech_in(session: Session, speakers: SpeakersList, speech_id: int) -> Speech:

@@ -12,6 +12,7 @@ KIND = "speakers"  # of the step on a run sheet
 LONGEST_NAME = 60
 LONGEST_REASON = 120
 MOST_MINUTES = 30  # that one speech may have
+MOST_WAITING = 60  # on one list; nobody would come to speak behind them
 
 
 class Wish(StrEnum):
@@ -47,6 +48,21 @@ class Why(StrEnum):
 class ListClosed(Refused):
     message = N_("The speakers' list is closed. Points of order are still taken.")
     code = "list_closed"
+
+
+class ListFull(Refused):
+    message = N_("Very many people are waiting to speak. Please try again when the list is shorter.")
+    code = "list_full"
+
+
+class OrganisationGone(Refused):
+    message = N_("This organisation is not active any more. Please choose again.")
+    code = "organisation_gone"
+
+
+class SpokenHere(Refused):
+    message = N_("Somebody has spoken at this step. It stays, with how long people spoke for whom.")
+    code = "spoken_here"
 
 
 class AlreadyAsked(Refused):
@@ -157,7 +173,7 @@ def next_of(waiting: Sequence[Ask], spoken: Spoken) -> Place:
     orders = {one.id for one in ruled if one.wish is Wish.ORDER}
     due = next((one for one in moved if not ((one.ahead or set()) | orders) & there), None)
     if due is None and not ruled:
-        due = moved[0]  # two that each were to speak before the other: the later move counts
+        due = moved[0]  # never from a desk: a move takes its person out of what others wait for
     if due is not None:
         return Place(due, Why.MOVED, spoken.turns.get(due.group, 0))
     first = ruled[0]

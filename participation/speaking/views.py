@@ -21,6 +21,7 @@ bp = Blueprint("speaking", __name__, url_prefix="/speakers")
 ASKED = web.saying(
     "speaker-asked", N_("You are on the list. You see on this phone and on the screen when it is your turn.")
 )
+YOUR_TURN = web.saying("speaker-turn", N_("It is your turn: please speak."))
 TAKEN_BACK = web.saying("speaker-back", N_("You are not on the list any more."))
 
 
@@ -70,13 +71,15 @@ def ask(speakers: str) -> ResponseReturnValue:
 
 @bp.post("/<speakers>/back")
 def take_back(speakers: str) -> ResponseReturnValue:
-    """Twice changes nothing."""
+    """Twice changes nothing; who was called up at that moment reads that."""
     actor = current_actor()
     with transaction() as tx:
         found = named(tx.session, speakers)
         service.take_back(tx, found, by=actor)
+        mine = queries.own_wish(tx.session, found, actor.person_id)
         step_id, topic = found.step_id, queries.session_of(tx.session, found).public_id
+    said = TAKEN_BACK if mine is None else YOUR_TURN
     if web.wants_json():
-        html = render_template("speaking/own.html", step_id=step_id, public_id=speakers, mine=None)
-        return make_response({"html": html, "sentence": web.sentence_of(TAKEN_BACK)})
-    return web.say(url_for("sessions.phone", session=topic), TAKEN_BACK)
+        html = render_template("speaking/own.html", step_id=step_id, public_id=speakers, mine=mine)
+        return make_response({"html": html, "sentence": web.sentence_of(said)})
+    return web.say(url_for("sessions.phone", session=topic), said)

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import DESK, HALL, PATIENCE, is_live
 from tests.journeys.gathering import Gathering
+from tests.journeys.look import RULES, axe
 from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 
 expect.set_options(timeout=PATIENCE)
@@ -38,6 +39,15 @@ def asks(phone: Page, name: str, organisation: int = 0) -> None:
     phone.locator("#organisation").select_option(index=organisation)
     phone.locator("main form button").click()
     is_live(phone)
+
+
+def faults(*pages: Page) -> list[object]:
+    """What breaks a rule of axe at this moment."""
+    found: list[object] = []
+    for page in pages:
+        page.evaluate(axe())
+        found += page.evaluate(RULES)["violations"].items()
+    return found
 
 
 def waiting(page: Page) -> list[str]:
@@ -78,6 +88,8 @@ def test_who_speaks_next_stands_on_every_screen_with_the_reason(chromium: Browse
     desk.keyboard.press("i")
     expect(screen.locator("[data-clock-left]:visible")).not_to_have_count(0)
     expect(basel.locator("[data-own]")).to_be_hidden()
+
+    assert faults(desk, screen, amina, basel) == []
 
     # a closed list is said on the phones; a move by hand says why
     asks(basel, "Basel", 1)

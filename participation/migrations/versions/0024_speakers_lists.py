@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("ended_at", Moment(timezone=True), nullable=True),
         sa.Column("interpreting_at", Moment(timezone=True), nullable=True),
         sa.Column("interpreted", sa.Integer(), nullable=False),
+        sa.Column("clock_held", sa.Boolean(), nullable=False),
         key("speech", "municipality_id", "municipality"),
         key("speech", "list_id", "speakers_list"),
         key("speech", "person_id", "person"),

@@ -61,6 +61,8 @@ export const openCards = (stage, { say, lang, changed }) => {
     const open = [...before.querySelectorAll("[data-mine] details[open]")].map((one) => one.closest("[data-mine]").dataset.mine);
     const had = before.contains(document.activeElement);
     before.replaceWith(section);
+    const tells = section.querySelector("[data-tells]");
+    if (tells && !before.querySelector("[data-tells]")) say(tells.textContent.trim());
     for (const number of open) {
       const menu = section.querySelector(`[data-mine="${number}"] details`);
       if (menu) {
@@ -94,7 +96,8 @@ export const openCards = (stage, { say, lang, changed }) => {
   const hear = () => {
     follow();
     const told = new Map([...stage.querySelectorAll("[data-offers]")].flatMap((one) => one.dataset.offers.trim().split(" ").map((pair) => pair.split(":"))));
-    const news = [...(own()?.querySelectorAll("[data-mine]") || [])].some(({ dataset }) => told.has(dataset.mine) && told.get(dataset.mine) !== dataset.revision);
+    const all = stage.querySelector("[data-offers-all]"); // who is not told of is not there any more
+    const news = [...(own()?.querySelectorAll("[data-mine]") || [])].some(({ dataset }) => (all || told.has(dataset.mine)) && told.get(dataset.mine) !== dataset.revision);
     if (news) refreshSoon(1500);
   };
 

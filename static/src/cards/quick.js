@@ -17,6 +17,18 @@ export const openQuick = (stage, { say, complain, done, put, refused, lang }) =>
     }
   };
 
+  // where this person has given hearts now, a line each; all else that is their own stays
+  const take = (hearts, lines) => {
+    const list = own()?.querySelector("[data-own-list]");
+    if (!list) return;
+    const had = list.contains(document.activeElement);
+    own().dataset.hearts = hearts;
+    for (const old of list.querySelectorAll(".wanted")) old.remove();
+    list.append(lines);
+    own().hidden = !list.querySelector("li");
+    if (had) list.querySelector("summary, button")?.focus({ preventScroll: true });
+  };
+
   const send = async (form, button) => {
     const body = new FormData(form);
     if (button?.name) body.set(button.name, button.value);
@@ -36,6 +48,7 @@ export const openQuick = (stage, { say, complain, done, put, refused, lang }) =>
     say(told.sentence);
     const fresh = document.createElement("template");
     fresh.innerHTML = told.html; // from our own server
+    if (told.hearts !== undefined) take(told.hearts, fresh.content);
     const section = fresh.content.querySelector("[data-own]");
     if (section && own()?.dataset.own === section.dataset.own) put(section);
     paint();
