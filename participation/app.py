@@ -128,8 +128,8 @@ from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
 from participation.sessions.news import SessionChanged, SessionEnded, StepCalled
 from participation.speaking import desk as speaking_desk
+from participation.speaking import hearing as speaking
 from participation.speaking import plug as speaking_plug
-from participation.speaking import service as speaking
 from participation.speaking import views as speaking_views
 from participation.speaking.news import ListGrew
 from participation.team import views as team

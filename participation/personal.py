@@ -43,9 +43,9 @@ from participation.reach import privacy as reach_privacy
 from participation.reach import service as reach
 from participation.sessions import privacy as session_privacy
 from participation.sessions import web as sessions_web
+from participation.speaking import hearing as speaking
 from participation.speaking import moving as speaking_moving
 from participation.speaking import privacy as speaking_privacy
-from participation.speaking import service as speaking
 from participation.threads import privacy as thread_privacy
 from participation.townhall import privacy as town_privacy
 from participation.voting import privacy as voting_privacy

@@ -792,13 +792,19 @@ DOORS = [
         "POST /desk/sessions/<session>/speakers/<int:step_id>",
         "/desk/sessions/{session}/speakers/{speakers_step}",
         hall(303),
+        {"act": "strike", "speech": "{speech}"},
+    ),
+    Door(
+        "POST /desk/sessions/<session>/speakers/<int:step_id>",
+        "/desk/sessions/{session}/speakers/{speakers_step}",
+        hall(409, companion=403),
         {"act": "call", "speech": "{speech}"},
     ),
     Door(
         "POST /desk/sessions/<session>/speakers/<int:step_id>",
         "/desk/sessions/{session}/speakers/{speakers_step}",
         hall(404, companion=403),
-        {"act": "call", "speech": "{foreign_speech}"},
+        {"act": "strike", "speech": "{foreign_speech}"},
     ),
     Door(
         "POST /desk/sessions/<session>/speakers/<int:step_id>",

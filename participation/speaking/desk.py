@@ -13,7 +13,7 @@ from participation.foundation.messages import N_, Refused
 from participation.foundation.permissions import Actor, Permission
 from participation.people.web import require_desk
 from participation.sessions.rules import LONGEST_HEADLINE
-from participation.speaking import queries, service
+from participation.speaking import chairing, ordering, queries, service
 from participation.speaking.forms import ActForm, ListForm
 from participation.speaking.models import SpeakersList
 from participation.speaking.rules import MOST_MINUTES
@@ -65,26 +65,26 @@ def enter(tx: Transaction, speakers: SpeakersList, by: Actor, form: ActForm) -> 
 
 def move(tx: Transaction, speakers: SpeakersList, by: Actor, form: ActForm) -> None:
     said = str(form.reason.data or "")
-    service.move(tx, speakers, form.chosen(), form.after(), reason=said, lang=web.reader_language(), by=by)
+    ordering.move(tx, speakers, form.chosen(), form.after(), reason=said, lang=web.reader_language(), by=by)
 
 
 InTransaction = Callable[[Transaction, SpeakersList, Actor, ActForm], object]
 ACTS: dict[str, InTransaction] = {
     "enter": enter,
     "move": move,
-    "call": lambda tx, speakers, by, form: service.call(tx, speakers, form.chosen(), by=by),
-    "finish": lambda tx, speakers, by, form: service.finish(tx, speakers, form.chosen(), by=by),
-    "interpret": lambda tx, speakers, by, form: service.interpret(tx, speakers, form.chosen(), begins=True, by=by),
-    "go_on": lambda tx, speakers, by, form: service.interpret(tx, speakers, form.chosen(), begins=False, by=by),
-    "limit": lambda tx, speakers, by, form: service.limit(tx, speakers, form.limit(), by=by),
-    "grant": lambda tx, speakers, by, form: service.grant(tx, speakers, form.chosen(), granted=True, by=by),
-    "ungrant": lambda tx, speakers, by, form: service.grant(tx, speakers, form.chosen(), granted=False, by=by),
-    "by_rule": lambda tx, speakers, by, form: service.by_the_rule(tx, speakers, form.chosen(), by=by),
-    "strike": lambda tx, speakers, by, form: service.strike(tx, speakers, form.chosen(), by=by),
-    "draw": lambda tx, speakers, by, _: service.draw(tx, speakers, by=by),
-    "undraw": lambda tx, speakers, by, _: service.undraw(tx, speakers, by=by),
-    "close": lambda tx, speakers, by, _: service.close(tx, speakers, closed=True, by=by),
-    "open": lambda tx, speakers, by, _: service.close(tx, speakers, closed=False, by=by),
+    "call": lambda tx, speakers, by, form: chairing.call(tx, speakers, form.chosen(), by=by),
+    "finish": lambda tx, speakers, by, form: chairing.finish(tx, speakers, form.chosen(), by=by),
+    "interpret": lambda tx, speakers, by, form: chairing.interpret(tx, speakers, form.chosen(), begins=True, by=by),
+    "go_on": lambda tx, speakers, by, form: chairing.interpret(tx, speakers, form.chosen(), begins=False, by=by),
+    "limit": lambda tx, speakers, by, form: chairing.limit(tx, speakers, form.limit(), by=by),
+    "grant": lambda tx, speakers, by, form: ordering.grant(tx, speakers, form.chosen(), granted=True, by=by),
+    "ungrant": lambda tx, speakers, by, form: ordering.grant(tx, speakers, form.chosen(), granted=False, by=by),
+    "by_rule": lambda tx, speakers, by, form: ordering.by_the_rule(tx, speakers, form.chosen(), by=by),
+    "strike": lambda tx, speakers, by, form: ordering.strike(tx, speakers, form.chosen(), by=by),
+    "draw": lambda tx, speakers, by, _: ordering.draw(tx, speakers, by=by),
+    "undraw": lambda tx, speakers, by, _: ordering.undraw(tx, speakers, by=by),
+    "close": lambda tx, speakers, by, _: chairing.close(tx, speakers, closed=True, by=by),
+    "open": lambda tx, speakers, by, _: chairing.close(tx, speakers, closed=False, by=by),
 }
 
 

@@ -8,9 +8,10 @@ from participation.app import connect
 from participation.foundation import migrations
 from participation.foundation.database import Database
 from participation.foundation.permissions import Actor, Role
+from participation.sessions import service as sessions
 from participation.sessions.models import LiveSession
 from participation.sessions.sheet import Notes
-from participation.speaking import service
+from participation.speaking import chairing, service
 
 BEFORE = "0023"
 HOST = Actor(1, None, frozenset({Role.MODERATOR}))
@@ -25,7 +26,8 @@ def test_the_step_is_a_conversation_in_the_older_house(lived_in: str) -> None:
         speakers = service.plan_list(tx, live, {"de": "Wer spricht?"}, Notes(), minutes=3, by=HOST)
         waits = service.enter_wish(tx, speakers, service.Wanted("Amina"), by=HOST)
         service.enter_wish(tx, speakers, service.Wanted("Cem"), by=HOST)
-        service.call(tx, speakers, waits.id, by=HOST)
+        sessions.select_step(tx, live, speakers.step_id, by=HOST)
+        chairing.call(tx, speakers, waits.id, by=HOST)
         step = speakers.step_id
 
     migrations.downgrade(lived_in, BEFORE)

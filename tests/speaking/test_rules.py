@@ -185,9 +185,6 @@ def test_of_two_moves_to_the_front_the_later_one_counts() -> None:
     ]
     assert [one.ask.id for one in ordered(asks, Spoken())] == [3, 2, 1]
 
-    each_before_the_other = [ask(1, "a", ahead=frozenset({2}), moved=1), ask(2, "b", ahead=frozenset({1}), moved=2)]
-    assert [one.ask.id for one in ordered(each_before_the_other, Spoken())] == [2, 1]
-
 
 def test_lots_decide_and_whoever_asks_later_waits_behind_them() -> None:
     asks = [ask(1, "a", 0, lot=1), ask(2, "b", 1, lot=0), ask(3, "c", 2)]
