@@ -10,6 +10,8 @@ from participation.foundation import clock, database
 from participation.foundation.audit import AuditEntry
 from participation.foundation.messages import Refused
 from participation.foundation.permissions import Actor, Role
+from participation.live import fanout
+from participation.live.rules import Audience, Screen
 from participation.organisations.queries import organisation_by_key
 from participation.sessions import calling, sheet
 from participation.sessions.models import LiveSession
@@ -418,16 +420,23 @@ def test_who_is_called_up_at_that_moment_reads_it(table: Table) -> None:
     assert "It is your turn" in answer.get_json()["html"]
 
 
-def test_the_desk_works_without_a_script_and_keeps_the_sentence(table: Table) -> None:
+def test_a_refusal_stands_on_the_desk(table: Table) -> None:
     table.is_asked(("Amina", ""), ("Cem", ""))
 
-    page = table.console.shows()
-    form = page.partition('value="call"')[0].rpartition("<form")[2]
-    assert 'name="form_token" value="' in form
     status, page = table.does("move", "Cem", behind="", reason=" ")
+
     assert status == 422
     assert "Please say why" in page
     assert 'data-role="console"' in page
+
+
+def test_a_frame_for_the_desk_holds_no_token_of_anybody(table: Table) -> None:
+    table.is_asked(("Amina", ""))
+
+    frame = fanout.current().frame(Audience(table.evening.topic, Screen.CONSOLE, "de"))
+
+    assert 'value="call"' in frame["html"]
+    assert "form_token" not in frame["html"]
 
 
 def test_a_step_at_which_somebody_spoke_stays(table: Table) -> None:
