@@ -8,9 +8,7 @@ from participation.sessions.models import LiveSession
 from participation.sessions.timing import Clock, going_on, started, stopped
 from participation.speaking import queries
 from participation.speaking.models import SpeakersList, Speech
-from participation.speaking.rules import (
-    SpeaksAlready,
-)
+from participation.speaking.rules import SpeaksAlready
 from participation.speaking.service import hold_open, looks_different, note
 
 

@@ -16,7 +16,6 @@ from participation.sessions.rules import LONGEST_HEADLINE
 from participation.speaking import chairing, ordering, queries, service
 from participation.speaking.forms import ActForm, ListForm
 from participation.speaking.models import SpeakersList
-from participation.speaking.rules import MOST_MINUTES
 
 bp = Blueprint("speaking_desk", __name__, url_prefix="/desk/sessions")
 
@@ -54,7 +53,6 @@ def planning_page(topic: str, form: ListForm, refused: Refused | None) -> str:
             session=live.public_id,
             values=form.data,
             limit=LONGEST_HEADLINE,
-            most=MOST_MINUTES,
             oops=web.spoken_refusal(refused) if refused else None,
         )
 
