@@ -4,7 +4,7 @@ from participation.foundation.messages import N_
 from participation.foundation.privacy import Activity, Basis, Kept, Share, nobody
 
 SPEAKING = Activity(
-    "speaking",
+    "speakers",
     N_("Asking to speak in a session"),
     N_("To call people up one after the other, and to know whose organisation has spoken how long."),
     Basis.TASK,

@@ -57,6 +57,12 @@ def test_what_is_told_has_a_name_and_is_no_heap_of_bytes(house: House) -> None:
             assert not any(isinstance(columns[name].type, LargeBinary) for name in share.columns.split())
 
 
+def test_each_activity_has_a_key_of_its_own(house: House) -> None:
+    keys = [activity.key for activity in privacy.activities()]
+
+    assert sorted(keys) == sorted(set(keys))
+
+
 def test_every_deadline_of_the_record_is_one_the_house_keeps_by_itself(house: House) -> None:
     rooms = {"accounts", "contributions", "moderation", "people", "privacy", "notifications", "organisations"}
 
