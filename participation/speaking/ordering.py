@@ -14,7 +14,6 @@ from participation.speaking.rules import (
     NobodyAsked,
     NoReason,
     SpeaksAlready,
-    Wish,
     ordered,
 )
 from participation.speaking.service import hold_open, looks_different, note
@@ -24,8 +23,7 @@ def grant(tx: Transaction, speakers: SpeakersList, speech_id: int, *, granted: b
     """A direct reply goes first, or waits as a contribution after all. Raises NotAllowed, NotFound."""
     require(by, Permission.RUN_SESSION, speakers)
     live = hold_open(tx, speakers)
-    speech = waiting_in(tx, speakers, speech_id)
-    speech.wish, speech.granted = (Wish.REPLY if granted else speech.wish), granted
+    waiting_in(tx, speakers, speech_id).granted = granted
     note(tx, speakers, "speaking.grant", by)
     looks_different(tx, live)
 

@@ -14,9 +14,6 @@ def phone(session: Session, _live: LiveSession, step: RunStep, _lang: str) -> st
     return render_template(
         "speaking/phone.html",
         speakers=list_view(session, queries.list_at(session, step.id)),
-        organisations=queries.organisations_of(session, step.municipality_id),
-        wishes=WISH_NAMES,
-        limit=LONGEST_NAME,
         step=step,
     )
 

@@ -23,7 +23,6 @@ class LineView:
     wish: Wish
     why: Why
     turn: int
-    asked_at: datetime
     asks_reply: bool
     reason: str
     reason_lang: str
@@ -107,7 +106,6 @@ def line_view(speech: Speech, place: Place) -> LineView:
         wish=place.ask.wish,
         why=place.why,
         turn=place.turns + 1,
-        asked_at=speech.asked_at,
         asks_reply=speech.wish == Wish.REPLY and not speech.granted,
         reason=speech.reason,
         reason_lang=speech.reason_lang,
@@ -117,7 +115,7 @@ def line_view(speech: Speech, place: Place) -> LineView:
 def share_views(today: Iterable[Speech], speakers: SpeakersList, now: datetime) -> tuple[ShareView, ...]:
     """By name; those who spoke for nobody together at the end, unless that is one person: nobody is measured alone."""
     said: Sequence[Speech] = [one for one in today if one.wish != Wish.ORDER]
-    alone = {queries.person_of(one) for one in said if one.organisation_id is None}
+    alone = {queries.person_of(one) for one in said if one.organisation_id is None and (one.person_id or one.name)}
     ended = [one for one in said if one.organisation_id is not None or len(alone) > 1]
     found: dict[str, ShareView] = {}
     for one in ended:

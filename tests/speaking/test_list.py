@@ -302,6 +302,39 @@ def test_nobody_is_measured_alone(table: Table) -> None:
     assert "Who has spoken how long?" in table.console.shows()
 
 
+def test_nobody_is_chosen_for_a_move_before_somebody_chooses(table: Table) -> None:
+    """A list may change while a menu is open: what falls back falls back to nobody."""
+    table.is_asked(("Amina", ""), ("Cem", ""))
+
+    menu = table.console.shows().partition('id="moved"')[2].partition("</select>")[0]
+
+    assert 'required><option value=""></option>' in menu
+
+
+def test_only_a_reply_can_be_granted(table: Table) -> None:
+    table.is_asked(("Amina", ""))
+    table.asks(table.phone(), "Basel", wish="order")
+
+    table.does("grant", "Basel")
+    table.does("grant", "Amina")
+
+    assert (speech_of("Basel").wish, speech_of("Amina").wish) == ("order", "speech")
+    assert table.order() == ["Basel", "Amina"]
+
+
+def test_after_a_session_nobody_can_be_told_apart_or_measured(table: Table) -> None:
+    table.is_asked(("Amina", ""))
+    for name in ("Amina", "Amina"):
+        table.writes_down(name)
+        table.does("call", name)
+    table.console.presses("end")
+    table.console.presses("open")
+    table.console.presses("select", step=the_list().step_id)
+
+    assert len(speeches()) == 2
+    assert "Who has spoken how long?" not in table.console.shows()
+
+
 def test_contradicting_moves_do_what_the_later_one_says(table: Table) -> None:
     table.is_asked(("Amina", ""), ("Basel", ""), ("Cem", ""))
 
