@@ -130,8 +130,9 @@ from participation.sessions.news import SessionChanged, SessionEnded, StepCalled
 from participation.speaking import desk as speaking_desk
 from participation.speaking import hearing as speaking
 from participation.speaking import plug as speaking_plug
+from participation.speaking import sealing
 from participation.speaking import views as speaking_views
-from participation.speaking.news import ListGrew
+from participation.speaking.news import ListGrew, NamesGone
 from participation.team import views as team
 from participation.threads import queries as thread_queries
 from participation.threads import service as threads
@@ -339,6 +340,7 @@ def connect_news(house: Database) -> None:
 
 def go_live(app: Flask, house: Database, settings: Settings) -> None:
     """The socket, the ledger, and what they show on which screen."""
+    sealing.use(settings.instance / "spoken")
     ledger.use(ledger.Ledger(house, BallotKeys(settings.instance / "ballots")))
     sockets.open_sockets(app, greet=greet, answers={"cast": session_sockets.cast_vote})
     renders = {
@@ -360,6 +362,7 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     house.wires.on_announce(WallChanged, lambda news: wall_changed(audience, news))
     house.wires.on_announce(SpaceChanged, lambda news: space_changed(audience, news))
     house.wires.on_announce(ListGrew, lambda news: list_grew(audience, news))
+    house.wires.on_announce(NamesGone, names_gone)
     house.wires.on_announce(ThreadChanged, lambda news: audience.state_changed(news.root))
     house.wires.on_announce(TallyChanged, lambda news: tally_changed(audience, news))
 
@@ -395,6 +398,12 @@ def list_grew(audience: fanout.Fanout, news: ListGrew) -> None:
     """When a hall is asked who would like to speak, many come at once: for phones that is few frames."""
     audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR])
     audience.state_changed(news.session, [Screen.PHONE], within=PHONES_WITHIN)
+
+
+def names_gone(news: NamesGone) -> None:
+    """Of a confidential item: its key dies, and what the write-ahead log still holds of it goes."""
+    sealing.keys().forget(news.speakers)
+    database.empty_the_log(database.current().engine)
 
 
 def tally_changed(audience: fanout.Fanout, news: TallyChanged) -> None:

@@ -46,6 +46,7 @@ from participation.sessions import web as sessions_web
 from participation.speaking import hearing as speaking
 from participation.speaking import moving as speaking_moving
 from participation.speaking import privacy as speaking_privacy
+from participation.speaking import sweeping
 from participation.threads import privacy as thread_privacy
 from participation.townhall import privacy as town_privacy
 from participation.voting import privacy as voting_privacy
@@ -116,6 +117,7 @@ def forget_in_time() -> None:
     tidying.register("people", people_privacy.is_untidy, people_privacy.tidy_up)
     tidying.register("contributions", contribution_privacy.is_untidy, contribution_privacy.tidy_up)
     tidying.register("moderation", moderation_privacy.is_untidy, moderation_privacy.tidy_up)
+    tidying.register("speaking", sweeping.is_untidy, sweeping.tidy_up)
     tidying.register("reach", reach.is_time_to_look, reach.look)
     tidying.register("privacy", leaving.is_untidy, leaving.tidy_up)
 

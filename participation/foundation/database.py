@@ -202,6 +202,15 @@ SQLITE_PRAGMAS = (
 )
 
 
+def empty_the_log(engine: Engine) -> None:
+    """Leave nothing in SQLite's write-ahead log that the tables do not have any more."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            if raw is not None:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("participation_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,5 +1,7 @@
 """Who speaks: called up, interpreted, finished. Their time is the clock of the step, on every screen."""
 
+from sqlalchemy import delete
+
 from participation.foundation import clock
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
@@ -8,8 +10,9 @@ from participation.sessions.models import LiveSession
 from participation.sessions.timing import Clock, going_on, started, stopped
 from participation.speaking import queries
 from participation.speaking.models import SpeakersList, Speech
+from participation.speaking.news import NamesGone
 from participation.speaking.rules import SpeaksAlready
-from participation.speaking.service import hold_open, looks_different, note
+from participation.speaking.service import hold_open, looks_different, note, say_who
 
 
 def call(tx: Transaction, speakers: SpeakersList, speech_id: int, *, by: Actor) -> None:
@@ -102,6 +105,47 @@ def close(tx: Transaction, speakers: SpeakersList, *, closed: bool, by: Actor) -
     speakers.closed = closed
     note(tx, speakers, "speaking.close" if closed else "speaking.reopen", by)
     looks_different(tx, live)
+
+
+def confide(tx: Transaction, speakers: SpeakersList, *, by: Actor) -> None:
+    """From now on the Chatham House Rule holds at this item; who is on the list already is sealed too.
+
+    There is no way back but the end of the item. Raises NotAllowed, SessionNotOpen.
+    """
+    require(by, Permission.RUN_SESSION, speakers)
+    live = hold_open(tx, speakers)
+    if speakers.confidential:
+        return
+    speakers.confidential = True
+    for speech in queries.speeches_of(tx.session, speakers):
+        say_who(speakers, speech, speech.who)
+    note(tx, speakers, "speaking.confide", by)
+    looks_different(tx, live)
+
+
+def end_confidence(tx: Transaction, speakers: SpeakersList, *, by: Actor) -> None:
+    """A confidential item is over: nothing says any more who spoke, or that somebody did. Raises NotAllowed.
+
+    Its list is empty and closed then; it can be opened again, and is confidential still.
+    """
+    require(by, Permission.RUN_SESSION, speakers)
+    live = hold_open(tx, speakers)
+    if not speakers.confidential:
+        return
+    now = queries.speaking_in(tx.session, live.id)
+    if now is not None and now.list_id == speakers.id:
+        turn_clock(tx, live, Clock(), by)
+    speakers.closed = True
+    leave_no_trace(tx, speakers)
+    note(tx, speakers, "speaking.end_confidence", by)
+    looks_different(tx, live)
+
+
+def leave_no_trace(tx: Transaction, speakers: SpeakersList) -> None:
+    """All who spoke or wait at a confidential item go; their key dies once that is true."""
+    gone = delete(Speech).where(Speech.list_id == speakers.id).execution_options(synchronize_session="fetch")
+    tx.session.execute(gone)
+    tx.announce(NamesGone(speakers.public_id))
 
 
 def turn_clock(tx: Transaction, live: LiveSession, turned: Clock, by: Actor) -> None:

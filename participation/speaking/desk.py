@@ -37,7 +37,14 @@ def plan(session: str) -> ResponseReturnValue:
         with transaction() as tx:
             live = session_to_run(tx.session, actor, session)
             service.plan_list(
-                tx, live, form.question(), form.notes(), minutes=form.limit(), by=actor, after=live.step_id
+                tx,
+                live,
+                form.question(),
+                form.notes(),
+                minutes=form.limit(),
+                confidential=bool(form.confidential.data),
+                by=actor,
+                after=live.step_id,
             )
     except Refused as refused:
         return planning_page(session, form, refused), refused.status
@@ -81,6 +88,8 @@ ACTS: dict[str, InTransaction] = {
     "strike": lambda tx, speakers, by, form: ordering.strike(tx, speakers, form.chosen(), by=by),
     "draw": lambda tx, speakers, by, _: ordering.draw(tx, speakers, by=by),
     "undraw": lambda tx, speakers, by, _: ordering.undraw(tx, speakers, by=by),
+    "confide": lambda tx, speakers, by, _: chairing.confide(tx, speakers, by=by),
+    "end_confidence": lambda tx, speakers, by, _: chairing.end_confidence(tx, speakers, by=by),
     "close": lambda tx, speakers, by, _: chairing.close(tx, speakers, closed=True, by=by),
     "open": lambda tx, speakers, by, _: chairing.close(tx, speakers, closed=False, by=by),
 }

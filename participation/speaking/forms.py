@@ -1,4 +1,4 @@
-from wtforms import Form, SelectField, StringField
+from wtforms import BooleanField, Form, SelectField, StringField
 
 from participation.foundation.numbers import row_number
 from participation.sessions.forms import QuestionForm
@@ -46,7 +46,9 @@ class ActForm(WishForm):
 
 
 class ListForm(QuestionForm):
-    """A new step: what people speak about. minutes: that each of them may."""
+    """A new step: what people speak about. minutes: that each of them may; confidential: the Chatham House Rule."""
+
+    confidential = BooleanField()
 
     def limit(self) -> int | None:
         """Raises NoMinutes."""

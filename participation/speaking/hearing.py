@@ -7,7 +7,7 @@ from participation.sessions.models import LiveSession
 from participation.sessions.news import SessionEnded, StepCalled
 from participation.sessions.timing import Clock
 from participation.speaking import queries
-from participation.speaking.chairing import end_speech
+from participation.speaking.chairing import end_speech, leave_no_trace
 from participation.speaking.models import SpeakersList, Speech
 from participation.speaking.service import looks_different
 
@@ -24,7 +24,10 @@ def hear_of_end(tx: Transaction, news: SessionEnded) -> None:
     """The session is over: who still waits goes, and of who spoke the names and reasons. How long for whom stays."""
     live = tx.session.get_one(LiveSession, news.session_id)
     end_speech(tx, live)
-    ours = [one.id for one in queries.lists_of(tx.session, live.id)]
+    lists = queries.lists_of(tx.session, live.id)
+    for speakers in [one for one in lists if one.confidential]:
+        leave_no_trace(tx, speakers)
+    ours = [one.id for one in lists]
     tx.session.execute(delete(Speech).where(Speech.list_id.in_(ours), Speech.began_at.is_(None)))
     make_nameless(tx, Speech.list_id.in_(ours))
 
@@ -36,7 +39,7 @@ def forget(tx: Transaction, person_id: int) -> None:
         live = queries.session_of(tx.session, speakers)
         if speech.speaks:
             end_speech(tx, live)
-        if speech.waits:
+        if speech.waits or speech.sealed is not None:
             tx.session.delete(speech)
         looks_different(tx, live)
     make_nameless(tx, Speech.person_id == person_id)

@@ -1,19 +1,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.foundation.database import Base
 from participation.organisations.models import Organisation
 from participation.speaking.rules import Wish
+from participation.speaking.sealing import Who, unseal
 
 
 class SpeakersList(Base):
     """Who wants to speak at a step of a run sheet, and who has spoken.
 
     minutes: that one contribution may take, None where it is open. closed: only points of order are taken.
-    moves: how often somebody was moved by hand.
+    moves: how often somebody was moved by hand. confidential: the Chatham House Rule holds: who speaks is shown at the
+    desk alone, and nothing of it is kept.
     """
 
     __tablename__ = "speakers_list"
@@ -27,6 +29,7 @@ class SpeakersList(Base):
     minutes: Mapped[int | None]
     closed: Mapped[bool] = mapped_column(default=False)
     moves: Mapped[int] = mapped_column(default=0)
+    confidential: Mapped[bool] = mapped_column(default=False)
 
 
 class Speech(Base):
@@ -38,6 +41,8 @@ class Speech(Base):
     lot: their place where lots were drawn. ahead: the ids of those who were to speak before, after a move by hand;
     moved: the number of that move; reason: why, in the language of the desk. interpreted: seconds in which somebody
     interpreted; interpreting_at: since when somebody does; clock_held: the time stands for that.
+    sealed: at a confidential item, who it is: `name`, `person_id`, `organisation_id` and `reason` are empty then, and
+    the row goes with the item (`sealing`).
     """
 
     __tablename__ = "speech"
@@ -61,8 +66,18 @@ class Speech(Base):
     interpreting_at: Mapped[datetime | None]
     interpreted: Mapped[int] = mapped_column(default=0)
     clock_held: Mapped[bool] = mapped_column(default=False)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    speakers: Mapped[SpeakersList] = relationship(lazy="raise")
+
+    @property
+    def who(self) -> Who:
+        """Who waits or speaks, also at a confidential item."""
+        if self.sealed is not None:
+            return unseal(self.speakers.public_id, self.sealed)
+        name = self.organisation.name if self.organisation else ""
+        return Who(self.name, self.person_id, self.organisation_id, name, self.reason, self.reason_lang)
 
     @property
     def waits(self) -> bool:

@@ -1,11 +1,15 @@
 """Whoever asked to speak as a guest and signs in keeps their place on the list."""
 
+from dataclasses import replace
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from participation.foundation.database import Transaction
 from participation.people.moving import Fate, Part
+from participation.speaking import queries
 from participation.speaking.models import Speech
+from participation.speaking.service import say_who
 
 
 def settle(tx: Transaction, guest_id: int, account_id: int) -> None:
@@ -13,6 +17,9 @@ def settle(tx: Transaction, guest_id: int, account_id: int) -> None:
     open_ones = select(Speech.list_id).where(Speech.person_id == account_id, Speech.ended_at.is_(None))
     twice = Speech.person_id == guest_id, Speech.began_at.is_(None), Speech.list_id.in_(open_ones)
     tx.session.execute(delete(Speech).where(*twice))
+    for speech in queries.sealed_speeches(tx.session):
+        if speech.who.person_id == guest_id:
+            say_who(speech.speakers, speech, replace(speech.who, person_id=account_id))
 
 
 def count(session: Session, person_id: int) -> int:

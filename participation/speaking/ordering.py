@@ -1,5 +1,7 @@
 """The rule orders a speakers' list; moderators may grant, move, draw and strike, and a move says why."""
 
+from dataclasses import replace
+
 from sqlalchemy import update
 
 from participation.foundation import chance, clock
@@ -16,7 +18,7 @@ from participation.speaking.rules import (
     SpeaksAlready,
     ordered,
 )
-from participation.speaking.service import hold_open, looks_different, note
+from participation.speaking.service import hold_open, looks_different, note, say_who
 
 
 def grant(tx: Transaction, speakers: SpeakersList, speech_id: int, *, granted: bool, by: Actor) -> None:
@@ -49,10 +51,12 @@ def move(
             other.ahead = [one for one in other.ahead if one != speech.id]
     speakers.moves += 1
     speech.ahead = order[: order.index(behind) + 1] if behind is not None else []
-    speech.moved, speech.reason, speech.reason_lang = speakers.moves, why, lang
+    speech.moved = speakers.moves
+    say_who(speakers, speech, replace(speech.who, reason=why, reason_lang=lang))
+    kept = "" if speakers.confidential else why
     enter(
         tx,
-        Act(by.entry, "speaking.move", f"session:{speakers.session_id}", reason=why),
+        Act(by.entry, "speaking.move", f"session:{speakers.session_id}", reason=kept),
         town=speakers.municipality_id,
     )
     looks_different(tx, live)
@@ -63,7 +67,8 @@ def by_the_rule(tx: Transaction, speakers: SpeakersList, speech_id: int, *, by: 
     require(by, Permission.RUN_SESSION, speakers)
     live = hold_open(tx, speakers)
     speech = waiting_in(tx, speakers, speech_id)
-    speech.ahead, speech.moved, speech.reason, speech.reason_lang = None, 0, "", ""
+    speech.ahead, speech.moved = None, 0
+    say_who(speakers, speech, replace(speech.who, reason="", reason_lang=""))
     note(tx, speakers, "speaking.by_rule", by)
     looks_different(tx, live)
 

@@ -60,6 +60,7 @@ class ListView:
     step_id: int
     minutes: int | None
     closed: bool
+    confidential: bool
     drawn: bool
     speaker: SpeakerView | None
     waiting: tuple[LineView, ...]
@@ -80,6 +81,7 @@ def list_view(session: Session, speakers: SpeakersList) -> ListView:
         step_id=speakers.step_id,
         minutes=speakers.minutes,
         closed=speakers.closed,
+        confidential=speakers.confidential,
         drawn=any(one.lot is not None for one in waiting),
         speaker=speaker_view(speaking) if speaking else None,
         waiting=tuple(line_view(speeches[place.ask.id], place) for place in places),
@@ -89,37 +91,35 @@ def list_view(session: Session, speakers: SpeakersList) -> ListView:
 
 
 def speaker_view(speech: Speech) -> SpeakerView:
-    return SpeakerView(
-        speech.id, speech.name, organisation_name(speech), Wish(speech.wish), speech.interpreting_at is not None
-    )
-
-
-def organisation_name(speech: Speech) -> str:
-    return speech.organisation.name if speech.organisation else ""
+    who = speech.who
+    return SpeakerView(speech.id, who.name, who.organisation, Wish(speech.wish), speech.interpreting_at is not None)
 
 
 def line_view(speech: Speech, place: Place) -> LineView:
+    who = speech.who
     return LineView(
         id=speech.id,
-        name=speech.name,
-        organisation=organisation_name(speech),
+        name=who.name,
+        organisation=who.organisation,
         wish=place.ask.wish,
         why=place.why,
         turn=place.turns + 1,
         asks_reply=speech.wish == Wish.REPLY and not speech.granted,
-        reason=speech.reason,
-        reason_lang=speech.reason_lang,
+        reason=who.reason,
+        reason_lang=who.reason_lang,
     )
 
 
 def share_views(today: Iterable[Speech], speakers: SpeakersList, now: datetime) -> tuple[ShareView, ...]:
     """By name; those who spoke for nobody together at the end, unless that is one person: nobody is measured alone."""
     said: Sequence[Speech] = [one for one in today if one.wish != Wish.ORDER]
-    alone = {queries.person_of(one) for one in said if one.organisation_id is None and (one.person_id or one.name)}
-    ended = [one for one in said if one.organisation_id is not None or len(alone) > 1]
+    by = {one.id: one.who for one in said}
+    nobodys = [one for one in said if by[one.id].organisation_id is None]
+    alone = {queries.person_of(one) for one in nobodys if by[one.id].person_id or by[one.id].name}
+    ended = [one for one in said if by[one.id].organisation_id is not None or len(alone) > 1]
     found: dict[str, ShareView] = {}
     for one in ended:
-        name = organisation_name(one)
+        name = by[one.id].organisation
         before = found.get(name, ShareView(name, 0, 0))
         here = one.list_id == speakers.id
         found[name] = ShareView(name, before.turns + here, before.seconds + (one.seconds(now) if one.ended_at else 0))

@@ -52,7 +52,7 @@ def speeches(*which: object) -> Select[Speech]:
         select(Speech)
         .where(*which)  # type: ignore[arg-type] # conditions
         .order_by(Speech.id)
-        .options(joinedload(Speech.organisation))
+        .options(joinedload(Speech.organisation), joinedload(Speech.speakers))
         .execution_options(populate_existing=True)  # as it stands now, not as a door read it before
     )
 
@@ -68,8 +68,14 @@ def waiting_of(session: Session, speakers: SpeakersList) -> list[Speech]:
 
 
 def speeches_by(session: Session, person_id: int) -> list[Speech]:
-    """Of one person, in whichever session."""
-    return list(session.scalars(speeches(Speech.person_id == person_id)))
+    """Of one person, in whichever session, also at confidential items."""
+    theirs = list(session.scalars(speeches(Speech.person_id == person_id)))
+    return theirs + [one for one in sealed_speeches(session) if one.who.person_id == person_id]
+
+
+def sealed_speeches(session: Session) -> list[Speech]:
+    """At the confidential items that are going on."""
+    return list(session.scalars(speeches(Speech.sealed.is_not(None))))
 
 
 def speech_in(session: Session, speakers: SpeakersList, speech_id: int) -> Speech:
@@ -97,8 +103,10 @@ def own_wish(session: Session, speakers: SpeakersList, person_id: int | None) ->
     """What somebody has asked for at this step, and still waits for or does now."""
     if person_id is None:
         return None
-    wanted = Speech.list_id == speakers.id, Speech.person_id == person_id, Speech.ended_at.is_(None)
-    return session.scalar(speeches(*wanted).limit(1))
+    open_here = Speech.list_id == speakers.id, Speech.ended_at.is_(None)
+    if not speakers.confidential:
+        return session.scalar(speeches(*open_here, Speech.person_id == person_id).limit(1))
+    return next((one for one in session.scalars(speeches(*open_here)) if one.who.person_id == person_id), None)
 
 
 def organisations_of(session: Session, municipality_id: int) -> list[Organisation]:
@@ -112,15 +120,17 @@ def organisations_of(session: Session, municipality_id: int) -> list[Organisatio
 
 def group_of(speech: Speech) -> str:
     """For whom somebody speaks: an organisation, or themselves."""
-    return f"organisation:{speech.organisation_id}" if speech.organisation_id else person_of(speech)
+    who = speech.who
+    return f"organisation:{who.organisation_id}" if who.organisation_id else person_of(speech)
 
 
 def person_of(speech: Speech) -> str:
     """By their phone, otherwise by their name and for whom they speak; without both everybody is somebody else."""
-    if speech.person_id is not None:
-        return f"person:{speech.person_id}"
-    name = fold(speech.name)
-    return f"name:{speech.organisation_id or 0}:{name}" if name else f"speech:{speech.id}"
+    who = speech.who
+    if who.person_id is not None:
+        return f"person:{who.person_id}"
+    name = fold(who.name)
+    return f"name:{who.organisation_id or 0}:{name}" if name else f"speech:{speech.id}"
 
 
 def ask_of(speech: Speech) -> Ask:

@@ -16,7 +16,7 @@ from participation.sessions.rules import SessionNotOpen, SessionState
 from participation.sessions.sheet import Notes, Worded, add_words, hold
 from participation.speaking import queries
 from participation.speaking.models import SpeakersList, Speech
-from participation.speaking.news import ListGrew
+from participation.speaking.news import ListGrew, NamesGone
 from participation.speaking.queries import organisations_of
 from participation.speaking.rules import (
     KIND,
@@ -29,6 +29,7 @@ from participation.speaking.rules import (
     SpokenHere,
     Wish,
 )
+from participation.speaking.sealing import Who, seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,18 @@ def plan_list(
     notes: Notes,
     *,
     minutes: int | None,
+    confidential: bool = False,
     by: Actor,
     after: int | None = None,
 ) -> SpeakersList:
     """A step at which people speak one after the other. minutes: of one contribution. Raises NotAllowed."""
     step = add_words(tx, live, Worded(KIND, title, {}, notes), by=by, after=after)
-    return stand(tx, live, step, minutes)
+    return stand(tx, live, step, minutes, confidential=confidential)
 
 
-def stand(tx: Transaction, live: LiveSession, step: RunStep, minutes: int | None) -> SpeakersList:
+def stand(
+    tx: Transaction, live: LiveSession, step: RunStep, minutes: int | None, *, confidential: bool = False
+) -> SpeakersList:
     speakers = SpeakersList(
         municipality_id=live.municipality_id,
         process_id=live.process_id,
@@ -66,6 +70,7 @@ def stand(tx: Transaction, live: LiveSession, step: RunStep, minutes: int | None
         session_id=live.id,
         step_id=step.id,
         minutes=minutes,
+        confidential=confidential,
     )
     tx.session.add(speakers)
     tx.session.flush()
@@ -80,7 +85,8 @@ def begin(tx: Transaction, step: RunStep) -> None:
 def copy(tx: Transaction, step: RunStep, tried: RunStep) -> None:
     """For a rehearsal: an empty list."""
     before = queries.list_at(tx.session, step.id)
-    stand(tx, tx.session.get_one(LiveSession, tried.session_id), tried, before.minutes)
+    live = tx.session.get_one(LiveSession, tried.session_id)
+    stand(tx, live, tried, before.minutes, confidential=before.confidential)
 
 
 def reword(_tx: Transaction, _step: RunStep) -> None:
@@ -94,6 +100,7 @@ def take_down(tx: Transaction, step: RunStep) -> None:
     if spoke and not queries.session_of(tx.session, speakers).rehearsal:
         raise SpokenHere
     tx.session.execute(delete(Speech).where(Speech.list_id == speakers.id))
+    tx.announce(NamesGone(speakers.public_id))
     tx.session.delete(speakers)
     tx.session.flush()
 
@@ -130,18 +137,27 @@ def write_down(
     tx: Transaction, speakers: SpeakersList, live: LiveSession, wanted: Wanted, *, person_id: int | None
 ) -> Speech:
     organisation = organisation_named(tx, speakers, wanted.organisation)
-    speech = Speech(
-        municipality_id=speakers.municipality_id,
-        list_id=speakers.id,
-        person_id=person_id,
-        name=one_line(wanted.name, LONGEST_NAME),
-        organisation_id=organisation.id if organisation else None,
-        wish=wanted.wish,
-        asked_at=clock.now(),
+    who = Who(
+        one_line(wanted.name, LONGEST_NAME),
+        person_id,
+        organisation.id if organisation else None,
+        organisation.name if organisation else "",
     )
+    speech = Speech(
+        municipality_id=speakers.municipality_id, list_id=speakers.id, wish=wanted.wish, asked_at=clock.now()
+    )
+    say_who(speakers, speech, who)
     tx.session.add(speech)
     looks_different(tx, live, news=ListGrew(live.public_id))
     return speech
+
+
+def say_who(speakers: SpeakersList, speech: Speech, who: Who) -> None:
+    """Keep who it is: sealed, where the item is confidential."""
+    if speakers.confidential:
+        speech.sealed, who = seal(speakers.public_id, who), Who()
+    speech.name, speech.person_id, speech.organisation_id = who.name, who.person_id, who.organisation_id
+    speech.reason, speech.reason_lang = who.reason, who.reason_lang
 
 
 def organisation_named(tx: Transaction, speakers: SpeakersList, key: str) -> Organisation | None:

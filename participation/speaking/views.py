@@ -47,6 +47,7 @@ def asking_page(speakers: str, form: WishForm, refused: Refused | None) -> str:
             public_id=found.public_id,
             session=live.public_id,
             closed=found.closed,
+            confidential=found.confidential,
             form=form,
             organisations=queries.organisations_of(session, found.municipality_id),
             wishes=WISH_NAMES,

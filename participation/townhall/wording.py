@@ -187,6 +187,8 @@ SENTENCES: Mapping[str, str] = {
     "speaking.by_rule": N_("A speakers' list goes by its rule again."),
     "speaking.strike": N_("Somebody was taken off a speakers' list."),
     "speaking.draw": N_("Lots were drawn on a speakers' list."),
+    "speaking.confide": N_("An item became confidential."),
+    "speaking.end_confidence": N_("A confidential item ended, and nothing says who spoke."),
     "speaking.close": N_("A speakers' list was closed."),
     "speaking.reopen": N_("A speakers' list was opened again."),
     "session.message": N_("An announcement was shown in the hall."),

@@ -21,7 +21,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from participation.foundation.database import Database, Transaction, begin_sqlite, prepare_sqlite, transaction_is_open
+from participation.foundation.database import (
+    Database,
+    Transaction,
+    begin_sqlite,
+    empty_the_log,
+    prepare_sqlite,
+    transaction_is_open,
+)
 from participation.foundation.messages import HouseBusy, Refused
 from participation.foundation.permissions import Actor, Role
 from participation.voting import queries, service
@@ -358,7 +365,7 @@ class Ledger:
 
     def _do_step(self, engine: Engine, job: StepJob) -> None:
         if job.work is tidy_up:
-            tidy_up_now(engine)
+            empty_the_log(engine)
             self._answer(job.answer, None)
             return
         try:
@@ -379,14 +386,6 @@ class Ledger:
 
 def tidy_up(_tx: Transaction) -> None:
     """A mark: the writer empties the write-ahead log, so that no vote of an ended ballot is left in it."""
-
-
-def tidy_up_now(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            if raw is not None:
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def busy_answer(error: OperationalError) -> Exception:

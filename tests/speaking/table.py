@@ -49,9 +49,11 @@ class Table:
         address = f"/speakers/{the_list().public_id}/back?lang=en"
         return phone.client.post(address, headers=SAME_ORIGIN).status_code
 
-    def does(self, act: str, name: str = "", **more: object) -> tuple[int, str]:
-        """name: of whom it is about."""
+    def does(self, act: str, name: str = "", *, place: int | None = None, **more: object) -> tuple[int, str]:
+        """name: of whom it is about; place: in the order in which they asked, where nobody has a name."""
         about = {"speech": speech_of(name).id} if name else {}
+        if place is not None:
+            about = {"speech": speeches()[place].id}
         return self.console.sends(f"speakers/{the_list().step_id}", {"act": act, **about, **more})
 
     def writes_down(self, name: str, organisation: str = "", wish: str = "speech") -> tuple[int, str]:
@@ -69,7 +71,9 @@ class Table:
         return self.screen.get(f"/screen?lang={lang}").text
 
 
-def open_table(house: House, *, minutes: str = "3", moderator: Moderator | None = None) -> Table:
+def open_table(
+    house: House, *, minutes: str = "3", moderator: Moderator | None = None, confidential: bool = False
+) -> Table:
     evening = begin_evening(house)
     moderator = moderator or house.moderator()
     console = Console(moderator, evening.topic)
@@ -78,7 +82,12 @@ def open_table(house: House, *, minutes: str = "3", moderator: Moderator | None 
             organisations.take_in(tx, Portrait(name, Kind.MIGRANT), by=OFFICE).key
             for name in ("Verein Brücke", "Moscheeverein")
         ]
-    assert console.sends("speakers/new", {"question_de": "Wohin mit dem Geld?", "minutes": minutes})[0] == 303
+    asked = {
+        "question_de": "Wohin mit dem Geld?",
+        "minutes": minutes,
+        **({"confidential": "y"} if confidential else {}),
+    }
+    assert console.sends("speakers/new", asked)[0] == 303
     table = Table(evening, console, house.app.test_client(), *keys)
     assert console.presses("select", step=the_list().step_id) == 303
     opened = moderator.client.post(
