@@ -121,6 +121,11 @@ from participation.reach import desk as reach_desk
 from participation.reach import views as reach_views
 from participation.reach import web as reach_web
 from participation.reports import views as reports
+from participation.roundtable import balloting, item_desk, minutes_desk, seat_views, seats_desk
+from participation.roundtable import desk as tables_desk
+from participation.roundtable import plug as table_plug
+from participation.roundtable import views as table_views
+from participation.roundtable.news import TableChanged, TableGone
 from participation.sessions import plugs, screens
 from participation.sessions import queries as session_queries
 from participation.sessions import service as sessions
@@ -210,6 +215,12 @@ BLUEPRINTS = (
     space_views.bp,
     speaking_desk.bp,
     speaking_views.bp,
+    tables_desk.bp,
+    seats_desk.bp,
+    minutes_desk.bp,
+    item_desk.bp,
+    table_views.bp,
+    seat_views.bp,
     reports.bp,
     townhall.bp,
     team.bp,
@@ -237,7 +248,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     connect(house)
     providers.use(providers.named(settings.translator, settings.translator_key))
     register_stages()
-    for plug in (wall_plug.PLUG, *space_plug.PLUGS, speaking_plug.PLUG):
+    for plug in (wall_plug.PLUG, *space_plug.PLUGS, speaking_plug.PLUG, table_plug.PLUG):
         plugs.register(plug)
     plugs.register_beside(space_panels.everywhere)
     for blueprint in BLUEPRINTS:
@@ -254,6 +265,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         homes.register(kind, lambda _session, said, collection: ideas.address_of(said, collection))
     homes.register_board(FormatKind.CARD_WALL, wall_views.board_of)
     homes.register_board(FormatKind.OPEN_SPACE, space_views.board_of)
+    homes.register_board(FormatKind.ROUND_TABLE, table_views.board_of)
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_reasons({stage.value: name for stage, name in STAGE_NAMES.items()})
@@ -261,6 +273,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(idea_openings.happened)
     openings.register_happened(wall_views.happened)
     openings.register_happened(space_views.happened)
+    openings.register_happened(table_views.happened)
     openings.register_happened(field_views.happened)
     openings.register_happened(reach_web.happened)
     openings.register_live(session_views.live_now)
@@ -310,6 +323,7 @@ def connect(house: Database) -> None:
     house.wires.on_record(ContributionHidden, undoing.hear_of_hiding)
     house.wires.on_record(StepCalled, speaking.hear_of_step)
     house.wires.on_record(SessionEnded, speaking.hear_of_end)
+    house.wires.on_record(SessionEnded, balloting.hear_of_end)
     connect_news(house)
     for has_reaction in (
         moderation_queries.was_reacted_to,
@@ -363,6 +377,8 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     house.wires.on_announce(SpaceChanged, lambda news: space_changed(audience, news))
     house.wires.on_announce(ListGrew, lambda news: list_grew(audience, news))
     house.wires.on_announce(NamesGone, names_gone)
+    house.wires.on_announce(TableChanged, lambda news: audience.state_changed(news.session))
+    house.wires.on_announce(TableGone, lambda _: database.empty_the_log(house.engine))
     house.wires.on_announce(ThreadChanged, lambda news: audience.state_changed(news.root))
     house.wires.on_announce(TallyChanged, lambda news: tally_changed(audience, news))
 

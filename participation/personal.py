@@ -41,6 +41,8 @@ from participation.process import privacy as process_privacy
 from participation.reach import moving as reach_moving
 from participation.reach import privacy as reach_privacy
 from participation.reach import service as reach
+from participation.roundtable import moving as table_moving
+from participation.roundtable import privacy as table_privacy
 from participation.sessions import privacy as session_privacy
 from participation.sessions import web as sessions_web
 from participation.speaking import hearing as speaking
@@ -64,6 +66,7 @@ PARTS = {
     "cardwall": wall_moving.PART,
     "openspace": space_moving.PART,
     "speaking": speaking_moving.PART,
+    "roundtable": table_moving.PART,
     "notifications": notification_moving.PART,
     "reach": reach_moving.PART,
 }
@@ -101,6 +104,7 @@ def say_what_is_kept() -> None:
     registry.register(wall_privacy.TABLES)
     registry.register(space_privacy.TABLES, names=space_privacy.forget_names)
     registry.register(speaking_privacy.TABLES, person=speaking.forget)
+    registry.register(table_privacy.TABLES, person=table_privacy.forget)
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
     registry.register(account_privacy.TABLES, person=accounts.forget_account)
     registry.register(organisation_privacy.TABLES, person=organisation_moving.forget_memberships)

@@ -65,10 +65,12 @@ class Kind(StrEnum):
     TOPIC = "topic"  # a concern that somebody brings to an open space
     REPORT = "report"  # what a group found out
     ACTION = "action"  # who does what until when, as people agreed it
+    PROPOSAL = "proposal"  # what a round table decides about
+    STATEMENT = "statement"  # what a seat of a round table wants to have heard
 
 
 # what is sorted into fields, answered and carried on: it stands under nothing else
-ON_THEIR_OWN = (Kind.IDEA, Kind.CARD, Kind.TOPIC, Kind.REPORT, Kind.ACTION)
+ON_THEIR_OWN = (Kind.IDEA, Kind.CARD, Kind.TOPIC, Kind.REPORT, Kind.ACTION, Kind.PROPOSAL, Kind.STATEMENT)
 
 
 class Source(StrEnum):

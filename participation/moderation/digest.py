@@ -25,6 +25,8 @@ KINDS: Mapping[str, str] = {
     Kind.TOPIC: N_("Concerns"),
     Kind.REPORT: N_("Reports of groups"),
     Kind.ACTION: N_("Agreements"),
+    Kind.PROPOSAL: N_("Proposals"),
+    Kind.STATEMENT: N_("Statements"),
 }
 OTHER_KIND = N_("Other contributions")
 URGENT: Mapping[str, str] = {Cause.APPEAL: N_("Appeals"), Cause.REPORTED: N_("Reported")}

@@ -13,6 +13,8 @@ LABELS: Mapping[str, str] = {
     "appeal_until": N_("Appeal possible until"),
     "approved_as": N_("Vouched for as"),
     "approved_at": N_("Vouched for on"),
+    "agreed": N_("Version of the rules that you accepted"),
+    "agreed_at": N_("Accepted the rules on"),
     "asked_at": N_("Asked for on"),
     "at": N_("When"),
     "moved_at": N_("When"),

@@ -77,10 +77,11 @@ class FormatKind(StrEnum):
     IDEA_COLLECTION = "idea_collection"
     CARD_WALL = "card_wall"
     OPEN_SPACE = "open_space"
+    ROUND_TABLE = "round_table"
 
 
 # those of a session: what is open in them the session says, not the phases
-OF_A_SESSION = (FormatKind.CARD_WALL, FormatKind.OPEN_SPACE)
+OF_A_SESSION = (FormatKind.CARD_WALL, FormatKind.OPEN_SPACE, FormatKind.ROUND_TABLE)
 
 
 class Format(Base):

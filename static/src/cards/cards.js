@@ -106,7 +106,7 @@ export const openCards = (stage, { say, lang, changed }) => {
     const { step } = stage.querySelector("main").dataset;
     makeRoom(step);
     const section = own();
-    if (section) section.hidden = section.dataset.own !== step || !section.querySelector("li");
+    if (section) section.hidden = section.dataset.own !== step || !section.querySelector("li:not([hidden])");
     restore();
     paintWaiting();
   };

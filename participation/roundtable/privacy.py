@@ -1,0 +1,58 @@
+"""What this room keeps about people: who holds a seat. What seats vote and say is that of their organisations."""
+
+from participation.foundation.database import Transaction
+from participation.foundation.messages import N_
+from participation.foundation.privacy import Activity, Basis, Kept, Share, nobody
+from participation.roundtable.models import SeatHolder
+
+SEATS = Activity(
+    "seats",
+    N_("Seats at a round table"),
+    N_("So that whoever was sent can accept the rules, be there and vote for their seat."),
+    Basis.TASK,
+    N_("Delegates and substitutes of round tables"),
+    N_("Until somebody else takes the seat, the organisation leaves the table, or the table ends."),
+)
+
+TABLES = (
+    nobody(
+        "round_table",
+        "id municipality_id process_id public_id format_id parent_id title purpose scope seats_each quorum created_at"
+        " ended_at",
+    ),
+    nobody("table_rules", "id municipality_id table_id version text at"),
+    nobody("table_group", "id municipality_id table_id position name"),
+    nobody("table_seat", "id municipality_id table_id group_id number organisation_id mandate mandate_lang ended_at"),
+    Kept(
+        "seat_holder",
+        "id municipality_id seat_id",
+        (Share(SEATS, "part name agreed agreed_at", of="person_id", made="code_hash person_id"),),
+        N_("Your seats at round tables"),
+    ),
+    nobody(
+        "table_invitation",
+        "id municipality_id table_id organisation_id standing talk_on note changed_at",
+    ),
+    nobody(
+        "table_session",
+        "id municipality_id process_id table_id session_id number approved_at approved_in_id remark remark_lang",
+    ),
+    nobody("seat_sitting", "id municipality_id table_session_id seat_id part came_at left_at"),
+    nobody("agenda_item", "id municipality_id table_session_id step_id minutes revision"),
+    nobody("table_paper", "id municipality_id table_id item_id contribution_id number seat_id from_id"),
+    nobody(
+        "seat_ballot",
+        "id municipality_id table_id item_id paper_id public_id text language version method need quorum secret state"
+        " opened_at closed_at seats cast silent left counts outcome number reasons reasons_lang",
+    ),
+    nobody("seat_vote", "ballot_id seat_id municipality_id answer part reason reason_lang"),
+    nobody("table_dissent", "id municipality_id ballot_id seat_id text language at"),
+    nobody("table_task", "id municipality_id table_id item_id text language seat_id due created_at done_at"),
+)
+
+
+def forget(tx: Transaction, person_id: int) -> None:
+    """For erasure: nobody sits there any more; the seat, and what it voted, is that of its organisation."""
+    for holder in tx.session.query(SeatHolder).filter_by(person_id=person_id):
+        tx.session.delete(holder)
+    tx.session.flush()
