@@ -147,6 +147,28 @@ PUBLISH = {"verdict": "publish", "revision": "0"}
 VOTE = {"ballot": "{ballot}", "choice": "1", "revision": "1"}
 TAKEN = {"text": "Bänke am Bach", "support": "yes"}
 PLACE = {"idea": "{idea}", "revision": "{move}"}
+TABLE, READ = "/desk/tables/<table>", "/tables/<table>"
+MEETING, ITEM = f"{TABLE}/sessions/<int:number>", "POST /desk/sessions/<session>/items/<int:step_id>"
+TABLE_PAPER, SEAT_VOTE = f"{READ}/sessions/<int:number>/items/<int:item>/new", f"{READ}/ballots/<ballot>"
+TABLE_PAGES = ("", "/seats", "/invitations")
+TABLE_READ = (
+    ("", ""),
+    ("/sessions/<int:number>", "/sessions/1"),
+    ("/decisions/<int:number>", "/decisions/1"),
+)
+TABLE_FORMS: Sequence[tuple[tuple[str, str], dict[str, str]]] = (
+    (("/frame", "/frame"), {"scope_de": "Er empfiehlt."}),
+    (("/rules", "/rules"), {"rules_de": "Wir hören zu."}),
+    (("/end", "/end"), {}),
+    (("/sessions", "/sessions"), {"agenda": "Etwas"}),
+    (("/tasks/<int:task>", "/tasks/{task}"), {"done": "yes"}),
+    (("/seats", "/seats"), {"act": "group", "name_de": "Kirchen"}),
+    (("/seats/<int:seat>", "/seats/{table_seat}"), {"delegate": "Cem"}),
+    (("/invitations", "/invitations"), {"organisation": "{organisation_key}", "standing": "invited"}),
+    (("/sessions/<int:number>/items", "/sessions/3/items"), {"question_de": "Noch etwas"}),
+    (("/sessions/<int:number>/seats", "/sessions/3/seats"), {"seat": "{table_seat}", "part": "substitute"}),
+    (("/sessions/<int:number>/approve", "/sessions/3/approve"), {"earlier": "2"}),
+)
 NAMED = {"name_de": "Freizeit", "sentence_de": "Vereine und Feste"}
 TAUGHT = {"language": "de", "lines": "Fest im Viertel"}
 HOUSE = {"name": "Neustadt", "example": "own", "hue": "155", "revision": "1"}
@@ -824,6 +846,115 @@ DOORS = [
     Door("POST /speakers/<speakers>", "/speakers/{foreign_speakers}", everybody(404), {"name": "Amina"}),
     Door("POST /speakers/<speakers>/back", "/speakers/{speakers}/back", everybody(403)),
     Door("POST /speakers/<speakers>/back", "/speakers/{foreign_speakers}/back", everybody(404)),
+    # round tables
+    Door("GET /desk/tables", "/desk/tables", hall(200, companion=200)),
+    Door("POST /desk/tables", "/desk/tables", hall(303, companion=303), {"title_de": "Noch ein Tisch"}),
+    Door("POST /desk/tables", "/desk/tables", hall(422, companion=422)),
+    Door("POST /desk/tables", "/desk/tables", hall(404), {"title_de": "Klein", "parent": "{foreign_table}"}),
+    *(Door(f"GET {TABLE}{page}", f"/desk/tables/{{table}}{page}", hall(200)) for page in TABLE_PAGES),
+    *(Door(f"GET {TABLE}{page}", f"/desk/tables/{{foreign_table}}{page}", hall(404)) for page in TABLE_PAGES),
+    Door(f"GET {MEETING}", "/desk/tables/{table}/sessions/3", booth(200)),
+    Door(f"GET {MEETING}", "/desk/tables/{table}/sessions/9", booth(404, companion=403)),
+    Door(f"GET {MEETING}", "/desk/tables/{foreign_table}/sessions/3", booth(404)),
+    *(
+        door
+        for path, form in TABLE_FORMS
+        for door in (
+            Door(f"POST {TABLE}{path[0]}", f"/desk/tables/{{table}}{path[1]}", hall(303), form),
+            Door(
+                f"POST {TABLE}{path[0]}",
+                f"/desk/tables/{{foreign_table}}{path[1].replace('{', '{foreign_')}",
+                hall(404),
+                {name: value.replace("{", "{foreign_") for name, value in form.items()},
+            ),
+        )
+    ),
+    Door(f"POST {TABLE}/frame", "/desk/tables/{table}/frame", hall(422)),
+    Door(f"POST {TABLE}/seats", "/desk/tables/{table}/seats", hall(400), {"act": "dance"}),
+    Door(f"POST {TABLE}/seats/<int:seat>/code", "/desk/tables/{table}/seats/{table_seat}/code", hall(404, companion=403)),
+    Door(
+        f"POST {TABLE}/seats/<int:seat>/code",
+        "/desk/tables/{table}/seats/{table_seat}/code",
+        hall(200),
+        {"part": "delegate"},
+    ),
+    Door(
+        f"POST {TABLE}/seats/<int:seat>/code",
+        "/desk/tables/{foreign_table}/seats/{foreign_table_seat}/code",
+        hall(404),
+        {"part": "delegate"},
+    ),
+    Door(
+        f"POST {MEETING}/items/<int:item>",
+        "/desk/tables/{table}/sessions/3/items/{item}",
+        booth(303),
+        {"minutes_de": "Alle sind da.", "revision": "0"},
+    ),
+    Door(
+        f"POST {MEETING}/items/<int:item>",
+        "/desk/tables/{table}/sessions/1/items/{ended_item}",
+        booth(404, companion=403),
+        {"minutes_de": "Doch nicht.", "revision": "1"},
+    ),
+    Door(
+        f"POST {MEETING}/items/<int:item>",
+        "/desk/tables/{foreign_table}/sessions/3/items/{foreign_item}",
+        booth(404),
+        {"minutes_de": "Alle sind da."},
+    ),
+    Door(
+        ITEM,
+        "/desk/sessions/{table_session}/items/{item_step}",
+        hall(303),
+        {"act": "cancel", "ballot": "{seat_ballot}"},
+    ),
+    Door(ITEM, "/desk/sessions/{table_session}/items/{item_step}", hall(400), {"act": "dance"}),
+    Door(
+        ITEM,
+        "/desk/sessions/{table_session}/items/{item_step}",
+        hall(404, companion=403),
+        {"act": "cancel", "ballot": "{foreign_seat_ballot}"},
+    ),
+    Door(ITEM, "/desk/sessions/{session}/items/{item_step}", hall(404, companion=403), {"act": "let_in"}),
+    Door(ITEM, "/desk/sessions/{foreign_table_session}/items/{foreign_item_step}", hall(404), {"act": "let_in"}),
+    *(Door(f"GET {READ}{page[0]}", f"/tables/{{table}}{page[1]}", everybody(200)) for page in TABLE_READ),
+    *(Door(f"GET {READ}{page[0]}", f"/tables/{{foreign_table}}{page[1]}", everybody(404)) for page in TABLE_READ),
+    Door(f"GET {READ}/decisions/<int:number>", "/tables/{table}/decisions/9", everybody(404)),
+    Door(
+        f"GET {READ}/sessions/<int:number>",
+        "/tables/{table}/sessions/3",
+        everybody(404) | dict.fromkeys(("author", "moderator", "administrator", "interpreter"), 200),
+    ),
+    Door("GET /seat/<code>", "/seat/{seat_code}", everybody(200)),
+    Door("GET /seat/<code>", "/seat/{idea}", everybody(404)),
+    Door("GET /seat/<code>", "/seat/{foreign_seat_code}", everybody(404)),
+    Door(
+        "POST /seat/<code>", "/seat/{seat_code}", everybody(303) | dict.fromkeys(("moderator", "administrator"), 409)
+    ),
+    Door("POST /seat/<code>", "/seat/{foreign_seat_code}", everybody(404)),
+    Door(f"GET {READ}/seat", "/tables/{table}/seat", author(200, 403)),
+    Door(f"GET {READ}/seat", "/tables/{foreign_table}/seat", everybody(404)),
+    Door(f"POST {READ}/rules", "/tables/{table}/rules", author(303, 403), {"version": "2"}),
+    Door(f"POST {READ}/rules", "/tables/{table}/rules", author(409, 403), {"version": "1"}),
+    Door(f"POST {READ}/rules", "/tables/{foreign_table}/rules", everybody(404), {"version": "2"}),
+    Door(f"POST {READ}/sessions/<int:number>/here", "/tables/{table}/sessions/3/here", author(303, 403)),
+    Door(f"POST {READ}/sessions/<int:number>/here", "/tables/{table}/sessions/1/here", author(409, 403)),
+    Door(f"POST {READ}/sessions/<int:number>/here", "/tables/{foreign_table}/sessions/3/here", everybody(404)),
+    Door(f"GET {TABLE_PAPER}", "/tables/{table}/sessions/3/items/{item}/new", author(200, 403)),
+    Door(f"GET {TABLE_PAPER}", "/tables/{foreign_table}/sessions/3/items/{foreign_item}/new", everybody(404)),
+    Door(f"POST {TABLE_PAPER}", "/tables/{table}/sessions/3/items/{item}/new", author(303, 403), {"text": "Ein Spielplatz"}),
+    Door(f"POST {TABLE_PAPER}", "/tables/{table}/sessions/3/items/{item}/new", author(422, 403)),
+    Door(f"POST {TABLE_PAPER}", "/tables/{foreign_table}/sessions/3/items/{foreign_item}/new", everybody(404), TAKEN),
+    Door(f"GET {SEAT_VOTE}", "/tables/{table}/ballots/{seat_ballot}", author(200, 403)),
+    Door(f"GET {SEAT_VOTE}", "/tables/{table}/ballots/{foreign_seat_ballot}", author(404, 403)),
+    Door(f"GET {SEAT_VOTE}", "/tables/{foreign_table}/ballots/{foreign_seat_ballot}", everybody(404)),
+    Door(f"POST {SEAT_VOTE}", "/tables/{table}/ballots/{seat_ballot}", author(303, 403), {"answer": "1"}),
+    Door(f"POST {SEAT_VOTE}", "/tables/{table}/ballots/{seat_ballot}", author(422, 403), {"answer": "4"}),
+    Door(f"POST {SEAT_VOTE}", "/tables/{foreign_table}/ballots/{foreign_seat_ballot}", everybody(404), {"answer": "1"}),
+    Door(f"POST {SEAT_VOTE}/dissent", "/tables/{table}/ballots/{seat_ballot}/dissent", author(409, 403), TAKEN),
+    Door(
+        f"POST {SEAT_VOTE}/dissent", "/tables/{foreign_table}/ballots/{foreign_seat_ballot}/dissent", everybody(404), TAKEN
+    ),
     *(Door(f"GET {SPACE}{page}", f"/spaces/{{space}}{page}", everybody(200)) for page in SPACE_PAGES),
     *(Door(f"GET {SPACE}{page}", f"/spaces/{{foreign_space}}{page}", everybody(404)) for page in SPACE_PAGES),
     Door(f"GET {SPACE}", "/spaces/{idea}", everybody(404)),

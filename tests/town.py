@@ -41,6 +41,7 @@ from participation.organisations import joining
 from participation.organisations import service as organisations
 from participation.organisations.joining import Invited
 from participation.organisations.models import OrganisationMember
+from participation.organisations.queries import organisation_by_key
 from participation.organisations.rules import Kind, Part
 from participation.organisations.service import Portrait
 from participation.people import service as people
@@ -71,6 +72,7 @@ from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind, Method
 from participation.voting.service import Proposed, create_ballot
 from tests.conftest import House
+from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
 
 # who knocks: nobody we know, the guest who wrote {idea} and {waiting}, and an account of each role;
@@ -183,6 +185,9 @@ def build_town(house: House, folder: Path) -> Town:
             crew = (None, None) if prefix else (int(names["interpreter_id"]), int(names["observer_id"]))
             names |= spoken_for(tx, collection, crew, prefix)
             asks_who_takes_part(tx, collection)
+            process = tx.session.get_one(Process, collection.process_id)
+            crowd = organisation_by_key(tx.session, collection.municipality_id, names[f"{prefix}organisation"])
+            names |= lived_table(tx, process, crowd, (host, author), prefix)
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
         now.backup(kept)

@@ -117,10 +117,10 @@ def organisation_named(session: Session, actor: Actor, key: str) -> Organisation
 def code(table: str, seat: int) -> ResponseReturnValue:
     """Shown once, to be handed over or printed: only its hash is kept."""
     part = SeatsForm(request.form).chosen_part()
-    if part is None:
-        raise NotFound
     with transaction() as tx:
         found = table_to_run(tx.session, table)
+        if part is None:
+            raise NotFound
         about = queries.seat_in(tx.session, found, seat)
         made = seating.make_code(tx, found, about, part, by=current_actor())
     with reading() as session:
