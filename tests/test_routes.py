@@ -150,6 +150,7 @@ PLACE = {"idea": "{idea}", "revision": "{move}"}
 TABLE, READ = "/desk/tables/<table>", "/tables/<table>"
 MEETING, ITEM = f"{TABLE}/sessions/<int:number>", "POST /desk/sessions/<session>/items/<int:step_id>"
 TABLE_PAPER, SEAT_VOTE = f"{READ}/sessions/<int:number>/items/<int:item>/new", f"{READ}/ballots/<ballot>"
+SEAT_CODE = f"POST {TABLE}/seats/<int:seat>/code"
 TABLE_PAGES = ("", "/seats", "/invitations")
 TABLE_READ = (
     ("", ""),
@@ -871,15 +872,15 @@ DOORS = [
     ),
     Door(f"POST {TABLE}/frame", "/desk/tables/{table}/frame", hall(422)),
     Door(f"POST {TABLE}/seats", "/desk/tables/{table}/seats", hall(400), {"act": "dance"}),
-    Door(f"POST {TABLE}/seats/<int:seat>/code", "/desk/tables/{table}/seats/{table_seat}/code", hall(404, companion=403)),
+    Door(SEAT_CODE, "/desk/tables/{table}/seats/{table_seat}/code", hall(404, companion=403)),
     Door(
-        f"POST {TABLE}/seats/<int:seat>/code",
+        SEAT_CODE,
         "/desk/tables/{table}/seats/{table_seat}/code",
         hall(200),
         {"part": "delegate"},
     ),
     Door(
-        f"POST {TABLE}/seats/<int:seat>/code",
+        SEAT_CODE,
         "/desk/tables/{foreign_table}/seats/{foreign_table_seat}/code",
         hall(404),
         {"part": "delegate"},
@@ -942,7 +943,7 @@ DOORS = [
     Door(f"POST {READ}/sessions/<int:number>/here", "/tables/{foreign_table}/sessions/3/here", everybody(404)),
     Door(f"GET {TABLE_PAPER}", "/tables/{table}/sessions/3/items/{item}/new", author(200, 403)),
     Door(f"GET {TABLE_PAPER}", "/tables/{foreign_table}/sessions/3/items/{foreign_item}/new", everybody(404)),
-    Door(f"POST {TABLE_PAPER}", "/tables/{table}/sessions/3/items/{item}/new", author(303, 403), {"text": "Ein Spielplatz"}),
+    Door(f"POST {TABLE_PAPER}", "/tables/{table}/sessions/3/items/{item}/new", author(303, 403), TAKEN),
     Door(f"POST {TABLE_PAPER}", "/tables/{table}/sessions/3/items/{item}/new", author(422, 403)),
     Door(f"POST {TABLE_PAPER}", "/tables/{foreign_table}/sessions/3/items/{foreign_item}/new", everybody(404), TAKEN),
     Door(f"GET {SEAT_VOTE}", "/tables/{table}/ballots/{seat_ballot}", author(200, 403)),
@@ -953,7 +954,10 @@ DOORS = [
     Door(f"POST {SEAT_VOTE}", "/tables/{foreign_table}/ballots/{foreign_seat_ballot}", everybody(404), {"answer": "1"}),
     Door(f"POST {SEAT_VOTE}/dissent", "/tables/{table}/ballots/{seat_ballot}/dissent", author(409, 403), TAKEN),
     Door(
-        f"POST {SEAT_VOTE}/dissent", "/tables/{foreign_table}/ballots/{foreign_seat_ballot}/dissent", everybody(404), TAKEN
+        f"POST {SEAT_VOTE}/dissent",
+        "/tables/{foreign_table}/ballots/{foreign_seat_ballot}/dissent",
+        everybody(404),
+        TAKEN,
     ),
     *(Door(f"GET {SPACE}{page}", f"/spaces/{{space}}{page}", everybody(200)) for page in SPACE_PAGES),
     *(Door(f"GET {SPACE}{page}", f"/spaces/{{foreign_space}}{page}", everybody(404)) for page in SPACE_PAGES),

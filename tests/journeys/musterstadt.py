@@ -57,6 +57,7 @@ from participation.openspace.rules import rounds
 from participation.organisations import joining
 from participation.organisations import service as organisations
 from participation.organisations.joining import Invited
+from participation.organisations.queries import organisation_by_key
 from participation.organisations.rules import Kind as OrganisationKind
 from participation.organisations.rules import Part
 from participation.organisations.service import Portrait
@@ -90,6 +91,7 @@ from participation.voting import ledger, tickets
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind
 from tests import nursery
+from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
 
 # a mail server that nobody answers for: pages are as where there is one, and nothing is sent
@@ -185,6 +187,7 @@ def prepare(instance: Path) -> Musterstadt:
         names |= stands_of(tx, cookies["participant"][COOKIE])
         dress(tx)
         evening, voters = evening_of(tx, cookies)
+        names |= table_of(tx, cookies["participant"][COOKIE], names["organisation"])
         names |= evening
     names["form_token"] = web.form_token(settings.secret_key, cookies["moderator"][COOKIE])
     return Musterstadt(Server(instance), names, cookies, voters)
@@ -561,6 +564,15 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
     wall = tx.session.scalars(select(Wall)).one()
     names |= {"wall": wall.public_id, "wall_step": str(wall.step_id), **open_spaces(tx)}
     return names, seats
+
+
+def table_of(tx: Transaction, key: str, organisation: str) -> dict[str, str]:
+    """A round table at which the participant is the delegate of an organisation."""
+    guest = people_queries.actor_of_device(tx.session, key, 1)
+    [home] = tx.session.scalars(select(Format).filter_by(slug="ideen")).unique()
+    crowd = organisation_by_key(tx.session, 1, organisation)
+    moderator = person_named(tx, "moderator Beispiel")
+    return lived_table(tx, home.process, crowd, (moderator, guest.person_id if guest else None))
 
 
 def open_spaces(tx: Transaction) -> dict[str, str]:
