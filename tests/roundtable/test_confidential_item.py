@@ -1,0 +1,168 @@
+"""A confidential item of a round table: papers, votes and views without a name, in the tables and on every page."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from participation.contributions.models import Contribution, SpokenFor
+from participation.foundation import database
+from participation.foundation.permissions import Actor, Role
+from participation.roundtable.models import AgendaItem, Dissent, SeatBallot, TablePaper, TableSession
+from participation.roundtable.rules import KIND
+from participation.sessions import rehearsal, service
+from participation.sessions.models import RunStep
+from tests.canary import told_in
+from tests.conftest import House
+from tests.ideas.test_board import counted_statements
+from tests.roundtable.circle import Circle, Holder, found_circle, newest, seated_circle, votes
+
+
+@pytest.fixture
+def secret(house: House) -> tuple[Circle, list[Holder]]:
+    """Three seats at a confidential item."""
+    circle, holders = seated_circle(house)
+    assert circle.console.sends(f"speakers/{circle.step}", {"act": "confide"})[0] == 303
+    return circle, holders
+
+
+def test_a_paper_names_nobody(secret: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, second, _) = secret
+    assert first.puts_forward("Die Unterkunft soll bleiben.", "statement")[0] == 303
+
+    said, paper = newest(Contribution), newest(TablePaper)
+    assert (said.author_id, said.organisation_id, paper.seat_id) == (None, None, None)
+    with database.reading() as session:
+        assert session.scalars(select(SpokenFor).where(SpokenFor.contribution_id == said.id)).all() == []
+    circle.does("let_in", one=f"{paper.id}:0")
+    assert "Die Unterkunft soll bleiben." in second.sees()
+    assert "Verein Brücke" not in second.sees().partition("On the table")[2].partition("Who would like")[0]
+
+
+def test_the_same_form_twice_is_one_paper_there_too(secret: tuple[Circle, list[Holder]]) -> None:
+    _, (first, *_) = secret
+    for _ in range(2):
+        first.puts_forward("Die Unterkunft soll bleiben.", "statement", once="mark-of-this-form-2")
+
+    with database.reading() as session:
+        assert len(session.scalars(select(TablePaper)).all()) == 1
+
+
+def test_after_the_vote_nothing_says_which_seat_voted_how(secret: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, second, third) = secret
+    circle.asks(circle.proposes("Die Unterkunft bleibt."))
+    assert "never afterwards" in first.reads(f"/ballots/{newest(SeatBallot).public_id}")
+    for holder, answer, reason in ((first, 1, ""), (second, 1, ""), (third, 4, "Zarifakanari")):
+        assert holder.votes(answer, reason)[0] == 303
+
+    circle.ends()
+
+    ballot = newest(SeatBallot)
+    assert votes() == []
+    assert (ballot.outcome, ballot.cast, ballot.counts) == ("not_adopted", 3, None)
+    assert told_in("Zarifakanari") == set()
+    circle.records()
+    page = third.reads("/decisions/1")
+    assert "the figures would show who" in page
+    assert "How each seat voted" not in page
+
+
+def test_five_votes_show_their_figures(house: House) -> None:
+    circle = found_circle(house, ("Vereine", "Schulen", "Wirtschaft", "Kirchen", "Politik"))
+    holders = [circle.sits(place) for place in range(5)]
+    circle.meets("Unterkunft")
+    circle.join(*holders)
+    circle.console.sends(f"speakers/{circle.step}", {"act": "confide"})
+    circle.asks(circle.proposes("Die Unterkunft bleibt."))
+    for holder in holders:
+        holder.votes(1)
+
+    circle.ends()
+
+    assert newest(SeatBallot).counts == {"1": 5, "2": 0, "3": 0, "4": 0}
+
+
+def test_the_desk_enters_no_secret_vote(secret: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = secret
+    circle.asks(circle.proposes("Die Unterkunft bleibt."))
+
+    entered = circle.does("enter_vote", ballot=newest(SeatBallot).public_id, seat=circle.seats[0], answer=1)
+
+    assert entered[0] == 409
+    assert "Enter the vote of a seat without a phone" not in circle.console.shows()
+
+
+def test_a_different_view_has_no_name(secret: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = secret
+    circle.asks(circle.proposes("Die Unterkunft bleibt."))
+    first.votes(1)
+    circle.ends()
+
+    assert first.dissents("Wir sehen es anders.")[0] == 303
+
+    assert newest(Dissent).seat_id is None
+    circle.records()
+    assert "Different view (dissenting opinion)</h3>" in first.reads("/decisions/1")
+
+
+def test_one_and_three_of_everything_cost_the_same(house: House) -> None:
+    """The pages of a table, the console and the phones: however many papers, votes and seats there are."""
+    circle, holders = seated_circle(house)
+    stranger = house.resident()
+
+    pages: list[Callable[[], str]] = [
+        lambda: stranger.reads(f"/tables/{circle.key}?lang=en"),
+        lambda: holders[0].reads("/sessions/1"),
+        lambda: circle.reads("/sessions/1"),
+        lambda: circle.reads("/seats"),
+        lambda: circle.reads(),
+        lambda: circle.console.shows(),
+        lambda: holders[1].sees(),
+    ]
+
+    def counts() -> list[int]:
+        found = []
+        for page in pages:
+            page()
+            with counted_statements() as statements:
+                page()
+            found.append(len(statements))
+        return found
+
+    def one_more(number: int) -> None:
+        circle.asks(circle.proposes(f"Vorschlag {number}"))
+        holders[0].votes(1)
+        holders[1].votes(2, f"Bedenken {number}")
+        circle.ends()
+        holders[2].dissents(f"Anders {number}")
+        circle.records()
+        circle.does("task", text=f"Etwas {number}", seat=circle.seats[0])
+
+    one_more(1)
+    few = counts()
+    for number in (2, 3):
+        one_more(number)
+    circle.posts("/seats", act="each", each=2)
+
+    assert counts() == few
+
+
+def test_a_rehearsal_has_the_lists_and_no_table(house: House) -> None:
+    circle = found_circle(house)
+    circle.posts("/sessions", agenda="Unterkunft")
+    host = Actor(1, None, frozenset({Role.MODERATOR}))
+    with database.transaction() as tx:
+        planned = tx.session.scalars(select(TableSession)).one().live
+        tried = rehearsal.rehearse(tx, planned, by=host)
+        service.open_session(tx, tried, by=host)
+        items = select(RunStep.id).where(RunStep.session_id == tried.id, RunStep.kind == KIND)
+        step = tx.session.scalars(items).first()
+        service.select_step(tx, tried, step or 0, by=host)
+        address = f"/desk/sessions/{tried.public_id}?lang=en"
+
+    page = circle.moderator.reads(address)
+
+    assert "Close the list" in page
+    assert "On the table" not in page
+    with database.reading() as session:
+        assert len(session.scalars(select(AgendaItem)).all()) == 2  # the one typed, and the next steps
