@@ -115,9 +115,9 @@ def test_one_and_three_of_everything_cost_the_same(house: House) -> None:
         lambda: holders[0].reads("/sessions/1"),
         lambda: circle.reads("/sessions/1"),
         lambda: circle.reads("/seats"),
-        lambda: circle.reads(),
-        lambda: circle.console.shows(),
-        lambda: holders[1].sees(),
+        circle.reads,
+        circle.console.shows,
+        holders[1].sees,
     ]
 
     def counts() -> list[int]:
