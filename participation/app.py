@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+import gevent
 from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
@@ -121,8 +122,9 @@ from participation.reach import desk as reach_desk
 from participation.reach import views as reach_views
 from participation.reach import web as reach_web
 from participation.reports import views as reports
-from participation.roundtable import balloting, item_desk, minutes_desk, seat_views, seats_desk
+from participation.roundtable import balloting, item_desk, minutes_desk, seat_views, seats_desk, secrecy
 from participation.roundtable import desk as tables_desk
+from participation.roundtable import papers as table_papers
 from participation.roundtable import plug as table_plug
 from participation.roundtable import views as table_views
 from participation.roundtable.news import TableChanged, TableGone
@@ -137,7 +139,7 @@ from participation.speaking import hearing as speaking
 from participation.speaking import plug as speaking_plug
 from participation.speaking import sealing
 from participation.speaking import views as speaking_views
-from participation.speaking.news import ListGrew, NamesGone
+from participation.speaking.news import ItemConfided, ListGrew, NamesGone
 from participation.team import views as team
 from participation.threads import queries as thread_queries
 from participation.threads import service as threads
@@ -324,6 +326,7 @@ def connect(house: Database) -> None:
     house.wires.on_record(StepCalled, speaking.hear_of_step)
     house.wires.on_record(SessionEnded, speaking.hear_of_end)
     house.wires.on_record(SessionEnded, balloting.hear_of_end)
+    house.wires.on_record(ItemConfided, table_papers.hear_of_confidence)
     connect_news(house)
     for has_reaction in (
         moderation_queries.was_reacted_to,
@@ -355,6 +358,7 @@ def connect_news(house: Database) -> None:
 def go_live(app: Flask, house: Database, settings: Settings) -> None:
     """The socket, the ledger, and what they show on which screen."""
     sealing.use(settings.instance / "spoken")
+    secrecy.use(settings.instance / "seats")
     ledger.use(ledger.Ledger(house, BallotKeys(settings.instance / "ballots")))
     sockets.open_sockets(app, greet=greet, answers={"cast": session_sockets.cast_vote})
     renders = {
@@ -378,7 +382,7 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     house.wires.on_announce(ListGrew, lambda news: list_grew(audience, news))
     house.wires.on_announce(NamesGone, names_gone)
     house.wires.on_announce(TableChanged, lambda news: audience.state_changed(news.session))
-    house.wires.on_announce(TableGone, lambda _: database.empty_the_log(house.engine))
+    house.wires.on_announce(TableGone, votes_gone)
     house.wires.on_announce(ThreadChanged, lambda news: audience.state_changed(news.root))
     house.wires.on_announce(TallyChanged, lambda news: tally_changed(audience, news))
 
@@ -419,7 +423,13 @@ def list_grew(audience: fanout.Fanout, news: ListGrew) -> None:
 def names_gone(news: NamesGone) -> None:
     """Of a confidential item: its key dies, and what the write-ahead log still holds of it goes."""
     sealing.keys().forget(news.speakers)
-    database.empty_the_log(database.current().engine)
+    gevent.spawn(database.keep_emptying_the_log, database.current().engine)
+
+
+def votes_gone(news: TableGone) -> None:
+    """Which seat voted how at a confidential item: the same."""
+    secrecy.keys().forget(news.ballot)
+    gevent.spawn(database.keep_emptying_the_log, database.current().engine)
 
 
 def tally_changed(audience: fanout.Fanout, news: TallyChanged) -> None:

@@ -43,6 +43,7 @@ from participation.reach import privacy as reach_privacy
 from participation.reach import service as reach
 from participation.roundtable import moving as table_moving
 from participation.roundtable import privacy as table_privacy
+from participation.roundtable import secrecy
 from participation.sessions import privacy as session_privacy
 from participation.sessions import web as sessions_web
 from participation.speaking import hearing as speaking
@@ -104,7 +105,7 @@ def say_what_is_kept() -> None:
     registry.register(wall_privacy.TABLES)
     registry.register(space_privacy.TABLES, names=space_privacy.forget_names)
     registry.register(speaking_privacy.TABLES, person=speaking.forget)
-    registry.register(table_privacy.TABLES, person=table_privacy.forget)
+    registry.register(table_privacy.TABLES, person=table_privacy.forget, words=table_privacy.forget_words)
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
     registry.register(account_privacy.TABLES, person=accounts.forget_account)
     registry.register(organisation_privacy.TABLES, person=organisation_moving.forget_memberships)
@@ -122,6 +123,7 @@ def forget_in_time() -> None:
     tidying.register("contributions", contribution_privacy.is_untidy, contribution_privacy.tidy_up)
     tidying.register("moderation", moderation_privacy.is_untidy, moderation_privacy.tidy_up)
     tidying.register("speaking", sweeping.is_untidy, sweeping.tidy_up)
+    tidying.register("roundtable", secrecy.is_untidy, secrecy.tidy_up)
     tidying.register("reach", reach.is_time_to_look, reach.look)
     tidying.register("privacy", leaving.is_untidy, leaving.tidy_up)
 

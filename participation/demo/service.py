@@ -14,6 +14,7 @@ from participation.demo.reach import ask_who_takes_part
 from participation.demo.rules import DemoIdea, demo_ideas, demo_process
 from participation.demo.session import open_evening
 from participation.demo.space import hold_open_space
+from participation.demo.table import hold_round_table
 from participation.demo.talk import talk
 from participation.demo.wall import pin_cards
 from participation.foundation import clock
@@ -95,6 +96,7 @@ def build_musterstadt(tx: Transaction) -> None:
     live = open_evening(tx, process, content, ideas=told, fields=fields, by=moderator)
     pin_cards(tx, live, people=supporters, by=moderator)
     hold_open_space(tx, process, people=supporters[20:], by=moderator)
+    hold_round_table(tx, process, delegate=supporters[0], by=moderator)
 
 
 def invite_supporters(tx: Transaction, municipality_id: int, count: int = 60) -> list[int]:

@@ -202,13 +202,25 @@ SQLITE_PRAGMAS = (
 )
 
 
-def empty_the_log(engine: Engine) -> None:
-    """Leave nothing in SQLite's write-ahead log that the tables do not have any more."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            if raw is not None:
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def empty_the_log(engine: Engine) -> bool:
+    """Leave nothing in SQLite's write-ahead log that the tables do not have any more.
+
+    False where somebody reads or writes at this moment, and something may be left.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] if raw is not None else 0
+    return not busy
+
+
+def keep_emptying_the_log(engine: Engine, tries: int = 60) -> None:
+    """The same, again and again until nobody is in the way; for a moment after which nothing may be left."""
+    for _ in range(tries):
+        if empty_the_log(engine):
+            return
+        gevent.sleep(1)
 
 
 def begin_sqlite(connection: Connection) -> None:

@@ -1,7 +1,13 @@
 """Secrets that live as files, outside the database and outside every backup of it, and die when they are done."""
 
+import json
 import os
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
 
 from participation.foundation import chance
 
@@ -30,15 +36,18 @@ class KeyFolder:
 
     def find(self, name: str) -> bytes | None:
         if name not in self._held:
-            try:
-                self._held[name] = self._file(name).read_bytes()
-            except FileNotFoundError:
+            secret = self.read(name)
+            if secret is None:
                 return None
+            self._held[name] = secret
         return self._held[name]
 
-    def lies_here(self, name: str) -> bool:
-        """Whether the file is there: another process may have ended it."""
-        return self._file(name).exists()
+    def read(self, name: str) -> bytes | None:
+        """As the file says it now: another process may have ended it."""
+        try:
+            return self._file(name).read_bytes()
+        except FileNotFoundError:
+            return None
 
     def forget(self, name: str) -> None:
         self._held.pop(name, None)
@@ -59,3 +68,29 @@ class KeyFolder:
 
     def _file(self, name: str) -> Path:
         return self._folder / f"{name}.key"
+
+
+class SealFolder(KeyFolder):
+    """Seals small things of a row, with one secret for what belongs together. No secret is kept in memory.
+
+    A backup of the database has them sealed; once the secret is forgotten nobody can open them any more.
+    """
+
+    def seal(self, name: str, words: Mapping[str, Any]) -> bytes:
+        """The first thing of a name makes its secret."""
+        return lock_of(self.read(name) or self.make(name)).encrypt(json.dumps(dict(words)).encode())
+
+    def unseal(self, name: str, sealed: bytes) -> dict[str, Any] | None:
+        """None where the secret is not on this machine (any more)."""
+        secret = self.read(name)
+        if secret is None:
+            return None
+        try:
+            found: dict[str, Any] = json.loads(lock_of(secret).decrypt(sealed))
+        except InvalidToken:
+            return None
+        return found
+
+
+def lock_of(secret: bytes) -> Fernet:
+    return Fernet(urlsafe_b64encode(secret))

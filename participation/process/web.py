@@ -20,6 +20,7 @@ from participation.process.rules import ProcessState
 WORK_IN = {
     "fields": Permission.SEE_DESK,
     "console": Permission.RUN_SESSION,
+    "tables": Permission.RUN_SESSION,
     "reports": Permission.HARVEST,
     "reach": Permission.SEE_REACH,
     "answers": Permission.ANSWER,

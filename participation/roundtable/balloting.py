@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete
 
-from participation.contributions.rules import Status
+from participation.contributions.rules import ONCE, Kind, Status
 from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
+from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import plain
 from participation.languages.hearing import hear
 from participation.roundtable import queries
-from participation.roundtable.meeting import hold_meeting, hold_open, looks_different
+from participation.roundtable.founding import hold
+from participation.roundtable.meeting import hold_meeting, hold_open, looks_different, seat_of
 from participation.roundtable.models import (
     AgendaItem,
     Dissent,
@@ -42,6 +44,7 @@ from participation.roundtable.rules import (
     OtherSits,
     Part,
     ReasonNeeded,
+    VotedItself,
     VoteIsOpen,
     VoteIsOver,
     Voting,
@@ -49,24 +52,39 @@ from participation.roundtable.rules import (
     needs_reason,
     outcome,
 )
+from participation.roundtable.secrecy import read_vote, seal_vote
 from participation.sessions.news import SessionEnded
 
 
 def open_vote(
-    tx: Transaction, meeting: TableSession, item: AgendaItem, paper: TablePaper, voting: Voting, *, by: Actor
+    tx: Transaction,
+    meeting: TableSession,
+    item: AgendaItem,
+    paper: TablePaper,
+    voting: Voting,
+    *,
+    seen: int | None = None,
+    by: Actor,
 ) -> SeatBallot:
     """Every seat that is here is asked. What was agreed before is kept with it, and shown before anybody votes.
 
-    Raises NotAllowed, SessionNotOpen, NoScope, VoteIsOpen, NotPublicYet, NobodyHere.
+    seen: the version of the proposal that the desk had before it. A statement is heard, not decided.
+    Raises NotAllowed, NotFound, SessionNotOpen, NoScope, VoteIsOpen, NotPublicYet, NobodyHere, ChangedMeanwhile.
     """
     require(by, Permission.RUN_SESSION, meeting)
     live = hold_open(tx, meeting)
     table = tx.session.get_one(RoundTable, meeting.table_id)
+    hold(tx, table)
     said = paper.contribution
+    tx.session.refresh(said)
+    if said.kind != Kind.PROPOSAL:
+        raise NotFound
     if not table.scope:
         raise NoScope
-    if queries.open_ballot(tx.session, [one.id for one in queries.items_of(tx.session, meeting)]):
+    if queries.ballot_of_meeting(tx.session, meeting):
         raise VoteIsOpen
+    if seen is not None and said.version != seen:
+        raise ChangedMeanwhile
     if said.status != Status.PUBLISHED:
         raise NotPublicYet
     here = queries.here_in(tx.session, meeting)
@@ -109,14 +127,15 @@ class Given:
 def vote(tx: Transaction, meeting: TableSession, ballot: SeatBallot, given: Given, *, by: Actor) -> None:
     """A seat votes, or changes its vote, while the vote is open.
 
-    Raises NoSeatHere, VoteIsOver, NotAtTable, OtherSits, NoAnswer, ReasonNeeded, TooLong.
+    Raises NoSeatHere, ModeratesHere, RulesFirst, VoteIsOver, NotAtTable, OtherSits, NoAnswer, ReasonNeeded, TooLong.
     """
     live = hold_meeting(tx, meeting)
     tx.session.refresh(ballot)
-    holder = queries.require_seat(tx.session, meeting.table_id, by.person_id)
+    holder = seat_of(tx, meeting, by)
     require_open(ballot)
     require_sitting(tx, meeting, holder)
-    enter_vote(tx, ballot, holder.seat_id, Part(holder.part), given)
+    enter_vote(tx, ballot, holder.seat_id, Part(holder.part), given).entered = False
+    tx.session.flush()
     looks_different(tx, live)
 
 
@@ -125,7 +144,7 @@ def vote_at_desk(
 ) -> None:
     """The desk enters what a seat without a phone says aloud. At a confidential item it cannot: that vote is secret.
 
-    Raises NotAllowed, VoteIsOver, NotAtTable, NoAnswer, ReasonNeeded, TooLong.
+    Raises NotAllowed, VoteIsOver, NotAtTable, VotedItself, NoAnswer, ReasonNeeded, TooLong.
     """
     require(by, Permission.RUN_SESSION, meeting)
     live = hold_meeting(tx, meeting)
@@ -134,7 +153,10 @@ def vote_at_desk(
     part = queries.here_in(tx.session, meeting).get(seat_id)
     if part is None or ballot.secret:
         raise NotAtTable
-    enter_vote(tx, ballot, seat_id, part, given)
+    before = tx.session.get(SeatVote, (ballot.id, seat_id), populate_existing=True)
+    if before is not None and before.voted and not before.entered:
+        raise VotedItself
+    enter_vote(tx, ballot, seat_id, part, given).entered = True
     note(tx, ballot, "table.vote_entered", by)
     looks_different(tx, live)
 
@@ -153,21 +175,26 @@ def require_sitting(tx: Transaction, meeting: TableSession, holder: SeatHolder) 
         raise OtherSits
 
 
-def enter_vote(tx: Transaction, ballot: SeatBallot, seat_id: int, part: Part, given: Given) -> None:
+def enter_vote(tx: Transaction, ballot: SeatBallot, seat_id: int, part: Part, given: Given) -> SeatVote:
+    """At a confidential item the answer alone, sealed: whoever objects says why aloud, or in a different view."""
     method = Method(ballot.method)
     if given.answer is None or not 1 <= given.answer <= HIGHEST[method]:
         raise NoAnswer
-    said = given.reason.strip()
-    if needs_reason(method, given.answer) and not said:
+    said = "" if ballot.secret else given.reason.strip()
+    if not ballot.secret and needs_reason(method, given.answer) and not said:
         raise ReasonNeeded
     reason = plain(said, LONGEST_REASON) if said else ""
     row = tx.session.get(SeatVote, (ballot.id, seat_id), populate_existing=True)
-    if row is None:  # who came while the others voted
+    if row is None:  # who sat down before their rules had changed, and accepts them now
         row = SeatVote(municipality_id=ballot.municipality_id, ballot_id=ballot.id, seat_id=seat_id)
         tx.session.add(row)
-    row.answer, row.part, row.reason = given.answer, part, reason
-    row.reason_lang = hear(reason, "", given.page_language).language if reason else ""
+    if ballot.secret:
+        row.sealed = seal_vote(ballot.public_id, given.answer)
+    else:
+        row.answer, row.part, row.reason = given.answer, part, reason
+        row.reason_lang = hear(reason, "", given.page_language).language if reason else ""
     tx.session.flush()
+    return row
 
 
 def close_vote(tx: Transaction, meeting: TableSession, ballot: SeatBallot, *, by: Actor) -> None:
@@ -188,10 +215,10 @@ def count(tx: Transaction, meeting: TableSession, ballot: SeatBallot) -> None:
     method = Method(ballot.method)
     rows = queries.votes_of(tx.session, [ballot.id])
     here = queries.here_in(tx.session, meeting)
-    given = [row.answer for row in rows if row.answer is not None]
+    given = [answer for answer in (answer_of(ballot, row) for row in rows) if answer is not None]
     ballot.cast = len(given)
-    ballot.silent = sum(row.answer is None and row.seat_id in here for row in rows)
-    ballot.left = sum(row.answer is None and row.seat_id not in here for row in rows)
+    ballot.silent = sum(not row.voted and row.seat_id in here for row in rows)
+    ballot.left = sum(not row.voted and row.seat_id not in here for row in rows)
     ballot.counts = counts_of(method, given)
     ballot.outcome = outcome(Voting(method, ballot.need, ballot.quorum), given, ballot.seats)
     ballot.state, ballot.closed_at = BallotState.CLOSED, clock.now()
@@ -199,6 +226,10 @@ def count(tx: Transaction, meeting: TableSession, ballot: SeatBallot) -> None:
         if ballot.cast < FEWEST_SECRET:
             ballot.counts = None
         forget_votes(tx, ballot)
+
+
+def answer_of(ballot: SeatBallot, row: SeatVote) -> int | None:
+    return read_vote(ballot.public_id, row.sealed) if row.sealed is not None else row.answer
 
 
 def cancel_vote(tx: Transaction, meeting: TableSession, ballot: SeatBallot, *, by: Actor) -> None:
@@ -224,9 +255,10 @@ def hear_of_end(tx: Transaction, news: SessionEnded) -> None:
     meeting = queries.session_of_live(tx.session, news.session_id)
     if meeting is None:
         return
-    ballot = queries.open_ballot(tx.session, [one.id for one in queries.items_of(tx.session, meeting)])
+    ballot = queries.ballot_of_meeting(tx.session, meeting)
     if ballot is not None:
         count(tx, meeting, ballot)
+        enter(tx, Act("system", "table.vote_close", f"decision:{ballot.id}"), town=ballot.municipality_id)
 
 
 def record(tx: Transaction, meeting: TableSession, ballot: SeatBallot, reasons: str, lang: str, *, by: Actor) -> None:
@@ -244,30 +276,43 @@ def record(tx: Transaction, meeting: TableSession, ballot: SeatBallot, reasons: 
     ballot.reasons = plain(reasons, LONGEST_TEXT)
     ballot.reasons_lang = hear(ballot.reasons, "", lang).language
     if ballot.number is None:
+        hold(tx, tx.session.get_one(RoundTable, ballot.table_id), ended=True)
         ballot.number = queries.highest(tx.session, SeatBallot.number, ballot.table_id) + 1
     note(tx, ballot, "table.decision", by)
     looks_different(tx, live)
 
 
-def dissent(
-    tx: Transaction, meeting: TableSession, ballot: SeatBallot, text: str, page_language: str, *, by: Actor
-) -> None:
-    """A seat that sees it differently says so in the record; once each, and it can change its words.
+@dataclass(frozen=True, slots=True)
+class View:
+    """A different view as it was typed. once: the mark of its form."""
 
-    At a confidential item nobody is named with it. Raises NoSeatHere, VoteIsOpen, VoteIsOver, NothingSaid, TooLong.
+    text: str
+    page_language: str
+    once: str = ""
+
+
+def dissent(tx: Transaction, meeting: TableSession, ballot: SeatBallot, view: View, *, by: Actor) -> None:
+    """A seat that sees it differently says so in the record; once, and until the minutes are approved it can change it.
+
+    At a confidential item nobody is named with it: so nobody can change it, and it has no time of its own.
+    Raises NoSeatHere, ModeratesHere, RulesFirst, VoteIsOpen, VoteIsOver, MinutesApproved, NothingSaid, TooLong.
     """
     live = hold_meeting(tx, meeting)
     tx.session.refresh(ballot)
-    holder = queries.require_seat(tx.session, meeting.table_id, by.person_id)
+    holder = seat_of(tx, meeting, by)
     if ballot.state == BallotState.OPEN:
         raise VoteIsOpen
     if ballot.state == BallotState.CANCELLED:
         raise VoteIsOver
-    said = plain(text, LONGEST_TEXT)
+    said = plain(view.text, LONGEST_TEXT)
     seat_id = None if ballot.secret else holder.seat_id
-    mine = [one for one in queries.dissents_of(tx.session, [ballot.id]) if one.seat_id == seat_id and seat_id]
-    row = mine[0] if mine else Dissent(municipality_id=ballot.municipality_id, ballot_id=ballot.id, seat_id=seat_id)
-    row.text, row.language, row.at = said, hear(said, "", page_language).language, clock.now()
+    once = view.once if ballot.secret and ONCE.fullmatch(view.once) else None
+    known = queries.dissents_of(tx.session, [ballot.id])
+    row = next((one for one in known if (seat_id and one.seat_id == seat_id) or (once and one.once == once)), None)
+    if row is None:
+        row = Dissent(municipality_id=ballot.municipality_id, ballot_id=ballot.id, seat_id=seat_id, once=once)
+    row.text, row.language = said, hear(said, "", view.page_language).language
+    row.at = (ballot.closed_at or clock.now()) if ballot.secret else clock.now()
     tx.session.add(row)
     looks_different(tx, live)
 

@@ -6,16 +6,17 @@ from participation.foundation.locales import WRITTEN
 from participation.foundation.numbers import row_number
 from participation.foundation.text import NothingSaid, one_line, plain
 from participation.languages.hearing import Written
-from participation.roundtable.balloting import Given
+from participation.roundtable.balloting import Given, View
 from participation.roundtable.rules import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     MOST_SEATS_EACH,
     NEEDED,
     USUAL_NEED,
-    USUAL_QUORUM,
     Invited,
     Method,
+    NoDay,
+    NoNumber,
     PaperKind,
     Part,
     Voting,
@@ -24,19 +25,28 @@ from participation.roundtable.seating import Talk
 from participation.sessions.forms import QuestionForm
 
 
-def whole(typed: object, otherwise: int, most: int) -> int:
-    """A whole number from 1 to `most`, otherwise what is usual."""
+def number_in(typed: object, most: int) -> int | None:
+    """A whole number from 1 to `most`, None for anything else."""
     words = str(typed or "").strip()
     good = words.isascii() and words.isdigit() and len(words) <= 4 and 1 <= int(words) <= most
-    return int(words) if good else otherwise
+    return int(words) if good else None
+
+
+def whole(typed: object, most: int) -> int:
+    """The same, for what has to be one. Raises NoNumber."""
+    found = number_in(typed, most)
+    if found is None:
+        raise NoNumber(most=most)
+    return found
 
 
 def day_of(typed: object) -> date | None:
-    """None for nothing, and for what is no day."""
+    """None for nothing. Raises NoDay."""
+    words = str(typed or "").strip()
     try:
-        return date.fromisoformat(str(typed or "").strip()) if typed else None
-    except ValueError:
-        return None
+        return date.fromisoformat(words) if words else None
+    except ValueError as no_day:
+        raise NoDay from no_day
 
 
 class TextsForm(Form):
@@ -91,7 +101,8 @@ class FrameForm(TextsForm):
         return self.texts("purpose", LONGEST_TEXT)
 
     def share(self) -> int:
-        return whole(self.quorum.data, USUAL_QUORUM, 100)
+        """Raises NoNumber."""
+        return whole(self.quorum.data, 100)
 
 
 class RulesForm(TextsForm):
@@ -124,7 +135,8 @@ class SeatsForm(Form):
     part = StringField()
 
     def count(self) -> int:
-        return whole(self.each.data, 1, MOST_SEATS_EACH)
+        """Raises NoNumber."""
+        return whole(self.each.data, MOST_SEATS_EACH)
 
     def chosen_group(self) -> int:
         return row_number(str(self.group.data or ""))
@@ -231,25 +243,28 @@ class ActForm(Form):
         return Written(str(self.text.data or ""), "", page_language, str(self.once.data or ""))
 
     def seen(self) -> int:
-        return whole(self.version.data, 0, 9999)
+        """The version of a paper; 0, which none has, where it can be none."""
+        return number_in(self.version.data, 9999) or 0
 
     def day(self) -> date | None:
         return day_of(self.due.data)
 
     def voting(self, quorum: int) -> Voting:
         method = Method.GRADIENTS if self.method.data == Method.GRADIENTS else Method.CONSENT
-        need = whole(self.need.data, USUAL_NEED, max(NEEDED))
+        need = number_in(self.need.data, max(NEEDED))
         return Voting(method, need if need in NEEDED else USUAL_NEED, quorum)
 
     def given(self, page_language: str) -> Given:
-        number = whole(self.answer.data, 0, 9)
-        return Given(number or None, str(self.reason.data or ""), page_language)
+        return Given(number_in(self.answer.data, 9), str(self.reason.data or ""), page_language)
+
+    def view(self, page_language: str) -> View:
+        return View(str(self.text.data or ""), page_language, str(self.once.data or ""))
 
     def picked(self) -> list[tuple[int, int]]:
         """What nobody can have ticked is left out."""
         found = []
         for typed in self.one.data or []:
             about, _, revision = str(typed).partition(":")
-            if about.isdigit() and revision.isdigit() and len(about) < 10 and len(revision) < 8:
-                found.append((int(about), int(revision)))
+            if about.isdecimal() and revision.isdecimal():
+                found.append((row_number(about), row_number(revision)))
         return found

@@ -1,6 +1,6 @@
 """A table is founded: what it is for, what it may decide, its rules, its interest groups with as many seats each."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter
@@ -9,8 +9,17 @@ from participation.foundation.permissions import Actor, Permission, require
 from participation.process.models import FormatKind, Process
 from participation.process.service import open_for_sessions
 from participation.roundtable import queries
-from participation.roundtable.models import RoundTable, SeatHolder, TableGroup, TableRules, TableSeat
-from participation.roundtable.rules import MOST_GROUPS, MOST_SEATS, MOST_SEATS_EACH, SeatInUse, TooManySeats
+from participation.roundtable.models import RoundTable, SeatHolder, SeatSitting, TableGroup, TableRules, TableSeat
+from participation.roundtable.rules import (
+    MOST_GROUPS,
+    MOST_SEATS,
+    MOST_SEATS_EACH,
+    SeatInUse,
+    SessionIsOpen,
+    TableEnded,
+    TooManySeats,
+)
+from participation.sessions.rules import SessionState
 
 
 def found_table(
@@ -22,8 +31,12 @@ def found_table(
     parent: RoundTable | None = None,
     by: Actor,
 ) -> RoundTable:
-    """parent: the large table to which this preparing one reports. Raises NotAllowed."""
+    """parent: the large table to which this one reports, in the same process. Raises NotAllowed, TableEnded."""
     require(by, Permission.RUN_SESSION, process)
+    if parent is not None:
+        hold(tx, parent)
+        process = tx.session.get_one(Process, parent.process_id)
+        require(by, Permission.RUN_SESSION, parent)
     kept_in = open_for_sessions(tx, process, FormatKind.ROUND_TABLE, title=title)
     table = RoundTable(
         municipality_id=process.municipality_id,
@@ -46,6 +59,7 @@ def write_frame(
 ) -> None:
     """What the table is for, what it may decide, and how many seats must vote. Raises NotAllowed."""
     require(by, Permission.RUN_SESSION, table)
+    hold(tx, table)
     table.scope, table.purpose, table.quorum = scope, purpose, min(100, max(1, quorum))
     note(tx, table, "table.frame", by)
 
@@ -130,6 +144,7 @@ def remove_group(tx: Transaction, table: RoundTable, group: TableGroup, *, by: A
     """With its seats, as long as nobody has used one. Raises NotAllowed, SeatInUse."""
     require(by, Permission.RUN_SESSION, table)
     hold(tx, table)
+    group = queries.group_in(tx.session, table, group.id)
     for seat in [one for one in queries.all_seats_of(tx.session, table) if one.group_id == group.id]:
         remove_seat(tx, seat)
     tx.session.delete(group)
@@ -138,13 +153,10 @@ def remove_group(tx: Transaction, table: RoundTable, group: TableGroup, *, by: A
 
 
 def remove_seat(tx: Transaction, seat: TableSeat) -> None:
-    """Raises SeatInUse."""
-    taken = any(one.person_id for one in queries.holders_of(tx.session, [seat.id]).values())
-    if taken or queries.seat_was_used(tx.session, seat.id):
+    """Raises SeatInUse for one that somebody was given, or that something in the record names."""
+    given = seat.organisation_id is not None or seat.mandate or queries.holders_of(tx.session, [seat.id])
+    if given or queries.seat_was_used(tx.session, seat.id):
         raise SeatInUse
-    for holder in queries.holders_of(tx.session, [seat.id]).values():
-        tx.session.delete(holder)
-    tx.session.flush()
     tx.session.delete(seat)
     tx.session.flush()
 
@@ -156,20 +168,40 @@ def end_seat(tx: Transaction, table: RoundTable, seat: TableSeat, *, by: Actor) 
     """
     require(by, Permission.RUN_SESSION, table)
     hold(tx, table)
+    tx.session.refresh(seat)
+    if seat.ended_at is not None:
+        return
     seat.ended_at = clock.now()
     forget_holders(tx, [seat.id])
+    get_up_everywhere(tx, [seat.id])
     add_seat(tx, table, tx.session.get_one(TableGroup, seat.group_id))
     note(tx, table, "table.seat_ended", by)
 
 
 def end_table(tx: Transaction, table: RoundTable, *, by: Actor) -> None:
-    """The table meets no more. What it decided stays; who sat there is not kept any longer. Raises NotAllowed."""
+    """The table meets no more. What it decided stays; who sat there is not kept, nor the notes on preliminary talks.
+
+    Raises NotAllowed, SessionIsOpen.
+    """
     require(by, Permission.RUN_SESSION, table)
-    hold(tx, table)
+    hold(tx, table, ended=True)
+    if any(one.live.state == SessionState.OPEN for one in queries.sessions_of(tx.session, table)):
+        raise SessionIsOpen
     if table.ended_at is None:
         table.ended_at = clock.now()
+        for invitation in queries.invitations_of(tx.session, table):
+            invitation.note = ""
         forget_holders(tx, [one.id for one in queries.all_seats_of(tx.session, table)])
         note(tx, table, "table.end", by)
+
+
+def get_up_everywhere(tx: Transaction, seat_ids: list[int], part: str | None = None) -> None:
+    """Whoever sits there in a session gets up; part: only this one of the two."""
+    sits = SeatSitting.seat_id.in_(seat_ids), SeatSitting.left_at.is_(None)
+    which = (*sits, SeatSitting.part == part) if part else sits
+    tx.session.execute(
+        update(SeatSitting).where(*which).values(left_at=clock.now()).execution_options(synchronize_session="fetch")
+    )
 
 
 def forget_holders(tx: Transaction, seat_ids: list[int]) -> None:
@@ -178,10 +210,15 @@ def forget_holders(tx: Transaction, seat_ids: list[int]) -> None:
     tx.session.flush()
 
 
-def hold(tx: Transaction, table: RoundTable) -> None:
-    """Of two who change a table at the same moment the second waits, and then sees what the first did."""
+def hold(tx: Transaction, table: RoundTable, *, ended: bool = False) -> None:
+    """Of two who change a table at the same moment the second waits, and then sees what the first did.
+
+    ended: whether it may have ended. Raises TableEnded.
+    """
     tx.session.flush()
     tx.session.refresh(table, with_for_update=True)
+    if table.ended_at is not None and not ended:
+        raise TableEnded
 
 
 def note(tx: Transaction, table: RoundTable, action: str, by: Actor) -> None:

@@ -42,10 +42,9 @@ class Press:
 
     @property
     def ballot(self) -> SeatBallot:
-        """Raises NotFound."""
+        """Of this session, at whichever item: a vote goes on when the hall is at another one. Raises NotFound."""
         found = queries.ballot_named(self.tx.session, self.table, str(self.form.ballot.data or ""))
-        if found.item_id != self.item.id:
-            raise NotFound
+        queries.item_in(self.tx.session, self.meeting, found.item_id)
         return found
 
 
@@ -68,7 +67,8 @@ def amend(press: Press) -> None:
 
 def open_vote(press: Press) -> None:
     voting = press.form.voting(press.table.quorum)
-    balloting.open_vote(press.tx, press.meeting, press.item, press.paper, voting, by=press.by)
+    seen = press.form.seen() if press.form.version.data else None
+    balloting.open_vote(press.tx, press.meeting, press.item, press.paper, voting, seen=seen, by=press.by)
 
 
 def enter_vote(press: Press) -> None:
@@ -87,7 +87,7 @@ def add_task(press: Press) -> None:
     seat_id = form.seat_id()
     seat = queries.seat_in(tx.session, press.table, seat_id) if seat_id is not None else None
     todo = meeting.Todo(str(form.text.data or ""), web.spoken_language(), seat, form.day())
-    meeting.add_task(tx, press.table, press.item, todo, by=press.by)
+    meeting.add_task(tx, press.meeting, press.item, todo, by=press.by)
 
 
 def seat_somebody(press: Press) -> None:

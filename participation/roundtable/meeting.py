@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from participation.foundation import clock
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
-from participation.foundation.messages import N_, ChangedMeanwhile, NotFound
-from participation.foundation.permissions import Actor, Permission, require
+from participation.foundation.messages import N_, ChangedMeanwhile
+from participation.foundation.permissions import Actor, Permission, may, require
 from participation.foundation.text import plain
 from participation.foundation.wording import in_every_language
 from participation.languages.hearing import hear
@@ -20,7 +20,9 @@ from participation.roundtable.founding import hold, note
 from participation.roundtable.models import (
     AgendaItem,
     RoundTable,
+    SeatHolder,
     SeatSitting,
+    SeatVote,
     TableSeat,
     TableSession,
     TableTask,
@@ -34,6 +36,8 @@ from participation.roundtable.rules import (
     MOST_ITEMS,
     DecidedHere,
     DelegateIsHere,
+    MinutesApproved,
+    ModeratesHere,
     NotApprovable,
     Part,
     RulesFirst,
@@ -104,8 +108,11 @@ def add_item(
     after: int | None = None,
     by: Actor,
 ) -> AgendaItem:
-    """An item of the agenda: a step with a speakers' list. minutes: of one contribution. Raises NotAllowed."""
-    live = tx.session.get_one(LiveSession, meeting.session_id)
+    """An item of the agenda: a step with a speakers' list. minutes: of one contribution.
+
+    Raises NotAllowed, MinutesApproved.
+    """
+    live = hold_meeting(tx, meeting)
     step = sheet.add_words(tx, live, Worded(KIND, title, {}, notes), by=by, after=after)
     lists.stand(tx, live, step, minutes, confidential=confidential)
     return stand(tx, meeting, step)
@@ -137,12 +144,10 @@ def take_down(tx: Transaction, step: RunStep) -> None:
 def sit_down(tx: Transaction, meeting: TableSession, *, by: Actor) -> None:
     """Somebody with a seat says on their phone that they are here.
 
-    Raises NoSeatHere, SessionNotOpen, RulesFirst, DelegateIsHere.
+    Raises NoSeatHere, ModeratesHere, SessionNotOpen, RulesFirst, DelegateIsHere.
     """
     live = hold_open(tx, meeting)
-    holder = queries.require_seat(tx.session, meeting.table_id, by.person_id)
-    if holder.agreed != queries.rules_version(tx.session, meeting.table_id):
-        raise RulesFirst
+    holder = seat_of(tx, meeting, by)
     place(tx, meeting, holder.seat, Part(holder.part))
     looks_different(tx, live)
 
@@ -182,6 +187,10 @@ def place(tx: Transaction, meeting: TableSession, seat: TableSeat, part: Part) -
         )
         tx.session.add(now)
     now.part, now.left_at = part, None
+    ballot = queries.ballot_of_meeting(tx.session, meeting)
+    if ballot is not None and tx.session.get(SeatVote, (ballot.id, seat.id)) is None:
+        row = SeatVote(municipality_id=meeting.municipality_id, ballot_id=ballot.id, seat_id=seat.id)
+        tx.session.add(row)  # who comes while the others vote is asked as well
     tx.session.flush()
 
 
@@ -200,13 +209,11 @@ def write_minutes(
 ) -> None:
     """What stands in the minutes of an item, in the languages of the table; no longer once they are approved.
 
-    seen: the revision that whoever writes had before them. Raises NotAllowed, ChangedMeanwhile, NotFound.
+    seen: the revision that whoever writes had before them. Raises NotAllowed, ChangedMeanwhile, MinutesApproved.
     """
     require(by, Permission.INTERPRET_SESSION, meeting)
     live = hold_meeting(tx, meeting)
     tx.session.refresh(item)
-    if meeting.approved_at is not None:
-        raise NotFound
     if item.revision != seen and item.minutes != text:
         raise ChangedMeanwhile
     if item.minutes != text:
@@ -224,11 +231,15 @@ def approve_minutes(
     """
     require(by, Permission.RUN_SESSION, meeting)
     live = hold_meeting(tx, later)
-    tx.session.refresh(meeting)
+    earlier = tx.session.get_one(LiveSession, meeting.session_id)
+    sheet.hold(tx, earlier)
+    lock(tx, meeting)
     if later.table_id != meeting.table_id or later.number <= meeting.number or live.state != SessionState.OPEN:
         raise NotApprovable
     if meeting.approved_at is not None:
         return
+    if earlier.state != SessionState.ENDED:
+        raise NotApprovable
     said = remark.strip()
     if said:
         meeting.remark = plain(said, LONGEST_NOTE)
@@ -256,10 +267,16 @@ class Todo:
     due: date | None = None
 
 
-def add_task(tx: Transaction, table: RoundTable, item: AgendaItem, todo: Todo, *, by: Actor) -> TableTask:
-    """It is carried over from session to session until it is done. Raises NotAllowed, NothingSaid, TooLong."""
-    require(by, Permission.RUN_SESSION, table)
+def add_task(tx: Transaction, meeting: TableSession, item: AgendaItem, todo: Todo, *, by: Actor) -> TableTask:
+    """It is carried over from session to session until it is done. At a confidential item it names no seat.
+
+    Raises NotAllowed, NothingSaid, TooLong, MinutesApproved.
+    """
+    require(by, Permission.RUN_SESSION, meeting)
+    hold_meeting(tx, meeting)
+    table = tx.session.get_one(RoundTable, meeting.table_id)
     hold(tx, table)
+    named = todo.seat is not None and not queries.is_confidential(tx.session, item)
     text = plain(todo.text, LONGEST_TASK)
     task = TableTask(
         municipality_id=table.municipality_id,
@@ -267,7 +284,7 @@ def add_task(tx: Transaction, table: RoundTable, item: AgendaItem, todo: Todo, *
         item_id=item.id,
         text=text,
         language=hear(text, "", todo.page_language).language,
-        seat_id=todo.seat.id if todo.seat else None,
+        seat_id=todo.seat.id if todo.seat and named else None,
         due=todo.due,
         created_at=clock.now(),
     )
@@ -277,9 +294,9 @@ def add_task(tx: Transaction, table: RoundTable, item: AgendaItem, todo: Todo, *
 
 
 def end_task(tx: Transaction, table: RoundTable, task: TableTask, *, done: bool, by: Actor) -> None:
-    """It is done, or not after all. Raises NotAllowed."""
+    """It is done, or not after all; also once the table has ended. Raises NotAllowed."""
     require(by, Permission.RUN_SESSION, table)
-    hold(tx, table)
+    hold(tx, table, ended=True)
     task.done_at = (task.done_at or clock.now()) if done else None
     note(tx, table, "table.task_done" if done else "table.task_open", by)
 
@@ -288,14 +305,36 @@ def end_task(tx: Transaction, table: RoundTable, task: TableTask, *, done: bool,
 
 
 def hold_meeting(tx: Transaction, meeting: TableSession) -> LiveSession:
-    """Of two who change a session at the same moment the second waits."""
+    """Of two who change a session at the same moment the second waits. Raises MinutesApproved: then nothing changes."""
     live = tx.session.get_one(LiveSession, meeting.session_id)
     sheet.hold(tx, live)
+    lock(tx, meeting)
+    if meeting.approved_at is not None:
+        raise MinutesApproved
     return live
 
 
+def lock(tx: Transaction, meeting: TableSession) -> None:
+    """Whether its minutes are approved is asked and said by one at a time."""
+    tx.session.execute(select(TableSession.id).where(TableSession.id == meeting.id).with_for_update())
+    tx.session.refresh(meeting, ["approved_at", "approved_in_id"])
+
+
+def seat_of(tx: Transaction, meeting: TableSession, by: Actor) -> SeatHolder:
+    """The seat of somebody who acts for it, who has accepted the present rules, and does not run the table.
+
+    Raises NoSeatHere, ModeratesHere, RulesFirst.
+    """
+    holder = queries.require_seat(tx.session, meeting.table_id, by.person_id)
+    if may(by, Permission.RUN_SESSION, meeting):
+        raise ModeratesHere
+    if holder.agreed != queries.rules_version(tx.session, meeting.table_id):
+        raise RulesFirst
+    return holder
+
+
 def hold_open(tx: Transaction, meeting: TableSession) -> LiveSession:
-    """Raises SessionNotOpen."""
+    """Raises SessionNotOpen, MinutesApproved."""
     live = hold_meeting(tx, meeting)
     if live.state != SessionState.OPEN:
         raise SessionNotOpen

@@ -107,9 +107,14 @@ def approve(table: str, number: int) -> ResponseReturnValue:
     """In this session the table approves the minutes of an earlier one."""
     earlier = request.form.get("earlier", 0, type=int)
     actor, lang = current_actor(), web.spoken_language()
-    with transaction() as tx:
-        found, later = session_to_run(tx.session, table, number)
-        before = queries.session_numbered(tx.session, found, earlier)
-        remark = request.form.get("remark", "")
-        meeting.approve_minutes(tx, before, later, remark, page_language=lang, by=actor)
+    try:
+        with transaction() as tx:
+            found, later = session_to_run(tx.session, table, number)
+            before = queries.session_numbered(tx.session, found, earlier)
+            remark = request.form.get("remark", "")
+            meeting.approve_minutes(tx, before, later, remark, page_language=lang, by=actor)
+    except Refused as refused:
+        if refused.status not in {409, 422}:
+            raise
+        return session_page(table, number, refused)
     return web.say(url_for("minutes.page", table=table, number=number), APPROVED)

@@ -147,7 +147,7 @@ class TableSession(Base):
     remark: Mapped[str] = mapped_column(Text, default="")
     remark_lang: Mapped[str] = mapped_column(String(10), default="")
 
-    live: Mapped[LiveSession] = relationship(lazy="joined")
+    live: Mapped[LiveSession] = relationship(lazy="joined", innerjoin=True)
     table: Mapped[RoundTable] = relationship(lazy="raise")
 
 
@@ -201,7 +201,7 @@ class TablePaper(Base):
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("table_seat.id"))
     from_id: Mapped[int | None] = mapped_column(ForeignKey("table_paper.id"))
 
-    contribution: Mapped[Contribution] = relationship(lazy="joined")
+    contribution: Mapped[Contribution] = relationship(lazy="joined", innerjoin=True)
 
 
 class SeatBallot(Base):
@@ -244,7 +244,11 @@ class SeatBallot(Base):
 
 
 class SeatVote(Base):
-    """The vote of one seat. answer: None until it has voted; part: who voted for it; reason: in reason_lang."""
+    """The vote of one seat. answer: None until it has voted; part: who voted for it; reason: in reason_lang.
+
+    entered: by the desk, for a seat that said it aloud. sealed: at a confidential item the answer, with a key that dies
+    at the count (`secrecy`); there is no reason then.
+    """
 
     __tablename__ = "seat_vote"
 
@@ -255,17 +259,27 @@ class SeatVote(Base):
     part: Mapped[str] = mapped_column(String(10), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     reason_lang: Mapped[str] = mapped_column(String(10), default="")
+    entered: Mapped[bool] = mapped_column(default=False)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    @property
+    def voted(self) -> bool:
+        return self.answer is not None or self.sealed is not None
 
 
 class Dissent(Base):
-    """What a seat that sees it differently has put on record (*Sondervotum*). seat_id: None where it is secret."""
+    """What a seat that sees it differently has put on record (*Sondervotum*).
+
+    seat_id: None where it is secret; then once, the mark of its form, keeps a form that is sent twice from being two.
+    """
 
     __tablename__ = "table_dissent"
-    __table_args__ = (UniqueConstraint("ballot_id", "seat_id"),)
+    __table_args__ = (UniqueConstraint("ballot_id", "seat_id"), UniqueConstraint("ballot_id", "once"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
     ballot_id: Mapped[int] = mapped_column(ForeignKey("seat_ballot.id"), index=True)
+    once: Mapped[str | None] = mapped_column(String(60))
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("table_seat.id"))
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(10))

@@ -8,7 +8,15 @@ from participation.foundation.locales import pick
 from participation.foundation.permissions import Actor
 from participation.roundtable import queries
 from participation.roundtable.models import AgendaItem, RoundTable, TableSession
-from participation.roundtable.present import ItemView, item_views, seat_view, table_view
+from participation.roundtable.present import (
+    BallotView,
+    ItemView,
+    ballot_view,
+    item_views,
+    seat_view,
+    seat_views,
+    table_view,
+)
 from participation.roundtable.rules import (
     INVITED_NAMES,
     LONGEST_PROPOSAL,
@@ -41,23 +49,32 @@ def item_view(session: Session, table: RoundTable, item: AgendaItem, lang: str, 
     return item_views(session, table, [item], lang, desk=desk)[0]
 
 
+def vote_view(session: Session, meeting: TableSession, lang: str, *, desk: bool) -> BallotView | None:
+    """What the seats are voting on, at whichever item, also if its proposal was withdrawn meanwhile."""
+    ballot = queries.ballot_of_meeting(session, meeting)
+    if ballot is None:
+        return None
+    paper = queries.paper_in(session, meeting.table_id, ballot.paper_id)
+    votes = queries.votes_of(session, [ballot.id])
+    return ballot_view(ballot, paper, votes, (), seat_views(session, meeting.table, lang), desk=desk)
+
+
 def phone(session: Session, live: LiveSession, step: RunStep, lang: str) -> str:
     found = found_at(session, step)
     if found is None:
         return speaking.phone(session, live, step, lang)
-    _, table, item = found
+    meeting, table, item = found
     view = item_view(session, table, item, lang, desk=False)
-    shown = render_template("roundtable/phone.html", table=table.public_id, item=view, names=NAMES)
+    vote = vote_view(session, meeting, lang, desk=False)
+    shown = render_template("roundtable/phone.html", table=table.public_id, item=view, vote=vote, names=NAMES)
     return shown + speaking.phone(session, live, step, lang)
 
 
 def projector(session: Session, live: LiveSession, step: RunStep, lang: str) -> str:
     found = found_at(session, step)
-    if found is not None:
-        _, table, item = found
-        view = item_view(session, table, item, lang, desk=False)
-        if view.open_vote:
-            return render_template("roundtable/screen.html", item=view, names=NAMES)
+    vote = vote_view(session, found[0], lang, desk=False) if found else None
+    if vote is not None:
+        return render_template("roundtable/screen.html", vote=vote, names=NAMES)
     return speaking.projector(session, live, step, lang)
 
 
@@ -71,6 +88,7 @@ def console(session: Session, live: LiveSession, step: RunStep, lang: str) -> st
         table=table_view(session, table, lang, here=queries.here_in(session, meeting)),
         number=meeting.number,
         item=item_view(session, table, item, lang, desk=True),
+        vote=vote_view(session, meeting, lang, desk=True),
         brought=brought(session, table, lang),
         answers={one: answers(one) for one in Method},
         needed=NEEDED,
@@ -98,7 +116,7 @@ def own(session: Session, step: RunStep, actor: Actor, lang: str) -> str:
     speakers = lists.list_at(session, step.id)
     mine = lists.own_wish(session, speakers, actor.person_id)
     holder = queries.own_seat(session, table.id, actor.person_id)
-    ballot = queries.open_ballot(session, [item.id])
+    ballot = queries.ballot_of_meeting(session, meeting)
     version = queries.rules_version(session, table.id)
     seat = None
     if holder is not None:

@@ -15,14 +15,25 @@ from participation.foundation.messages import ChangedMeanwhile
 from participation.foundation.permissions import Actor, Permission, require
 from participation.foundation.text import plain
 from participation.languages.hearing import Written, hear
+from participation.moderation import cases
 from participation.moderation.letting import cases_about, let_through
 from participation.moderation.limits import require_pace
 from participation.organisations.models import Organisation
 from participation.process.models import Format
 from participation.roundtable import queries
-from participation.roundtable.meeting import hold_meeting, hold_open, looks_different
+from participation.roundtable.founding import hold
+from participation.roundtable.meeting import hold_meeting, hold_open, looks_different, seat_of
 from participation.roundtable.models import AgendaItem, RoundTable, SeatHolder, TablePaper, TableSession
-from participation.roundtable.rules import LONGEST_PROPOSAL, NotPublicYet, PaperKind, VoteIsOpen
+from participation.roundtable.rules import (
+    LONGEST_PROPOSAL,
+    MOST_WAITING,
+    NamedHere,
+    NotPublicYet,
+    PaperKind,
+    TooManyPapers,
+    VoteIsOpen,
+)
+from participation.speaking.news import ItemConfided
 
 
 def put_forward(
@@ -30,11 +41,13 @@ def put_forward(
 ) -> TablePaper:
     """A seat puts something before the table; it waits for the desk. The same form sent twice is one.
 
-    At a confidential item nobody is named with it, not even in the tables.
-    Raises NoSeatHere, SessionNotOpen, NothingSaid, TooLong, TooFast.
+    At a confidential item nobody is named with it, not even in the tables; so only what waits there is limited.
+    Raises NoSeatHere, ModeratesHere, RulesFirst, SessionNotOpen, NothingSaid, TooLong, TooFast, TooManyPapers.
     """
     live = hold_open(tx, meeting)
-    holder = queries.require_seat(tx.session, meeting.table_id, by.person_id)
+    holder = seat_of(tx, meeting, by)
+    if queries.count_waiting(tx.session, item.id) >= MOST_WAITING:
+        raise TooManyPapers
     table = tx.session.get_one(RoundTable, meeting.table_id)
     require_pace(tx, by, table)
     if queries.is_confidential(tx.session, item):
@@ -71,7 +84,8 @@ def keep(
     from_id: int | None = None,
     by: Actor,
 ) -> TablePaper:
-    """holder: whose it is; None where nobody is to be named, or the desk wrote it down."""
+    """holder: whose it is; None where nobody is to be named, or the desk wrote it down. Raises TableEnded."""
+    hold(tx, table)
     words = plain(written.text, LONGEST_PROPOSAL)
     heard = hear(words, written.language, written.page_language)
     into = tx.session.get_one(Format, table.format_id)
@@ -106,6 +120,16 @@ def keep(
     return paper
 
 
+def hear_of_confidence(tx: Transaction, news: ItemConfided) -> None:
+    """An item is to become confidential: too late where it names seats already. Raises NamedHere."""
+    item = queries.item_at(tx.session, news.step_id)
+    if item is None:
+        return
+    named = any(one.seat_id is not None for one in queries.papers_at(tx.session, [item.id]))
+    if named or any(not one.secret for one in queries.ballots_at(tx.session, [item.id])):
+        raise NamedHere
+
+
 def organisation_of(tx: Transaction, holder: SeatHolder | None) -> Organisation | None:
     if holder is None or holder.seat.organisation_id is None:
         return None
@@ -114,8 +138,8 @@ def organisation_of(tx: Transaction, holder: SeatHolder | None) -> Organisation 
 
 def release(tx: Transaction, papers: Sequence[TablePaper], *, by: Actor) -> None:
     """What the desk has read may be read by everybody. Raises NotAllowed."""
-    cases = cases_about(tx.session, [one.contribution_id for one in papers])
-    let_through(tx, {about: case.revision for about, case in cases.items()}, by=by)
+    waiting = cases_about(tx.session, [one.contribution_id for one in papers])
+    let_through(tx, {about: case.revision for about, case in waiting.items()}, by=by)
 
 
 def let_in(tx: Transaction, meeting: TableSession, picked: Sequence[tuple[int, int]], *, by: Actor) -> None:
@@ -137,9 +161,10 @@ def amend(
     """
     require(by, Permission.RUN_SESSION, meeting)
     live = hold_meeting(tx, meeting)
-    tx.session.refresh(paper)
-    said = tx.session.get_one(Contribution, paper.contribution_id, with_for_update=True, populate_existing=True)
-    if any(one.state == "open" and one.paper_id == paper.id for one in queries.ballots_at(tx.session, [paper.item_id])):
+    said = tx.session.get_one(Contribution, paper.contribution_id)
+    cases.hold(tx, said)
+    ballot = queries.ballot_of_meeting(tx.session, meeting)
+    if ballot is not None and ballot.paper_id == paper.id:
         raise VoteIsOpen
     if said.status != Status.PUBLISHED:
         raise NotPublicYet
@@ -156,7 +181,7 @@ def amend(
 
 
 def hand_up(tx: Transaction, paper: TablePaper, large: TableSession, item: AgendaItem, *, by: Actor) -> TablePaper:
-    """A preparing table reports: its proposal comes before the large table, and says where it comes from.
+    """A preparing table reports: its proposal comes before the large table, and the desk reads where it comes from.
 
     Raises NotAllowed, NotPublicYet.
     """

@@ -56,6 +56,11 @@ class SeatView:
     here: Part | None = None
 
     @property
+    def taken(self) -> bool:
+        """Whether a phone sits there."""
+        return any(one.taken for one in self.holders.values())
+
+    @property
     def label(self) -> str:
         """In one line, also where two seats belong to one organisation."""
         return f"{self.name.text} ({self.number})" if self.number > 1 or not self.organisation else self.name.text
@@ -130,13 +135,14 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class VoteView:
-    """How a seat voted. answer: the sentence, marked for the catalogues; "" for none."""
+    """How a seat voted. answer: the sentence, marked for the catalogues; "" for none. voted: whether it has."""
 
     seat: SeatView
     number: int | None
     answer: str
     part: str
     reason: Words | None
+    voted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +155,15 @@ class DissentView:
 
 @dataclass(frozen=True, slots=True)
 class BallotView:
-    """A vote of the seats, or the decision that came of it. counts: (number, sentence, seats); None while it runs."""
+    """A vote of the seats, or the decision that came of it. counts: (number, sentence, seats); None while it runs.
+
+    text: the wording that was voted on, None where its proposal was hidden or its author forgotten. voted: the seats
+    that have voted so far, for the desk.
+    """
 
     id: str
     paper: int
-    text: Words
+    text: Words | None
     version: int
     method: Method
     need: int
@@ -180,18 +190,22 @@ class BallotView:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A proposal or a statement. seen: the revision of its case, None where nobody asks; came_from: of which table."""
+    """A proposal or a statement. seen: the revision of its case, None where nobody asks.
+
+    said: None where it was withdrawn or hidden; the votes on it stay. came_from: the preparing table that brought it.
+    """
 
     id: int
     number: int
     kind: str
-    said: Spoken
+    said: Spoken | None
     version: int
     text: str
     who: str
     status: str
     case: int | None
     seen: int | None
+    came_from: Words | None
     ballots: tuple[BallotView, ...]
 
 
@@ -207,10 +221,6 @@ class ItemView:
     all_minutes: Mapping[str, str]
     revision: int
     papers: tuple[PaperView, ...]
-
-    @property
-    def open_vote(self) -> BallotView | None:
-        return next((one for paper in self.papers for one in paper.ballots if one.state == "open"), None)
 
 
 def optional(texts: Mapping[str, str], lang: str) -> Words | None:
@@ -375,10 +385,14 @@ def paper_views(
     *,
     desk: bool,
 ) -> dict[int, PaperView]:
-    """What is public, and for the desk what waits; words in the reader's language where somebody vouches for them."""
-    shown = [one for one in papers if is_shown(one.contribution, desk=desk)]
+    """What is public, and for the desk what waits; words in the reader's language where somebody vouches for them.
+
+    What is gone has an empty place where the table voted on it.
+    """
+    shown = [one for one in papers if is_shown(one.contribution, desk=desk) or one.id in ballots]
     versions = versions_for(session, [one.contribution_id for one in shown], lang)
     cases = cases_about(session, [one.contribution_id for one in shown]) if desk else {}
+    origins = queries.origins_of(session, shown)
     found = {}
     for one in shown:
         said, case = one.contribution, cases.get(one.contribution_id)
@@ -387,13 +401,14 @@ def paper_views(
             id=one.id,
             number=one.number,
             kind=said.kind,
-            said=tell(said, versions.get(said.id), figures=False),
+            said=tell(said, versions.get(said.id), figures=False) if is_shown(said, desk=desk) else None,
             version=said.version,
-            text=said.text,
+            text=said.text if is_shown(said, desk=desk) else "",
             who=seats[one.seat_id].label if one.seat_id is not None and one.seat_id in seats else "",
             status=said.status,
             case=case.id if case else None,
             seen=case.revision if case else None,
+            came_from=optional(origins.get(one.from_id or 0, {}), lang),
             ballots=tuple(ballots.get(one.id, ())),
         )
     return found
@@ -415,18 +430,18 @@ def ballot_views(
     kept = [one for one in ballots if one.state != "cancelled"]
     ids = [one.id for one in kept]
     votes, dissents = queries.votes_of(session, ids), queries.dissents_of(session, ids)
-    numbers = {one.id: one.number for one in papers}
+    about = {one.id: one for one in papers}
     found: dict[int, list[BallotView]] = {}
     for one in reversed(kept):
         mine = [row for row in votes if row.ballot_id == one.id]
         said = [row for row in dissents if row.ballot_id == one.id]
-        found.setdefault(one.paper_id, []).append(ballot_view(one, numbers[one.paper_id], mine, said, seats, desk=desk))
+        found.setdefault(one.paper_id, []).append(ballot_view(one, about[one.paper_id], mine, said, seats, desk=desk))
     return found
 
 
 def ballot_view(
     ballot: SeatBallot,
-    paper: int,
+    paper: TablePaper,
     votes: Sequence[SeatVote],
     dissents: Sequence[Dissent],
     seats: Mapping[int, SeatView],
@@ -439,11 +454,12 @@ def ballot_view(
     if ballot.counts is not None and not runs:
         counts = tuple((number, one, int(ballot.counts[str(number)])) for number, one in enumerate(sentences, 1))
     named = [] if ballot.secret or (runs and not desk) else [vote_view(one, sentences, seats) for one in votes]
-    cast = sum(one.answer is not None for one in votes) if runs else ballot.cast
+    cast = sum(one.voted for one in votes) if runs else ballot.cast
+    hidden = paper.contribution.status in {Status.REJECTED, Status.TAKEN_DOWN}
     return BallotView(
         id=ballot.public_id,
-        paper=paper,
-        text=Words(ballot.text, ballot.language),
+        paper=paper.number,
+        text=None if hidden else said_words(ballot.text, ballot.language),
         version=ballot.version,
         method=method,
         need=ballot.need,
@@ -461,10 +477,14 @@ def ballot_view(
         reasons=said_words(ballot.reasons, ballot.reasons_lang),
         closed_at=ballot.closed_at,
         votes=tuple(named),
-        dissents=tuple(DissentView(seats.get(one.seat_id or 0), Words(one.text, one.language)) for one in dissents),
+        dissents=tuple(
+            DissentView(seats.get(one.seat_id or 0), Words(one.text, one.language)) for one in dissents if one.text
+        ),
     )
 
 
 def vote_view(vote: SeatVote, sentences: Sequence[str], seats: Mapping[int, SeatView]) -> VoteView:
     answer = sentences[vote.answer - 1] if vote.answer is not None else ""
-    return VoteView(seats[vote.seat_id], vote.answer, answer, vote.part, said_words(vote.reason, vote.reason_lang))
+    return VoteView(
+        seats[vote.seat_id], vote.answer, answer, vote.part, said_words(vote.reason, vote.reason_lang), vote.voted
+    )

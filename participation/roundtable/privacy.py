@@ -1,9 +1,14 @@
 """What this room keeps about people: who holds a seat. What seats vote and say is that of their organisations."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import Update, select, update
+
 from participation.foundation.database import Transaction
 from participation.foundation.messages import N_
 from participation.foundation.privacy import Activity, Basis, Kept, Share, nobody
-from participation.roundtable.models import SeatHolder
+from participation.roundtable.founding import get_up_everywhere
+from participation.roundtable.models import Dissent, SeatBallot, SeatHolder, SeatVote, TablePaper, TableSeat
 
 SEATS = Activity(
     "seats",
@@ -45,14 +50,33 @@ TABLES = (
         "id municipality_id table_id item_id paper_id public_id text language version method need quorum secret state"
         " opened_at closed_at seats cast silent left counts outcome number reasons reasons_lang",
     ),
-    nobody("seat_vote", "ballot_id seat_id municipality_id answer part reason reason_lang"),
-    nobody("table_dissent", "id municipality_id ballot_id seat_id text language at"),
+    nobody("seat_vote", "ballot_id seat_id municipality_id answer part reason reason_lang entered sealed"),
+    nobody("table_dissent", "id municipality_id ballot_id seat_id once text language at"),
     nobody("table_task", "id municipality_id table_id item_id text language seat_id due created_at done_at"),
 )
 
 
 def forget(tx: Transaction, person_id: int) -> None:
-    """For erasure: nobody sits there any more; the seat, and what it voted, is that of its organisation."""
-    for holder in tx.session.query(SeatHolder).filter_by(person_id=person_id):
+    """For erasure: nobody sits there any more. What it voted is that of its organisation.
+
+    Of a seat that belongs to a group alone the words were theirs: reasons, different views and the mandate go.
+    """
+    for holder in tx.session.query(SeatHolder).filter_by(person_id=person_id).all():
+        seat = tx.session.get_one(TableSeat, holder.seat_id)
+        get_up_everywhere(tx, [seat.id], holder.part)
         tx.session.delete(holder)
+        if seat.organisation_id is None:
+            seat.mandate = ""
+            empty(tx, update(SeatVote).where(SeatVote.seat_id == seat.id).values(reason=""))
+            empty(tx, update(Dissent).where(Dissent.seat_id == seat.id).values(text=""))
     tx.session.flush()
+
+
+def forget_words(tx: Transaction, contribution_ids: Sequence[int]) -> None:
+    """The wording that was voted on goes with the proposal: the record keeps that something was decided."""
+    papers = select(TablePaper.id).where(TablePaper.contribution_id.in_(list(contribution_ids)))
+    empty(tx, update(SeatBallot).where(SeatBallot.paper_id.in_(papers)).values(text=""))
+
+
+def empty(tx: Transaction, what: Update) -> None:
+    tx.session.execute(what.execution_options(synchronize_session="fetch"))

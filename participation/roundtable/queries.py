@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -117,7 +117,7 @@ def seat_in(session: Session, table: RoundTable, seat_id: int) -> TableSeat:
 
 
 def seat_was_used(session: Session, seat_id: int) -> bool:
-    """Whether something in the record names it."""
+    """Whether something in the record names it, or somebody sat there in a session."""
     return any(
         session.scalar(select(column).where(column == seat_id).limit(1)) is not None
         for column in (SeatSitting.seat_id, SeatVote.seat_id, TablePaper.seat_id, TableTask.seat_id, Dissent.seat_id)
@@ -134,6 +134,7 @@ def holder_by_code(session: Session, municipality_id: int, code: str) -> SeatHol
     found = session.scalar(
         select(SeatHolder)
         .where(SeatHolder.code_hash == key_hash(code), SeatHolder.municipality_id == municipality_id)
+        .execution_options(populate_existing=True)
         .options(joinedload(SeatHolder.seat).joinedload(TableSeat.group))
         .options(joinedload(SeatHolder.seat).joinedload(TableSeat.organisation))
     )
@@ -286,6 +287,28 @@ def papers_at(session: Session, item_ids: Iterable[int]) -> list[TablePaper]:
     )
 
 
+def origins_of(session: Session, papers: Iterable[TablePaper]) -> dict[int, dict[str, str]]:
+    """Paper of a preparing table -> the name of that table."""
+    wanted = [one.from_id for one in papers if one.from_id is not None]
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(TablePaper.id, RoundTable.title)
+        .join(RoundTable, RoundTable.id == TablePaper.table_id)
+        .where(TablePaper.id.in_(wanted))
+    )
+    return {paper: title for paper, title in rows}  # noqa: C416 - rows are not pairs to the checker
+
+
+def count_waiting(session: Session, item_id: int) -> int:
+    """Papers of an item that nobody has read yet."""
+    wanted = TablePaper.item_id == item_id, Contribution.status == Status.WAITING
+    counted = (
+        select(func.count()).select_from(TablePaper).join(Contribution, Contribution.id == TablePaper.contribution_id)
+    )
+    return session.scalar(counted.where(*wanted)) or 0
+
+
 def papers_of_tables(session: Session, table_ids: Iterable[int]) -> list[TablePaper]:
     """The public proposals of some tables."""
     wanted = Contribution.status == Status.PUBLISHED, Contribution.kind == PaperKind.PROPOSAL
@@ -333,8 +356,10 @@ def ballots_at(session: Session, item_ids: Iterable[int]) -> list[SeatBallot]:
     )
 
 
-def open_ballot(session: Session, item_ids: Sequence[int]) -> SeatBallot | None:
-    wanted = SeatBallot.item_id.in_(item_ids), SeatBallot.state == BallotState.OPEN
+def ballot_of_meeting(session: Session, meeting: TableSession) -> SeatBallot | None:
+    """What the seats are voting on, at whichever item."""
+    items = select(AgendaItem.id).where(AgendaItem.table_session_id == meeting.id)
+    wanted = SeatBallot.item_id.in_(items), SeatBallot.state == BallotState.OPEN
     return session.scalar(select(SeatBallot).where(*wanted).limit(1))
 
 

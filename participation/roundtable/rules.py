@@ -23,6 +23,7 @@ MOST_GROUPS = 12
 MOST_SEATS_EACH = 6
 MOST_SEATS = 36  # more is a hall: the primers say fifteen to thirty
 MOST_ITEMS = 20
+MOST_WAITING = 30  # papers of one item that nobody has read yet
 FEWEST_SECRET = 5  # fewer counted votes of a confidential item would show who chose what
 
 
@@ -155,6 +156,55 @@ def seats_of(groups: Mapping[int, int]) -> bool:
 
 
 # --- what can be refused
+
+
+class TableEnded(Refused):
+    message = N_("This table has ended. What it decided stays.")
+    code = "table_ended"
+
+
+class SessionIsOpen(Refused):
+    message = N_("A session of this table is open. Please end it first.")
+    code = "session_is_open"
+
+
+class MinutesApproved(Refused):
+    message = N_("The table has approved the minutes of this session: nothing in them changes any more.")
+    code = "minutes_approved"
+
+
+class NamedHere(Refused):
+    message = N_(
+        "Something at this item names a seat already. Put another item on the agenda and make that one confidential."
+    )
+    code = "named_here"
+
+
+class SitsAlready(Refused):
+    message = N_("This phone sits on another seat of this table already. One person holds one seat.")
+    code = "sits_already"
+
+
+class VotedItself(Refused):
+    message = N_("This seat has voted on its phone. Only the seat itself can change that.")
+    code = "voted_itself"
+
+
+class TooManyPapers(Refused):
+    message = N_("Many papers of this item are still to be read. Please wait until the moderators have read them.")
+    code = "too_many_papers"
+
+
+class NoNumber(Refused):
+    message = N_("Please write a whole number from 1 to %(most)s.")
+    code = "no_number"
+    status = 422
+
+
+class NoDay(Refused):
+    message = N_("Please write the day as year, month and day, for example 2027-01-31.")
+    code = "no_day"
+    status = 422
 
 
 class TooManySeats(Refused):

@@ -10,8 +10,16 @@ from participation.foundation.locales import pick
 from participation.foundation.messages import N_, Refused
 from participation.people.web import acting_person, current_actor, remember
 from participation.roundtable import balloting, meeting, papers, queries, seating
-from participation.roundtable.forms import ActForm
-from participation.roundtable.models import AgendaItem, RoundTable, SeatBallot, SeatHolder, TableSession, TableTask
+from participation.roundtable.forms import ActForm, number_in
+from participation.roundtable.models import (
+    AgendaItem,
+    RoundTable,
+    SeatBallot,
+    SeatHolder,
+    SeatVote,
+    TableSession,
+    TableTask,
+)
 from participation.roundtable.panels import LIMITS, NAMES
 from participation.roundtable.present import (
     BallotView,
@@ -22,7 +30,7 @@ from participation.roundtable.present import (
     seat_views,
     table_view,
 )
-from participation.roundtable.rules import PART_NAMES, Method, Part, needs_reason
+from participation.roundtable.rules import PART_NAMES, BallotState, Method, Part, needs_reason
 from participation.roundtable.web import seated
 from participation.roundtable.wording import answers
 from participation.sessions.models import RunStep
@@ -194,7 +202,9 @@ def ballot_page(table: str, public_id: str, form: ActForm, refused: Refused | No
             answers=list(enumerate(answers(method), 1)),
             with_reason=[number for number in range(1, 9) if needs_reason(method, number)],
             own=own,
-            chosen=int(form.answer.data) if str(form.answer.data or "").isdigit() else own.answer if own else None,
+            chosen=number_in(form.answer.data, 9) or own_answer(kept, own),
+            voted=own is not None and own.voted,
+            once=chance.token(),
             reason=form.reason.data if form.reason.data is not None else own.reason if own else "",
             dissent=form.text.data if form.text.data is not None else said[0].text if said else "",
             session=about.live.public_id,
@@ -205,11 +215,15 @@ def ballot_page(table: str, public_id: str, form: ActForm, refused: Refused | No
     return shown, refused.status if refused else 200
 
 
+def own_answer(ballot: SeatBallot, own: SeatVote | None) -> int | None:
+    return balloting.answer_of(ballot, own) if own is not None and ballot.state == BallotState.OPEN else None
+
+
 def shown_ballot(session: Session, table: RoundTable, ballot: SeatBallot, lang: str) -> BallotView:
     """Also one that was cancelled meanwhile: whoever votes reads that."""
-    number = queries.paper_in(session, table.id, ballot.paper_id).number
+    paper = queries.paper_in(session, table.id, ballot.paper_id)
     votes, dissents = queries.votes_of(session, [ballot.id]), queries.dissents_of(session, [ballot.id])
-    return ballot_view(ballot, number, votes, dissents, seat_views(session, table, lang), desk=False)
+    return ballot_view(ballot, paper, votes, dissents, seat_views(session, table, lang), desk=False)
 
 
 @bp.post("/tables/<table>/ballots/<ballot>")
@@ -232,8 +246,7 @@ def dissent(table: str, ballot: str) -> ResponseReturnValue:
     try:
         with transaction() as tx:
             _, about, kept, _ = ballot_of(tx.session, table, ballot)
-            said = str(form.text.data or "")
-            balloting.dissent(tx, about, kept, said, web.spoken_language(), by=current_actor())
+            balloting.dissent(tx, about, kept, form.view(web.spoken_language()), by=current_actor())
     except Refused as refused:
         if refused.status in {403, 404}:
             raise

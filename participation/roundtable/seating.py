@@ -10,7 +10,7 @@ from participation.foundation.text import one_line, plain
 from participation.organisations.models import Organisation
 from participation.people.rules import key_hash
 from participation.roundtable import queries
-from participation.roundtable.founding import hold, holder_row, note
+from participation.roundtable.founding import get_up_everywhere, hold, holder_row, note
 from participation.roundtable.models import RoundTable, SeatHolder, TableInvitation, TableSeat
 from participation.roundtable.rules import (
     LONGEST_MANDATE,
@@ -20,6 +20,8 @@ from participation.roundtable.rules import (
     ModeratesHere,
     Part,
     RulesChanged,
+    SeatInUse,
+    SitsAlready,
 )
 
 
@@ -62,9 +64,17 @@ class Seating:
 
 
 def give_seat(tx: Transaction, table: RoundTable, seat: TableSeat, seating: Seating, *, by: Actor) -> None:
-    """Raises NotAllowed, TooLong. Another name is another person: their code and phone no longer count."""
+    """Another name is another person: their code and phone no longer count.
+
+    An organisation that has used its seat keeps it in the record: another one needs another seat (`end_seat`).
+    Raises NotAllowed, TooLong, SeatInUse.
+    """
     require(by, Permission.RUN_SESSION, table)
     hold(tx, table)
+    tx.session.refresh(seat)
+    organisation_id = seating.organisation.id if seating.organisation else None
+    if organisation_id != seat.organisation_id and was_taken(tx, seat):
+        raise SeatInUse
     seat.organisation_id = seating.organisation.id if seating.organisation else None
     seat.mandate = plain(seating.mandate, LONGEST_MANDATE) if seating.mandate.strip() else ""
     seat.mandate_lang = seating.mandate_lang if seat.mandate else ""
@@ -74,11 +84,18 @@ def give_seat(tx: Transaction, table: RoundTable, seat: TableSeat, seating: Seat
         known = queries.holders_of(tx.session, [seat.id]).get((seat.id, part))
         if known is not None and known.name != name:
             tx.session.delete(known)
+            get_up_everywhere(tx, [seat.id], part)
             tx.session.flush()
             known = None
         if known is None and name:
             holder_row(tx, seat, part).name = name
     note(tx, table, "table.seat", by)
+
+
+def was_taken(tx: Transaction, seat: TableSeat) -> bool:
+    """Whether a phone sits there, or something in the record names it."""
+    holders = queries.holders_of(tx.session, [seat.id]).values()
+    return any(one.person_id for one in holders) or queries.seat_was_used(tx.session, seat.id)
 
 
 def make_code(tx: Transaction, table: RoundTable, seat: TableSeat, part: Part, *, by: Actor) -> str:
@@ -94,13 +111,19 @@ def make_code(tx: Transaction, table: RoundTable, seat: TableSeat, part: Part, *
 def take_seat(tx: Transaction, code: str, *, by: Actor) -> SeatHolder:
     """Whoever has the code sits there with this phone; the code counts once, and a new one moves the seat.
 
-    Raises NoSuchSeat, ModeratesHere.
+    Raises NoSuchSeat, ModeratesHere, SitsAlready, TableEnded.
     """
-    holder = queries.holder_by_code(tx.session, by.municipality_id, code)
-    table = tx.session.get_one(RoundTable, holder.seat.table_id)
+    found = queries.holder_by_code(tx.session, by.municipality_id, code)
+    table = tx.session.get_one(RoundTable, found.seat.table_id)
     if may(by, Permission.RUN_SESSION, table):
         raise ModeratesHere
     hold(tx, table)
+    holder = queries.holder_by_code(tx.session, by.municipality_id, code)
+    other = queries.own_seat(tx.session, table.id, by.person_id)
+    if other is not None and other.id != holder.id:
+        raise SitsAlready
+    if holder.person_id != by.person_id:
+        get_up_everywhere(tx, [holder.seat_id], holder.part)
     holder.person_id, holder.code_hash = by.person_id, None
     holder.agreed, holder.agreed_at = 0, None
     tx.session.flush()
@@ -108,9 +131,11 @@ def take_seat(tx: Transaction, code: str, *, by: Actor) -> SeatHolder:
 
 
 def accept_rules(tx: Transaction, table: RoundTable, version: int, *, by: Actor) -> None:
-    """A seat accepts the rules as they were read. Raises NoSeatHere, RulesChanged."""
+    """A seat accepts the rules as they were read. Raises NoSeatHere, RulesChanged, TableEnded."""
     hold(tx, table)
     holder = queries.require_seat(tx.session, table.id, by.person_id)
+    if may(by, Permission.RUN_SESSION, table):
+        raise ModeratesHere
     if version != queries.rules_version(tx.session, table.id):
         raise RulesChanged
     holder.agreed, holder.agreed_at = version, clock.now()

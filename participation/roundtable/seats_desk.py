@@ -38,7 +38,8 @@ def seats(table: str) -> ResponseReturnValue:
     return seats_page(table, None)
 
 
-def seats_page(table: str, refused: Refused | None) -> ResponseReturnValue:
+def seats_page(table: str, refused: Refused | None, seat: int = 0) -> ResponseReturnValue:
+    """seat: of which what was typed was not stored."""
     lang = web.reader_language()
     with reading() as session:
         found = table_to_run(session, table)
@@ -48,6 +49,7 @@ def seats_page(table: str, refused: Refused | None) -> ResponseReturnValue:
             organisations=queries.organisations_of(session, found.municipality_id),
             most=MOST_SEATS_EACH,
             values=request.form,
+            typed_seat=seat,
             limits=LIMITS,
             names=NAMES,
             oops=web.spoken_refusal(refused) if refused else None,
@@ -102,9 +104,9 @@ def give(table: str, seat: int) -> ResponseReturnValue:
             typed = Seating(organisation, str(form.mandate.data or ""), web.spoken_language(), form.names())
             seating.give_seat(tx, found, about, typed, by=actor)
     except Refused as refused:
-        if refused.status != 422:
+        if refused.status not in {409, 422}:
             raise
-        return seats_page(table, refused)
+        return seats_page(table, refused, seat)
     return web.say(url_for("table_seats.seats", table=table, _anchor=f"seat-{seat}"), STORED)
 
 

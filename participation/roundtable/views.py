@@ -15,11 +15,10 @@ from participation.process import queries as processes
 from participation.process.models import Format, FormatKind, Process
 from participation.process.openings import Opening
 from participation.roundtable import queries
-from participation.roundtable.models import RoundTable, SeatBallot, TableSession
+from participation.roundtable.models import RoundTable, SeatBallot
 from participation.roundtable.panels import NAMES
 from participation.roundtable.present import (
     BallotView,
-    SeatView,
     ballot_views,
     item_views,
     meeting_lines,
@@ -90,21 +89,17 @@ def minutes(table: str, number: int) -> ResponseReturnValue:
         if about.approved_at is None and not sees_drafts(session, found):
             raise NotFound
         lines = {one.number: one for one in meeting_lines(session, found, lang)}
+        seats = seat_views(session, found, lang)
         return render_template(
             "roundtable/minutes.html",
             table=table_view(session, found, lang),
             meeting=lines[number],
-            came=who_came(session, found, about, lang),
+            came=[seats[one] for one in sorted(queries.sittings_of(session, about)) if one in seats],
             items=item_views(session, found, queries.items_of(session, about), lang, desk=False),
+            tasks=[one for one in task_views(session, found, seats) if one.number == number],
             remark=said_words(about.remark, about.remark_lang),
             names=NAMES,
         )
-
-
-def who_came(session: Session, table: RoundTable, about: TableSession, lang: str) -> list[SeatView]:
-    """The seats on which somebody sat that day."""
-    seats = seat_views(session, table, lang)
-    return [seats[one] for one in sorted(queries.sittings_of(session, about)) if one in seats]
 
 
 def board_of(session: Session, collection: Format) -> str:

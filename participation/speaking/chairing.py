@@ -10,7 +10,7 @@ from participation.sessions.models import LiveSession
 from participation.sessions.timing import Clock, going_on, started, stopped
 from participation.speaking import queries
 from participation.speaking.models import SpeakersList, Speech
-from participation.speaking.news import NamesGone
+from participation.speaking.news import ItemConfided, NamesGone
 from participation.speaking.rules import SpeaksAlready
 from participation.speaking.service import hold_open, looks_different, note, say_who
 
@@ -110,7 +110,7 @@ def close(tx: Transaction, speakers: SpeakersList, *, closed: bool, by: Actor) -
 def confide(tx: Transaction, speakers: SpeakersList, *, by: Actor) -> None:
     """From now on the Chatham House Rule holds at this item; who is on the list already is sealed too.
 
-    There is no way back but the end of the item. Raises NotAllowed, SessionNotOpen.
+    There is no way back but the end of the item. Raises NotAllowed, SessionNotOpen, and what other rooms refuse.
     """
     require(by, Permission.RUN_SESSION, speakers)
     live = hold_open(tx, speakers)
@@ -119,6 +119,7 @@ def confide(tx: Transaction, speakers: SpeakersList, *, by: Actor) -> None:
     speakers.confidential = True
     for speech in queries.speeches_of(tx.session, speakers):
         say_who(speakers, speech, speech.who)
+    tx.record(ItemConfided(speakers.step_id))
     note(tx, speakers, "speaking.confide", by)
     looks_different(tx, live)
 

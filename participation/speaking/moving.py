@@ -17,8 +17,12 @@ def settle(tx: Transaction, guest_id: int, account_id: int) -> None:
     open_ones = select(Speech.list_id).where(Speech.person_id == account_id, Speech.ended_at.is_(None))
     twice = Speech.person_id == guest_id, Speech.began_at.is_(None), Speech.list_id.in_(open_ones)
     tx.session.execute(delete(Speech).where(*twice))
-    for speech in queries.sealed_speeches(tx.session):
-        if speech.who.person_id == guest_id:
+    sealed = queries.sealed_speeches(tx.session)
+    waits = {one.list_id for one in sealed if one.who.person_id == account_id and one.ended_at is None}
+    for speech in [one for one in sealed if one.who.person_id == guest_id]:
+        if speech.waits and speech.list_id in waits:
+            tx.session.delete(speech)
+        else:
             say_who(speech.speakers, speech, replace(speech.who, person_id=account_id))
 
 

@@ -2,6 +2,13 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class ItemConfided:
+    """Recorded: a step becomes confidential; whoever has named somebody there already refuses. step_id: its row."""
+
+    step_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class NamesGone:
     """Announced: of a list nobody is to be known any more. speakers: its public id."""
 

@@ -112,7 +112,7 @@ def undraw(tx: Transaction, speakers: SpeakersList, *, by: Actor) -> None:
 def waiting_order(tx: Transaction, speakers: SpeakersList) -> list[int]:
     """The ids of those who wait, the next one first."""
     waiting = queries.waiting_of(tx.session, speakers)
-    said = queries.spoken(queries.spoken_today(tx.session, speakers.session_id), speakers, clock.now())
+    said = queries.spoken(queries.spoken_today(tx.session, speakers), speakers, clock.now())
     return [place.ask.id for place in ordered([queries.ask_of(one) for one in waiting], said)]
 
 

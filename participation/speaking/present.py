@@ -72,7 +72,7 @@ def list_view(session: Session, speakers: SpeakersList) -> ListView:
     """Three statements, however many there are."""
     now = clock.now()
     speeches = {one.id: one for one in queries.speeches_of(session, speakers)}
-    today = queries.spoken_today(session, speakers.session_id)
+    today = queries.spoken_today(session, speakers)
     waiting = [one for one in speeches.values() if one.waits]
     places = ordered([queries.ask_of(one) for one in waiting], queries.spoken(today, speakers, now))
     speaking = next((one for one in speeches.values() if one.speaks), None)

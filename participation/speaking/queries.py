@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.foundation.messages import NotFound
@@ -93,10 +93,11 @@ def speaking_in(session: Session, session_id: int) -> Speech | None:
     return session.scalar(speeches(*wanted).limit(1))
 
 
-def spoken_today(session: Session, session_id: int) -> list[Speech]:
-    """All contributions of a session, at whichever step."""
-    lists = select(SpeakersList.id).where(SpeakersList.session_id == session_id)
-    return list(session.scalars(speeches(Speech.list_id.in_(lists), Speech.began_at.is_not(None))))
+def spoken_today(session: Session, speakers: SpeakersList) -> list[Speech]:
+    """All contributions of a session, at whichever step; what was said at other confidential items is not told here."""
+    lists = select(SpeakersList.id).where(SpeakersList.session_id == speakers.session_id)
+    told = or_(Speech.sealed.is_(None), Speech.list_id == speakers.id)
+    return list(session.scalars(speeches(Speech.list_id.in_(lists), Speech.began_at.is_not(None), told)))
 
 
 def own_wish(session: Session, speakers: SpeakersList, person_id: int | None) -> Speech | None:

@@ -83,7 +83,7 @@ def one_that_ended(
     balloting.close_vote(tx, about, ballot, by=host)
     balloting.record(tx, about, ballot, "Sitzen hilft beim Reden.", "de", by=host)
     meeting.write_minutes(tx, about, item, {"de": "Alle wollen Bänke.", "ar": "الجميع يريد مقاعد."}, seen=0, by=host)
-    meeting.add_task(tx, table, item, meeting.Todo("Angebote einholen", "de", first, date(2027, 1, 15)), by=host)
+    meeting.add_task(tx, about, item, meeting.Todo("Angebote einholen", "de", first, date(2027, 1, 15)), by=host)
     secret = meeting.add_item(tx, about, {"de": "Vertrauliches"}, Notes(), confidential=True, by=host)
     meeting.write_minutes(tx, about, secret, {"de": "Es ging um die Unterkunft."}, seen=0, by=host)
     sessions.end_session(tx, about.live, by=host)

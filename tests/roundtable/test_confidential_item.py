@@ -8,12 +8,15 @@ from sqlalchemy import select
 from participation.contributions.models import Contribution, SpokenFor
 from participation.foundation import database
 from participation.foundation.permissions import Actor, Role
+from participation.roundtable import secrecy
 from participation.roundtable.models import AgendaItem, Dissent, SeatBallot, TablePaper, TableSession
 from participation.roundtable.rules import KIND
+from participation.roundtable.secrecy import read_vote
 from participation.sessions import rehearsal, service
 from participation.sessions.models import RunStep
+from participation.speaking.models import SpeakersList
 from tests.canary import told_in
-from tests.conftest import House
+from tests.conftest import SAME_ORIGIN, House
 from tests.ideas.test_board import counted_statements
 from tests.roundtable.circle import Circle, Holder, found_circle, newest, seated_circle, votes
 
@@ -52,7 +55,7 @@ def test_after_the_vote_nothing_says_which_seat_voted_how(secret: tuple[Circle, 
     circle, (first, second, third) = secret
     circle.asks(circle.proposes("Die Unterkunft bleibt."))
     assert "never afterwards" in first.reads(f"/ballots/{newest(SeatBallot).public_id}")
-    for holder, answer, reason in ((first, 1, ""), (second, 1, ""), (third, 4, "Zarifakanari")):
+    for holder, answer, reason in ((first, 1, ""), (second, 1, ""), (third, 4, "Zarifakanari")):  # kept nowhere
         assert holder.votes(answer, reason)[0] == 303
 
     circle.ends()
@@ -65,6 +68,85 @@ def test_after_the_vote_nothing_says_which_seat_voted_how(secret: tuple[Circle, 
     page = third.reads("/decisions/1")
     assert "the figures would show who" in page
     assert "How each seat voted" not in page
+
+
+def test_a_backup_of_that_minute_opens_no_vote(secret: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, second, third) = secret
+    circle.asks(circle.proposes("Die Unterkunft bleibt."))
+    for holder, answer in ((first, 1), (second, 1), (third, 4)):
+        assert holder.votes(answer)[0] == 303
+    kept = votes()
+    assert [(one.answer, one.reason, one.part) for one in kept] == [(None, "", "")] * 3
+    assert third.votes(3)[0] == 303  # it can still change
+    ballot = newest(SeatBallot).public_id
+    assert [read_vote(ballot, one.sealed or b"") for one in votes()] == [1, 1, 3]
+
+    circle.ends()
+
+    assert secrecy.keys().all() == []
+    assert {read_vote(ballot, one.sealed or b"") for one in kept} == {None}
+
+
+def test_a_key_that_outlived_its_vote_is_swept_away(secret: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = secret
+    circle.asks(circle.proposes("Die Unterkunft bleibt."))
+    first.votes(1)
+    secrecy.keys().make("of-a-vote-that-is-over")
+
+    with database.transaction() as tx:
+        assert secrecy.is_untidy(tx.session)
+        secrecy.tidy_up(tx)
+
+    assert secrecy.keys().all() == [newest(SeatBallot).public_id]
+
+
+def test_a_form_sent_twice_is_one_view(secret: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, second, _) = secret
+    circle.asks(circle.proposes("Die Unterkunft bleibt."))
+    first.votes(1)
+    circle.ends()
+    path = f"/ballots/{newest(SeatBallot).public_id}/dissent"
+    for _ in range(2):
+        assert first.posts(path, text="Wir sehen es anders.", once="mark-of-one-form-1")[0] == 303
+    second.posts(path, text="Wir auch.", once="mark-of-one-form-2")
+
+    with database.reading() as session:
+        assert len(session.scalars(select(Dissent)).all()) == 2
+
+
+def test_who_was_here_and_who_has_to_do_something_is_not_said(secret: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = secret
+    circle.does("task", text="Nachfragen", seat=circle.seats[0])
+
+    page = first.reads("/sessions/1")
+
+    assert "who was here is not said" in page
+    assert "Verein Brücke" not in page
+    assert "Nachfragen" in page
+
+
+def test_the_next_item_does_not_tell_who_spoke_here(secret: tuple[Circle, list[Holder]]) -> None:
+    """Somebody who spoke at the confidential item alone is not behind others at the next one for that."""
+    circle, (first, second, _) = secret
+    asks(circle, first, "Amina", "verein-bruecke")
+    circle.console.sends(f"speakers/{circle.step}", {"act": "call", "speech": 1})
+    circle.console.sends(f"speakers/{circle.step}", {"act": "finish", "speech": 1})
+    circle.calls_up("Schulwege")
+    asks(circle, first, "Amina", "verein-bruecke")
+    asks(circle, second, "Basel", "")
+
+    page = second.sees()
+
+    assert "has not spoken today" not in page
+    assert "less time so far" not in page
+    assert page.index("Verein Brücke</bdi></b>") < page.index("Somebody for themselves")
+
+
+def asks(circle: Circle, holder: Holder, name: str, organisation: str) -> None:
+    with database.reading() as session:
+        key = session.scalars(select(SpeakersList.public_id).where(SpeakersList.step_id == circle.step)).one()
+    form = {"name": name, "organisation": organisation, "wish": "speech"}
+    assert holder.client.post(f"/speakers/{key}", data=form, headers=SAME_ORIGIN).status_code == 303
 
 
 def test_five_votes_show_their_figures(house: House) -> None:

@@ -5,12 +5,16 @@ import threading
 import pytest
 from sqlalchemy import select
 
+from participation.contributions import service as contributions
 from participation.contributions.models import Contribution, Revision
 from participation.contributions.rules import Kind, Status
 from participation.foundation import database
 from participation.foundation.audit import AuditEntry
 from participation.foundation.permissions import Actor, Role
+from participation.organisations import service as organisations
 from participation.organisations.models import Organisation
+from participation.organisations.rules import Kind as Kind_
+from participation.organisations.service import Portrait
 from participation.people.models import Person
 from participation.privacy import service as leaving
 from participation.roundtable import moving, queries
@@ -31,7 +35,9 @@ from participation.roundtable.rules import DecidedHere
 from participation.sessions import sheet
 from participation.sessions.models import LiveSession, RunStep
 from tests.conftest import SAME_ORIGIN, House
+from tests.console.desk import Console
 from tests.roundtable.circle import (
+    OFFICE,
     RULES,
     Circle,
     Holder,
@@ -596,7 +602,7 @@ def test_minutes_in_the_languages_of_the_table_and_their_approval(
     page = stranger.reads(f"/tables/{circle.key}/sessions/1?lang=en")
     assert "Alle wollen Bänke." in page
     assert "Statt Bänke: Sitzgelegenheiten." in page
-    assert circle.posts(f"/sessions/1/items/{first_item()}", minutes_de="Doch nicht.", revision=1)[0] == 404
+    assert circle.posts(f"/sessions/1/items/{first_item()}", minutes_de="Doch nicht.", revision=1)[0] == 409
 
 
 def first_item() -> int:
@@ -698,12 +704,283 @@ def test_a_table_that_ended_keeps_its_decisions_and_nobody_who_sat_there(seated:
     first.votes(1)
     circle.ends()
     circle.records()
+    assert circle.posts("/end")[0] == 409  # a session is open
+    circle.console.presses("end")
 
     assert circle.posts("/end")[0] == 303
 
+    assert circle.posts("/rules", rules_de="Noch eine.")[0] == 409
     with database.reading() as session:
         assert session.scalars(select(SeatHolder)).all() == []
     assert "Decision 1" in first.reads()
+
+
+# --- what an independent reader found
+
+
+def test_the_record_never_changes_its_owner(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = seated
+    circle.asks(circle.proposes("Wir kaufen Bänke."))
+    first.votes(4, "Zu teuer")
+    circle.ends()
+    circle.records()
+    with database.transaction() as tx:
+        other = organisations.take_in(tx, Portrait("Ein anderer Verein", Kind_.CLUB), by=OFFICE).key
+    taken = {"organisation": other, "delegate": "Amina", "substitute": "Basel", "mandate": "Alles neu"}
+
+    status, page = circle.posts(f"/seats/{circle.seats[0]}", **taken)
+
+    assert status == 409
+    assert "Alles neu" in page
+    assert "Verein Brücke" in first.reads("/decisions/1")
+
+
+def test_a_seat_of_an_ended_organisation_keeps_it_when_its_mandate_changes(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = seated
+    with database.transaction() as tx:
+        ended = tx.session.scalars(select(Organisation)).one()
+        organisations.end(tx, ended, by=OFFICE, seen=ended.revision)
+    assert 'value="verein-bruecke" selected' in circle.reads("/seats")
+
+
+def test_a_decision_never_stands_under_words_nobody_voted_on(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = seated
+    paper = circle.proposes("Wir kaufen fünf Bänke.")
+    circle.asks(paper)
+    first.votes(1)
+    circle.ends()
+    circle.does("amend", paper=paper.id, text="Wir kaufen zehn Bänke.", version=1)
+
+    page = first.reads("/sessions/1")
+
+    assert "Wir kaufen zehn Bänke." in page
+    assert "Wir kaufen fünf Bänke." in page.partition("The wording that was voted on")[2]
+
+
+def test_the_desk_votes_on_what_it_has_read(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = seated
+    paper = circle.proposes("Wir kaufen fünf Bänke.")
+    circle.does("amend", paper=paper.id, text="Wir kaufen zehn Bänke.", version=1)
+
+    assert circle.asks(paper, version=1)[0] == 409
+    assert circle.asks(paper, version=2)[0] == 303
+
+
+def test_nobody_votes_on_a_statement(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = seated
+    circle.does("write", text="Wir danken allen.", kind="statement")
+
+    assert circle.asks(newest(TablePaper))[0] == 404
+
+
+def test_what_is_approved_changes_no_more(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = seated
+    paper = circle.proposes("Wir kaufen Bänke.")
+    circle.asks(paper)
+    first.votes(1)
+    circle.ends()
+    circle.records()
+    assert circle.posts("/sessions/1/approve", earlier=1)[0] == 409
+    circle.console.presses("end")
+    step, console = circle.step, circle.console
+    circle.meets("Weiter")
+    assert circle.posts("/sessions/2/approve", earlier=1)[0] == 303
+
+    for form in (
+        {"act": "amend", "paper": paper.id, "text": "Anders", "version": 1},
+        {"act": "record", "ballot": newest(SeatBallot).public_id, "text": "Anders"},
+        {"act": "write", "text": "Noch etwas"},
+        {"act": "task", "text": "Noch etwas"},
+    ):
+        assert console.sends(f"items/{step}", form)[0] == 409
+    assert first.dissents("Doch anders.")[0] == 409
+
+
+def test_a_session_that_goes_on_is_not_approved(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = seated
+    circle.posts("/sessions", agenda="Zweite")
+    with database.reading() as session:
+        second = session.scalars(select(TableSession).order_by(TableSession.id.desc())).first()
+    assert second is not None
+    assert Console(circle.moderator, second.live.public_id).presses("open") == 303
+
+    status, page = circle.posts("/sessions/2/approve", earlier=1, remark="Schon jetzt")
+
+    assert status == 409
+    assert "Schon jetzt" in page
+
+
+def test_a_withdrawn_proposal_leaves_its_vote_where_it_can_be_ended(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = seated
+    first.puts_forward("Wir kaufen Bänke.")
+    paper = newest(TablePaper)
+    circle.does("let_in", one=f"{paper.id}:0")
+    circle.asks(paper)
+    with database.transaction() as tx:
+        said = tx.session.get_one(Contribution, paper.contribution_id)
+        contributions.withdraw(tx, said, author_id=said.author_id or 0)
+
+    assert "End the vote of the seats" in circle.console.shows()
+    first.votes(1)
+    assert circle.ends()[0] == 303
+    page = first.reads("/sessions/1")
+    assert "It was withdrawn or hidden" in page
+    assert "Not decided" in page
+
+
+def test_a_vote_is_on_every_screen_wherever_the_hall_is(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, second, _) = seated
+    circle.asks(circle.proposes("Wir kaufen Bänke."))
+    circle.calls_up("Schulwege")
+
+    assert "Vote for your seat" in first.sees()
+    assert "End the vote of the seats" in circle.console.shows()
+    first.votes(1)
+    second.votes(1)
+    assert circle.ends()[0] == 303
+
+
+def test_a_new_delegate_does_not_inherit_a_chair(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = seated
+    circle.asks(circle.proposes("Wir kaufen Bänke."))
+    successor = circle.sits(0, agrees=False)
+
+    assert successor.votes(1)[0] == 409  # has accepted nothing, and is not here
+    assert first.client.get(f"/tables/{circle.key}/seat").status_code == 403
+    successor.accepts()
+    assert "first that you are here" in successor.votes(1)[1]
+
+
+def test_an_ended_seat_is_asked_no_more(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, (_, second, third) = seated
+    for _ in range(2):
+        circle.posts("/seats", act="end", seat=circle.seats[0])
+    circle.asks(circle.proposes("Wir kaufen Bänke."))
+    for holder in (second, third):
+        holder.votes(1)
+
+    circle.ends()
+
+    ballot = newest(SeatBallot)
+    assert (ballot.cast, ballot.silent, ballot.left, ballot.seats) == (2, 0, 0, 3)
+
+
+def test_one_person_holds_one_seat(circle: Circle) -> None:
+    holder = circle.sits(0)
+
+    answer = holder.client.post(f"/seat/{circle.code_for(1)}?lang=en", headers=SAME_ORIGIN)
+
+    assert answer.status_code == 409
+    assert "One person holds one seat" in answer.text
+
+
+@pytest.mark.usefixtures("seated")
+def test_an_account_with_a_seat_keeps_it_and_the_guests_goes() -> None:
+    held = select(SeatHolder.person_id).where(SeatHolder.agreed > 0).order_by(SeatHolder.seat_id)
+    with database.reading() as session:
+        guest, account, other = session.scalars(held).all()
+    assert guest is not None
+    assert account is not None
+
+    with database.transaction() as tx:
+        moving.settle(tx, guest, account)
+
+    with database.reading() as session:
+        assert session.scalars(held).all() == [account, other]
+        assert session.scalars(select(SeatHolder).where(SeatHolder.person_id == guest)).all() == []
+
+
+def test_a_delegate_who_becomes_a_moderator_votes_no_more(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = seated
+    circle.asks(circle.proposes("Wir kaufen Bänke."))
+    moderator = circle.house.moderator("Eva Beispiel")
+    with database.transaction() as tx:
+        holder = tx.session.scalars(select(SeatHolder).order_by(SeatHolder.id)).first()
+        person = tx.session.scalars(select(Person.id).where(Person.name == "Eva Beispiel")).one()
+        assert holder is not None
+        holder.person_id = person
+    form = {"answer": "1", "form_token": moderator.form_token()}
+    address = f"/tables/{circle.key}/ballots/{newest(SeatBallot).public_id}?lang=en"
+
+    answer = moderator.client.post(address, data=form, headers=SAME_ORIGIN)
+
+    assert answer.status_code == 409
+    assert "moderation is on nobody" in answer.text
+
+
+def test_the_desk_does_not_overwrite_what_a_seat_has_voted(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = seated
+    circle.asks(circle.proposes("Wir kaufen Bänke."))
+    first.votes(1)
+    ballot = newest(SeatBallot).public_id
+
+    assert circle.does("enter_vote", ballot=ballot, seat=circle.seats[0], answer=2)[0] == 409
+    assert circle.does("enter_vote", ballot=ballot, seat=circle.seats[1], answer=2)[0] == 303
+    assert circle.does("enter_vote", ballot=ballot, seat=circle.seats[1], answer=3)[0] == 303
+    assert [one.answer for one in votes()] == [1, 3, None]
+
+
+def test_an_item_that_names_seats_does_not_become_confidential(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = seated
+    circle.asks(circle.proposes("Wir kaufen Bänke."))
+    first.votes(4, "Zu teuer")
+
+    status, page = circle.console.sends(f"speakers/{circle.step}", {"act": "confide"})
+
+    assert status == 409
+    assert "make that one confidential" in page
+
+
+def test_a_refused_item_keeps_its_tick(circle: Circle) -> None:
+    circle.posts("/sessions", agenda="Etwas")
+
+    status, page = circle.posts("/sessions/1/items", question_de="", confidential="y")
+
+    assert status == 422
+    assert 'name="confidential" checked' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [("/seats", {"act": "each", "each": "zwei"}), ("/frame", {"scope_de": "Er empfiehlt.", "quorum": "66 %"})],
+)
+def test_a_number_that_is_none_is_said(circle: Circle, path: str, form: dict[str, str]) -> None:
+    status, page = circle.posts(path, **form)
+
+    assert status == 422
+    assert "Please write a whole number from 1 to" in page
+    with database.reading() as session:
+        table = session.get_one(RoundTable, 1)
+        assert (table.quorum, table.seats_each) == (50, 1)
+
+
+def test_a_day_that_is_none_is_said(circle: Circle) -> None:
+    form = {"organisation": "verein-bruecke", "standing": "talked", "on": "gestern", "note": "Kommt gern."}
+    status, page = circle.posts("/invitations", **form)
+
+    assert status == 422
+    assert "2027-01-31" in page
+    assert "Kommt gern." in page
+
+
+def test_seats_that_somebody_was_given_do_not_vanish(circle: Circle) -> None:
+    circle.posts("/seats", act="each", each=2)
+    with database.reading() as session:
+        second = session.scalars(select(TableSeat.id).where(TableSeat.group_id == 1, TableSeat.number == 2)).one()
+    circle.posts(f"/seats/{second}", delegate="Cem")
+
+    assert circle.posts("/seats", act="each", each=1)[0] == 409
+
+
+def test_a_seat_of_a_group_alone_is_shown_as_taken(circle: Circle, house: House) -> None:
+    stranger = house.resident()
+    assert stranger.reads(f"/tables/{circle.key}?lang=en").count("not taken yet") == 2
+
+    circle.sits(1)
+
+    page = stranger.reads(f"/tables/{circle.key}?lang=en")
+    assert page.count("not taken yet") == 1
+    assert "Schulen (1)" in page
 
 
 # --- people

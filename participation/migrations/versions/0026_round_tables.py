@@ -247,8 +247,8 @@ def its_decisions() -> None:
         key("seat_ballot", "item_id", "agenda_item"),
         key("seat_ballot", "paper_id", "table_paper"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_ballot")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_seat_ballot_public_id")),
         sa.UniqueConstraint("table_id", "number", name=op.f("uq_seat_ballot_table_id_number")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_seat_ballot_public_id")),
     )
     op.create_table(
         "seat_vote",
@@ -259,6 +259,8 @@ def its_decisions() -> None:
         sa.Column("part", sa.String(length=10), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("reason_lang", sa.String(length=10), nullable=False),
+        sa.Column("entered", sa.Boolean(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
         key("seat_vote", "ballot_id", "seat_ballot"),
         key("seat_vote", "seat_id", "table_seat"),
         key("seat_vote", "municipality_id", "municipality"),
@@ -269,6 +271,7 @@ def its_decisions() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
         sa.Column("ballot_id", sa.Integer(), nullable=False),
+        sa.Column("once", sa.String(length=60), nullable=True),
         sa.Column("seat_id", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False),
@@ -278,6 +281,7 @@ def its_decisions() -> None:
         key("table_dissent", "seat_id", "table_seat"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_table_dissent")),
         sa.UniqueConstraint("ballot_id", "seat_id", name=op.f("uq_table_dissent_ballot_id_seat_id")),
+        sa.UniqueConstraint("ballot_id", "once", name=op.f("uq_table_dissent_ballot_id_once")),
     )
     op.create_table(
         "table_task",
