@@ -20,6 +20,7 @@ SPOKEN_ATTRIBUTES = ("aria-label", "alt", "placeholder", "title", "data-on", "da
 DATA = {"title", "bdi", "time", "code", "kbd", "svg", "script", "textarea", "samp"}
 NAMES = re.compile(
     r"Musterstadt|Nachbarstadt|\w+ Beispiel|JavaScript|CSV|XLSX|PDF|QR|UTC|MB|SMTP|[A-Z]{1,3}-?\d+"
+    r"|\u2068[^\u2069]*\u2069"  # a name where no element can stand, as in an option
     # Babel says these
     r"|German|English|[A-Z][a-z]+ 20\d\d|\d(st|nd|rd|th) quarter 20\d\d|\d+ (minutes|hours|days)"
 )
