@@ -44,6 +44,10 @@ from participation.echo import hearing
 from participation.echo import queries as echo_queries
 from participation.echo import views as echo
 from participation.echo import web as echo_web
+from participation.events import desk as events_desk
+from participation.events import reminding
+from participation.events import views as events
+from participation.events.news import PlaceFound
 from participation.fields import queries as field_queries
 from participation.fields import service as fields
 from participation.fields import similar_line, suggesting
@@ -217,6 +221,8 @@ BLUEPRINTS = (
     space_views.bp,
     speaking_desk.bp,
     speaking_views.bp,
+    events.bp,
+    events_desk.bp,
     tables_desk.bp,
     seats_desk.bp,
     minutes_desk.bp,
@@ -263,6 +269,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(reach_web.reach_facts)
     app.url_defaults(keep_asked_process)
     openings.register(idea_openings.openings)
+    openings.register(events.openings)
     for kind in ON_THEIR_OWN:
         homes.register(kind, lambda _session, said, collection: ideas.address_of(said, collection))
     homes.register_board(FormatKind.CARD_WALL, wall_views.board_of)
@@ -326,7 +333,9 @@ def connect(house: Database) -> None:
     house.wires.on_record(StepCalled, speaking.hear_of_step)
     house.wires.on_record(SessionEnded, speaking.hear_of_end)
     house.wires.on_record(SessionEnded, balloting.hear_of_end)
+    house.wires.on_record(StepCalled, balloting.hear_of_step)
     house.wires.on_record(ItemConfided, table_papers.hear_of_confidence)
+    house.wires.on_record(PlaceFound, reminding.hear_of_place)
     connect_news(house)
     for has_reaction in (
         moderation_queries.was_reacted_to,

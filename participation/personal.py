@@ -16,6 +16,9 @@ from participation.cardwall import moving as wall_moving
 from participation.cardwall import privacy as wall_privacy
 from participation.contributions import moving as contribution_moving
 from participation.contributions import privacy as contribution_privacy
+from participation.events import moving as event_moving
+from participation.events import privacy as event_privacy
+from participation.events import reminding
 from participation.fields import moving as field_moving
 from participation.fields import privacy as field_privacy
 from participation.foundation import privacy as registry
@@ -68,6 +71,7 @@ PARTS = {
     "openspace": space_moving.PART,
     "speaking": speaking_moving.PART,
     "roundtable": table_moving.PART,
+    "events": event_moving.PART,
     "notifications": notification_moving.PART,
     "reach": reach_moving.PART,
 }
@@ -105,6 +109,7 @@ def say_what_is_kept() -> None:
     registry.register(wall_privacy.TABLES)
     registry.register(space_privacy.TABLES, names=space_privacy.forget_names)
     registry.register(speaking_privacy.TABLES, person=speaking.forget)
+    registry.register(event_privacy.TABLES, person=event_privacy.forget)
     registry.register(table_privacy.TABLES, person=table_privacy.forget, words=table_privacy.forget_words)
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
     registry.register(account_privacy.TABLES, person=accounts.forget_account)
@@ -123,6 +128,7 @@ def forget_in_time() -> None:
     tidying.register("contributions", contribution_privacy.is_untidy, contribution_privacy.tidy_up)
     tidying.register("moderation", moderation_privacy.is_untidy, moderation_privacy.tidy_up)
     tidying.register("speaking", sweeping.is_untidy, sweeping.tidy_up)
+    tidying.register("events", reminding.is_untidy, reminding.tidy_up)
     tidying.register("roundtable", secrecy.is_untidy, secrecy.tidy_up)
     tidying.register("reach", reach.is_time_to_look, reach.look)
     tidying.register("privacy", leaving.is_untidy, leaving.tidy_up)

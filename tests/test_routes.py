@@ -147,6 +147,19 @@ PUBLISH = {"verdict": "publish", "revision": "0"}
 VOTE = {"ballot": "{ballot}", "choice": "1", "revision": "1"}
 TAKEN = {"text": "Bänke am Bach", "support": "yes"}
 PLACE = {"idea": "{idea}", "revision": "{move}"}
+FEST = {"title_de": "Noch ein Fest", "day": "2099-06-01", "begins": "18:00", "ends": "20:00", "places": "9"}
+FESTS, FEST_DESK = "/events/<event>", "/desk/events/<event>"
+FEST_PAGES = ("", ".ics", "/series.ics", "/feedback")
+FEST_ACTS: Sequence[dict[str, str]] = (
+    {"act": "publish"},
+    {"act": "open"},
+    {"act": "close"},
+    {"act": "groups", "lines": "1 Vereine"},
+    {"act": "register", "name": "Frau Anruf"},
+    {"act": "arrive", "number": "2"},
+    {"act": "strike", "number": "3"},
+    {"act": "cancel", "reason": "Wasserschaden"},
+)
 TABLE, READ = "/desk/tables/<table>", "/tables/<table>"
 MEETING, ITEM = f"{TABLE}/sessions/<int:number>", "POST /desk/sessions/<session>/items/<int:step_id>"
 TABLE_PAPER, SEAT_VOTE = f"{READ}/sessions/<int:number>/items/<int:item>/new", f"{READ}/ballots/<ballot>"
@@ -158,13 +171,12 @@ TABLE_READ = (
     ("/decisions/<int:number>", "/decisions/1"),
 )
 TABLE_FORMS: Sequence[tuple[tuple[str, str], dict[str, str]]] = (
-    (("/frame", "/frame"), {"scope_de": "Er empfiehlt."}),
+    (("/frame", "/frame"), {"scope_de": "Er empfiehlt.", "quorum": "50"}),
     (("/rules", "/rules"), {"rules_de": "Wir hören zu."}),
-    (("/end", "/end"), {}),
     (("/sessions", "/sessions"), {"agenda": "Etwas"}),
     (("/tasks/<int:task>", "/tasks/{task}"), {"done": "yes"}),
     (("/seats", "/seats"), {"act": "group", "name_de": "Kirchen"}),
-    (("/seats/<int:seat>", "/seats/{table_seat}"), {"delegate": "Cem"}),
+    (("/seats/<int:seat>", "/seats/{table_seat}"), {"organisation": "{organisation_key}", "delegate": "Cem"}),
     (("/invitations", "/invitations"), {"organisation": "{organisation_key}", "standing": "invited"}),
     (("/sessions/<int:number>/items", "/sessions/3/items"), {"question_de": "Noch etwas"}),
     (("/sessions/<int:number>/seats", "/sessions/3/seats"), {"seat": "{table_seat}", "part": "substitute"}),
@@ -847,6 +859,42 @@ DOORS = [
     Door("POST /speakers/<speakers>", "/speakers/{foreign_speakers}", everybody(404), {"name": "Amina"}),
     Door("POST /speakers/<speakers>/back", "/speakers/{speakers}/back", everybody(403)),
     Door("POST /speakers/<speakers>/back", "/speakers/{foreign_speakers}/back", everybody(404)),
+    # events
+    Door("GET /desk/events", "/desk/events", hall(200, companion=200)),
+    Door("POST /desk/events", "/desk/events", hall(303, companion=303), FEST),
+    Door("POST /desk/events", "/desk/events", hall(422, companion=422)),
+    *(Door(f"GET {FEST_DESK}{page}", f"/desk/events/{{event}}{page}", hall(200)) for page in ("", "/list")),
+    *(Door(f"GET {FEST_DESK}{page}", f"/desk/events/{{foreign_event}}{page}", hall(404)) for page in ("", "/list")),
+    Door(f"POST {FEST_DESK}", "/desk/events/{event}", hall(303), FEST),
+    Door(f"POST {FEST_DESK}", "/desk/events/{event}", hall(422, companion=403), {**FEST, "places": "1"}),
+    Door(f"POST {FEST_DESK}", "/desk/events/{event_over}", hall(409, companion=403), FEST),
+    Door(f"POST {FEST_DESK}", "/desk/events/{foreign_event}", hall(404), FEST),
+    *(
+        door
+        for form in FEST_ACTS
+        for door in (
+            Door(f"POST {FEST_DESK}/acts", "/desk/events/{event}/acts", hall(303), form),
+            Door(f"POST {FEST_DESK}/acts", "/desk/events/{foreign_event}/acts", hall(404), form),
+        )
+    ),
+    Door(f"POST {FEST_DESK}/acts", "/desk/events/{event}/acts", hall(400), {"act": "dance"}),
+    Door(f"POST {FEST_DESK}/acts", "/desk/events/{event}/acts", hall(422, companion=403), {"act": "cancel"}),
+    Door(f"POST {FEST_DESK}/acts", "/desk/events/{event}/acts", hall(404, companion=403), {"act": "strike"}),
+    Door("GET /events", "/events", everybody(200)),
+    *(Door(f"GET {FESTS}{page}", f"/events/{{event}}{page}", everybody(200)) for page in FEST_PAGES),
+    *(Door(f"GET {FESTS}{page}", f"/events/{{foreign_event}}{page}", everybody(404)) for page in FEST_PAGES),
+    Door(f"POST {FESTS}", "/events/{event}", everybody(303), {"name": "Dora"}),
+    Door(f"POST {FESTS}", "/events/{event}", everybody(422), {"name": ""}),
+    Door(f"POST {FESTS}", "/events/{event_over}", everybody(409), {"name": "Dora"}),
+    Door(f"POST {FESTS}", "/events/{foreign_event}", everybody(404), {"name": "Dora"}),
+    Door(f"GET {FESTS}/mine/<code>", "/events/{event}/mine/{event_code}", everybody(200)),
+    Door(f"GET {FESTS}/mine/<code>", "/events/{event}/mine/{foreign_event_code}", everybody(404)),
+    Door(f"POST {FESTS}/mine/<code>", "/events/{event}/mine/{event_code}", everybody(303)),
+    Door(f"POST {FESTS}/mine/<code>", "/events/{foreign_event}/mine/{foreign_event_code}", everybody(404)),
+    Door(f"POST {FESTS}/feedback", "/events/{event_over}/feedback", everybody(303), {"stars": "4"}),
+    Door(f"POST {FESTS}/feedback", "/events/{event_over}/feedback", everybody(422)),
+    Door(f"POST {FESTS}/feedback", "/events/{event}/feedback", everybody(409), {"stars": "4"}),
+    Door(f"POST {FESTS}/feedback", "/events/{foreign_event_over}/feedback", everybody(404), {"stars": "4"}),
     # round tables
     Door("GET /desk/tables", "/desk/tables", hall(200, companion=200)),
     Door("POST /desk/tables", "/desk/tables", hall(303, companion=303), {"title_de": "Noch ein Tisch"}),
@@ -871,6 +919,8 @@ DOORS = [
         )
     ),
     Door(f"POST {TABLE}/frame", "/desk/tables/{table}/frame", hall(422)),
+    Door(f"POST {TABLE}/end", "/desk/tables/{table}/end", hall(409, companion=403)),
+    Door(f"POST {TABLE}/end", "/desk/tables/{foreign_table}/end", hall(404)),
     Door(f"POST {TABLE}/seats", "/desk/tables/{table}/seats", hall(400), {"act": "dance"}),
     Door(SEAT_CODE, "/desk/tables/{table}/seats/{table_seat}/code", hall(404, companion=403)),
     Door(
@@ -894,7 +944,7 @@ DOORS = [
     Door(
         f"POST {MEETING}/items/<int:item>",
         "/desk/tables/{table}/sessions/1/items/{ended_item}",
-        booth(404, companion=403),
+        booth(409, companion=403),
         {"minutes_de": "Doch nicht.", "revision": "1"},
     ),
     Door(
@@ -930,7 +980,7 @@ DOORS = [
     Door("GET /seat/<code>", "/seat/{idea}", everybody(404)),
     Door("GET /seat/<code>", "/seat/{foreign_seat_code}", everybody(404)),
     Door(
-        "POST /seat/<code>", "/seat/{seat_code}", everybody(303) | dict.fromkeys(("moderator", "administrator"), 409)
+        "POST /seat/<code>", "/seat/{seat_code}", everybody(303) | dict.fromkeys(("author", "moderator", "administrator"), 409)
     ),
     Door("POST /seat/<code>", "/seat/{foreign_seat_code}", everybody(404)),
     Door(f"GET {READ}/seat", "/tables/{table}/seat", author(200, 403)),

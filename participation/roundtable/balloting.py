@@ -34,6 +34,7 @@ from participation.roundtable.rules import (
     HIGHEST,
     LONGEST_REASON,
     LONGEST_TEXT,
+    AllHaveSpoken,
     BallotState,
     Method,
     NoAnswer,
@@ -53,7 +54,9 @@ from participation.roundtable.rules import (
     outcome,
 )
 from participation.roundtable.secrecy import read_vote, seal_vote
-from participation.sessions.news import SessionEnded
+from participation.sessions.models import LiveSession
+from participation.sessions.news import SessionEnded, StepCalled
+from participation.voting.keys import KeyMissing
 
 
 def open_vote(
@@ -200,12 +203,14 @@ def enter_vote(tx: Transaction, ballot: SeatBallot, seat_id: int, part: Part, gi
 def close_vote(tx: Transaction, meeting: TableSession, ballot: SeatBallot, *, by: Actor) -> None:
     """Count, and freeze what came of it. Of a confidential item nothing says afterwards which seat voted how.
 
-    Raises NotAllowed, VoteIsOver.
+    Raises NotAllowed, VoteIsOver, KeyMissing after a restore: then it can only be cancelled.
     """
     require(by, Permission.RUN_SESSION, meeting)
     live = hold_meeting(tx, meeting)
     tx.session.refresh(ballot)
     require_open(ballot)
+    if is_unreadable(tx, ballot):
+        raise KeyMissing
     count(tx, meeting, ballot)
     note(tx, ballot, "table.vote_close", by)
     looks_different(tx, live)
@@ -228,6 +233,12 @@ def count(tx: Transaction, meeting: TableSession, ballot: SeatBallot) -> None:
         forget_votes(tx, ballot)
 
 
+def is_unreadable(tx: Transaction, ballot: SeatBallot) -> bool:
+    """Whether a sealed vote cannot be opened here: its key was on another machine."""
+    rows = queries.votes_of(tx.session, [ballot.id])
+    return any(row.sealed is not None and answer_of(ballot, row) is None for row in rows)
+
+
 def answer_of(ballot: SeatBallot, row: SeatVote) -> int | None:
     return read_vote(ballot.public_id, row.sealed) if row.sealed is not None else row.answer
 
@@ -238,10 +249,14 @@ def cancel_vote(tx: Transaction, meeting: TableSession, ballot: SeatBallot, *, b
     live = hold_meeting(tx, meeting)
     tx.session.refresh(ballot)
     require_open(ballot)
-    ballot.state, ballot.closed_at = BallotState.CANCELLED, clock.now()
-    forget_votes(tx, ballot)
+    call_off(tx, ballot)
     note(tx, ballot, "table.vote_cancel", by)
     looks_different(tx, live)
+
+
+def call_off(tx: Transaction, ballot: SeatBallot) -> None:
+    ballot.state, ballot.closed_at = BallotState.CANCELLED, clock.now()
+    forget_votes(tx, ballot)
 
 
 def forget_votes(tx: Transaction, ballot: SeatBallot) -> None:
@@ -256,9 +271,25 @@ def hear_of_end(tx: Transaction, news: SessionEnded) -> None:
     if meeting is None:
         return
     ballot = queries.ballot_of_meeting(tx.session, meeting)
-    if ballot is not None:
+    if ballot is None:
+        return
+    lost = is_unreadable(tx, ballot)
+    if lost:
+        call_off(tx, ballot)
+    else:
         count(tx, meeting, ballot)
-        enter(tx, Act("system", "table.vote_close", f"decision:{ballot.id}"), town=ballot.municipality_id)
+    action = "table.vote_cancel" if lost else "table.vote_close"
+    enter(tx, Act("system", action, f"decision:{ballot.id}"), town=ballot.municipality_id)
+
+
+def hear_of_step(tx: Transaction, news: StepCalled) -> None:
+    """While the seats vote the hall may go to another item, where the vote is shown as well. Raises VoteIsOpen."""
+    meeting = queries.session_of_live(tx.session, news.session_id)
+    if meeting is None or queries.ballot_of_meeting(tx.session, meeting) is None:
+        return
+    step_id = tx.session.get_one(LiveSession, news.session_id).step_id
+    if step_id is None or queries.item_at(tx.session, step_id) is None:
+        raise VoteIsOpen
 
 
 def record(tx: Transaction, meeting: TableSession, ballot: SeatBallot, reasons: str, lang: str, *, by: Actor) -> None:
@@ -295,7 +326,8 @@ def dissent(tx: Transaction, meeting: TableSession, ballot: SeatBallot, view: Vi
     """A seat that sees it differently says so in the record; once, and until the minutes are approved it can change it.
 
     At a confidential item nobody is named with it: so nobody can change it, and it has no time of its own.
-    Raises NoSeatHere, ModeratesHere, RulesFirst, VoteIsOpen, VoteIsOver, MinutesApproved, NothingSaid, TooLong.
+    Raises NoSeatHere, ModeratesHere, RulesFirst, VoteIsOpen, VoteIsOver, MinutesApproved, NothingSaid, TooLong, and
+    AllHaveSpoken where there are as many as seats.
     """
     live = hold_meeting(tx, meeting)
     tx.session.refresh(ballot)
@@ -308,8 +340,12 @@ def dissent(tx: Transaction, meeting: TableSession, ballot: SeatBallot, view: Vi
     seat_id = None if ballot.secret else holder.seat_id
     once = view.once if ballot.secret and ONCE.fullmatch(view.once) else None
     known = queries.dissents_of(tx.session, [ballot.id])
+    if ballot.secret and once is None:
+        raise ChangedMeanwhile
     row = next((one for one in known if (seat_id and one.seat_id == seat_id) or (once and one.once == once)), None)
     if row is None:
+        if ballot.secret and len(known) >= ballot.cast + ballot.silent + ballot.left:
+            raise AllHaveSpoken
         row = Dissent(municipality_id=ballot.municipality_id, ballot_id=ballot.id, seat_id=seat_id, once=once)
     row.text, row.language = said, hear(said, "", view.page_language).language
     row.at = (ballot.closed_at or clock.now()) if ballot.secret else clock.now()

@@ -1,6 +1,6 @@
 """A table is founded: what it is for, what it may decide, its rules, its interest groups with as many seats each."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter
@@ -9,7 +9,16 @@ from participation.foundation.permissions import Actor, Permission, require
 from participation.process.models import FormatKind, Process
 from participation.process.service import open_for_sessions
 from participation.roundtable import queries
-from participation.roundtable.models import RoundTable, SeatHolder, SeatSitting, TableGroup, TableRules, TableSeat
+from participation.roundtable.models import (
+    RoundTable,
+    SeatHolder,
+    SeatSitting,
+    TableGroup,
+    TableRules,
+    TableSeat,
+    TableSession,
+)
+from participation.roundtable.news import TableChanged
 from participation.roundtable.rules import (
     MOST_GROUPS,
     MOST_SEATS,
@@ -18,7 +27,9 @@ from participation.roundtable.rules import (
     SessionIsOpen,
     TableEnded,
     TooManySeats,
+    VoteIsOpen,
 )
+from participation.sessions.models import LiveSession
 from participation.sessions.rules import SessionState
 
 
@@ -164,13 +175,16 @@ def remove_seat(tx: Transaction, seat: TableSeat) -> None:
 def end_seat(tx: Transaction, table: RoundTable, seat: TableSeat, *, by: Actor) -> None:
     """Nobody sits there any more: an organisation has left the table. Another seat of its group takes its place.
 
-    What it voted and said stays in the record. Raises NotAllowed.
+    What it voted and said stays in the record. Not while the seats vote: a group would have two voices.
+    Raises NotAllowed, TableEnded, VoteIsOpen.
     """
     require(by, Permission.RUN_SESSION, table)
     hold(tx, table)
     tx.session.refresh(seat)
     if seat.ended_at is not None:
         return
+    if queries.votes_now(tx.session, table):
+        raise VoteIsOpen
     seat.ended_at = clock.now()
     forget_holders(tx, [seat.id])
     get_up_everywhere(tx, [seat.id])
@@ -196,12 +210,28 @@ def end_table(tx: Transaction, table: RoundTable, *, by: Actor) -> None:
 
 
 def get_up_everywhere(tx: Transaction, seat_ids: list[int], part: str | None = None) -> None:
-    """Whoever sits there in a session gets up; part: only this one of the two."""
-    sits = SeatSitting.seat_id.in_(seat_ids), SeatSitting.left_at.is_(None)
-    which = (*sits, SeatSitting.part == part) if part else sits
-    tx.session.execute(
-        update(SeatSitting).where(*which).values(left_at=clock.now()).execution_options(synchronize_session="fetch")
+    """Whoever sits there in a session that is on gets up; part: only this one of the two."""
+    sits = SeatSitting.seat_id.in_(seat_ids), SeatSitting.left_at.is_(None), LiveSession.state == SessionState.OPEN
+    rows = tx.session.execute(
+        select(SeatSitting, LiveSession)
+        .join(TableSession, TableSession.id == SeatSitting.table_session_id)
+        .join(LiveSession, LiveSession.id == TableSession.session_id)
+        .where(*sits)
     )
+    for sitting, live in rows.all():
+        if part is None or sitting.part == part:
+            sitting.left_at = clock.now()
+            live.seq += 1
+            tx.announce(TableChanged(live.public_id))
+    tx.session.flush()
+
+
+def hold_tables_of(tx: Transaction, person_id: int) -> None:
+    """All tables at which somebody holds a seat, in one order: as whoever works at the desk of one holds it."""
+    theirs = select(TableSeat.table_id).join(SeatHolder, SeatHolder.seat_id == TableSeat.id)
+    tables = select(RoundTable).where(RoundTable.id.in_(theirs.where(SeatHolder.person_id == person_id)))
+    for table in tx.session.scalars(tables.order_by(RoundTable.id)).all():
+        hold(tx, table, ended=True)
 
 
 def forget_holders(tx: Transaction, seat_ids: list[int]) -> None:

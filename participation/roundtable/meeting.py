@@ -39,6 +39,7 @@ from participation.roundtable.rules import (
     MinutesApproved,
     ModeratesHere,
     NotApprovable,
+    NotRecorded,
     Part,
     RulesFirst,
     TooManyItems,
@@ -82,7 +83,7 @@ def plan_meeting(
     tx.session.flush()
     words = Worded(StepKind.TEXT, in_every_language(WELCOME), in_every_language(WELCOME_TEXT), Notes(minutes=10))
     sheet.add_words(tx, live, words, by=by)
-    if any(one.approved_at is None for one in before):
+    if any(one.approved_at is None and one.live.opened_at is not None for one in before):
         add_item(tx, meeting, in_every_language(MINUTES), Notes(minutes=10), by=by)
     if any(one.done_at is None for one in queries.tasks_of(tx.session, table)):
         add_item(tx, meeting, in_every_language(TASKS), Notes(minutes=10), by=by)
@@ -128,6 +129,7 @@ def stand(tx: Transaction, meeting: TableSession, step: RunStep) -> AgendaItem:
 def take_down(tx: Transaction, step: RunStep) -> None:
     """An item leaves the agenda, unless something was said or decided there. Raises SpokenHere, DecidedHere."""
     item = queries.item_at(tx.session, step.id)
+    require_changeable(tx, step)
     if item is not None:
         has_tasks = tx.session.query(TableTask.id).filter_by(item_id=item.id).first() is not None
         if item.minutes or has_tasks or queries.papers_at(tx.session, [item.id]):
@@ -136,6 +138,18 @@ def take_down(tx: Transaction, step: RunStep) -> None:
     if item is not None:
         tx.session.execute(delete(AgendaItem).where(AgendaItem.id == item.id))
         tx.session.flush()
+
+
+def reword(tx: Transaction, step: RunStep) -> None:
+    """An item has another title now. Raises MinutesApproved."""
+    require_changeable(tx, step)
+
+
+def require_changeable(tx: Transaction, step: RunStep) -> None:
+    """Raises MinutesApproved for an item whose minutes the table has approved."""
+    meeting = queries.session_of_live(tx.session, step.session_id)
+    if meeting is not None and meeting.approved_at is not None:
+        raise MinutesApproved
 
 
 # --- who has come
@@ -237,7 +251,11 @@ def approve_minutes(
     if later.table_id != meeting.table_id or later.number <= meeting.number or live.state != SessionState.OPEN:
         raise NotApprovable
     if meeting.approved_at is not None:
+        if remark.strip():
+            raise ChangedMeanwhile  # somebody else was faster, and this remark is nowhere yet
         return
+    if queries.is_unfinished(tx.session, meeting):
+        raise NotRecorded
     if earlier.state != SessionState.ENDED:
         raise NotApprovable
     said = remark.strip()

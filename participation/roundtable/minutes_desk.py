@@ -50,7 +50,11 @@ def session_page(table: str, number: int, refused: Refused | None, item: int = 0
             table=table_view(session, found, lang, here=queries.here_in(session, about)),
             meeting=lines[number],
             items=item_views(session, found, queries.items_of(session, about), lang, desk=True),
-            waiting=[one for one in lines.values() if one.number < number and one.approved_at is None],
+            waiting=[
+                one
+                for one in lines.values()
+                if one.number < number and one.approved_at is None and one.state == "ended"
+            ],
             runs=may(current_actor(), Permission.RUN_SESSION, found),
             names=NAMES,
             limits=LIMITS,

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from participation.foundation.database import Transaction
 from participation.people.moving import Fate, Part
-from participation.roundtable.founding import get_up_everywhere
+from participation.roundtable.founding import get_up_everywhere, hold_tables_of
 from participation.roundtable.models import SeatHolder, TableSeat
 
 
@@ -15,6 +15,7 @@ def count(session: Session, person_id: int) -> int:
 
 def settle(tx: Transaction, guest_id: int, account_id: int) -> None:
     """Where both hold a seat at one table, the account does: one person holds one. The other one needs a new code."""
+    hold_tables_of(tx, guest_id)
     tables = select(TableSeat.table_id).join(SeatHolder, SeatHolder.seat_id == TableSeat.id)
     both = select(TableSeat.id).where(TableSeat.table_id.in_(tables.where(SeatHolder.person_id == account_id)))
     for holder in tx.session.query(SeatHolder).filter(SeatHolder.person_id == guest_id, SeatHolder.seat_id.in_(both)):

@@ -22,7 +22,13 @@ from participation.organisations.models import Organisation
 from participation.process.models import Format
 from participation.roundtable import queries
 from participation.roundtable.founding import hold
-from participation.roundtable.meeting import hold_meeting, hold_open, looks_different, seat_of
+from participation.roundtable.meeting import (
+    hold_meeting,
+    hold_open,
+    looks_different,
+    require_changeable,
+    seat_of,
+)
 from participation.roundtable.models import AgendaItem, RoundTable, SeatHolder, TablePaper, TableSession
 from participation.roundtable.rules import (
     LONGEST_PROPOSAL,
@@ -33,6 +39,7 @@ from participation.roundtable.rules import (
     TooManyPapers,
     VoteIsOpen,
 )
+from participation.sessions.models import RunStep
 from participation.speaking.news import ItemConfided
 
 
@@ -125,7 +132,9 @@ def hear_of_confidence(tx: Transaction, news: ItemConfided) -> None:
     item = queries.item_at(tx.session, news.step_id)
     if item is None:
         return
+    require_changeable(tx, tx.session.get_one(RunStep, item.step_id))
     named = any(one.seat_id is not None for one in queries.papers_at(tx.session, [item.id]))
+    named = named or queries.names_a_seat_in_a_task(tx.session, item.id)
     if named or any(not one.secret for one in queries.ballots_at(tx.session, [item.id])):
         raise NamedHere
 

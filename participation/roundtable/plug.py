@@ -16,6 +16,6 @@ PLUG = Plug(
     own=panels.own,
     begin=lists.begin,
     copy=lists.copy,
-    reword=lists.reword,
+    reword=meeting.reword,
     leave=meeting.take_down,
 )

@@ -102,6 +102,7 @@ class TaskView:
     due: date | None
     done_at: datetime | None
     number: int
+    secret: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,20 +325,20 @@ def meeting_line(meeting: TableSession, numbers: Mapping[int, int], lang: str) -
 def task_views(session: Session, table: RoundTable, seats: Mapping[int, SeatView]) -> list[TaskView]:
     """Open ones first. number: of the session in which it was given."""
     tasks = queries.tasks_of(session, table)
-    given = {  # noqa: C416 - rows are not pairs to the checker
-        item: number
-        for item, number in session.execute(
-            select(AgendaItem.id, TableSession.number)
-            .join(TableSession, TableSession.id == AgendaItem.table_session_id)
-            .where(TableSession.table_id == table.id)
-        )
-    }
-    return [task_view(one, seats, given.get(one.item_id, 0)) for one in tasks]
+    rows = session.execute(
+        select(AgendaItem.id, TableSession.number, SpeakersList.confidential)
+        .join(TableSession, TableSession.id == AgendaItem.table_session_id)
+        .join(SpeakersList, SpeakersList.step_id == AgendaItem.step_id)
+        .where(TableSession.table_id == table.id)
+    )
+    given = {item: (number, bool(secret)) for item, number, secret in rows}
+    return [task_view(one, seats, *given.get(one.item_id, (0, False))) for one in tasks]
 
 
-def task_view(task: TableTask, seats: Mapping[int, SeatView], number: int) -> TaskView:
+def task_view(task: TableTask, seats: Mapping[int, SeatView], number: int, secret: bool) -> TaskView:  # noqa: FBT001 - of a row
+    """secret: given at a confidential item, so nobody is named with it."""
     whose = seats[task.seat_id].label if task.seat_id is not None and task.seat_id in seats else ""
-    return TaskView(task.id, Words(task.text, task.language), whose, task.due, task.done_at, number)
+    return TaskView(task.id, Words(task.text, task.language), whose, task.due, task.done_at, number, secret)
 
 
 # --- items, papers, votes

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import select, update
 
 from participation.foundation.database import Transaction
 from participation.foundation.messages import N_
 from participation.foundation.privacy import Activity, Basis, Kept, Share, nobody
-from participation.roundtable.founding import get_up_everywhere
-from participation.roundtable.models import Dissent, SeatBallot, SeatHolder, SeatVote, TablePaper, TableSeat
+from participation.roundtable.founding import get_up_everywhere, hold_tables_of
+from participation.roundtable.models import SeatBallot, SeatHolder, TablePaper
 
 SEATS = Activity(
     "seats",
@@ -57,26 +57,16 @@ TABLES = (
 
 
 def forget(tx: Transaction, person_id: int) -> None:
-    """For erasure: nobody sits there any more. What it voted is that of its organisation.
-
-    Of a seat that belongs to a group alone the words were theirs: reasons, different views and the mandate go.
-    """
+    """For erasure: nobody sits there any more. What the seat voted and said stays in the record: it has no name."""
+    hold_tables_of(tx, person_id)
     for holder in tx.session.query(SeatHolder).filter_by(person_id=person_id).all():
-        seat = tx.session.get_one(TableSeat, holder.seat_id)
-        get_up_everywhere(tx, [seat.id], holder.part)
+        get_up_everywhere(tx, [holder.seat_id], holder.part)
         tx.session.delete(holder)
-        if seat.organisation_id is None:
-            seat.mandate = ""
-            empty(tx, update(SeatVote).where(SeatVote.seat_id == seat.id).values(reason=""))
-            empty(tx, update(Dissent).where(Dissent.seat_id == seat.id).values(text=""))
     tx.session.flush()
 
 
 def forget_words(tx: Transaction, contribution_ids: Sequence[int]) -> None:
     """The wording that was voted on goes with the proposal: the record keeps that something was decided."""
     papers = select(TablePaper.id).where(TablePaper.contribution_id.in_(list(contribution_ids)))
-    empty(tx, update(SeatBallot).where(SeatBallot.paper_id.in_(papers)).values(text=""))
-
-
-def empty(tx: Transaction, what: Update) -> None:
-    tx.session.execute(what.execution_options(synchronize_session="fetch"))
+    words = update(SeatBallot).where(SeatBallot.paper_id.in_(papers)).values(text="")
+    tx.session.execute(words.execution_options(synchronize_session="fetch"))

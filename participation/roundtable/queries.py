@@ -363,6 +363,23 @@ def ballot_of_meeting(session: Session, meeting: TableSession) -> SeatBallot | N
     return session.scalar(select(SeatBallot).where(*wanted).limit(1))
 
 
+def votes_now(session: Session, table: RoundTable) -> bool:
+    """Whether the seats of a table vote at this moment."""
+    wanted = SeatBallot.table_id == table.id, SeatBallot.state == BallotState.OPEN
+    return session.scalar(select(SeatBallot.id).where(*wanted).limit(1)) is not None
+
+
+def is_unfinished(session: Session, meeting: TableSession) -> bool:
+    """Whether a vote of a session has ended and nobody has recorded it, or something there waits to be read."""
+    items = select(AgendaItem.id).where(AgendaItem.table_session_id == meeting.id)
+    closed = SeatBallot.item_id.in_(items), SeatBallot.state == BallotState.CLOSED, SeatBallot.number.is_(None)
+    if session.scalar(select(SeatBallot.id).where(*closed).limit(1)) is not None:
+        return True
+    waiting = select(TablePaper.id).join(Contribution, Contribution.id == TablePaper.contribution_id)
+    wanted = TablePaper.item_id.in_(items), Contribution.status == Status.WAITING
+    return session.scalar(waiting.where(*wanted).limit(1)) is not None
+
+
 def decisions_of(session: Session, table: RoundTable) -> list[SeatBallot]:
     """Those that are recorded, the newest first."""
     wanted = SeatBallot.table_id == table.id, SeatBallot.number.is_not(None)
@@ -396,6 +413,11 @@ def tasks_of(session: Session, table: RoundTable) -> list[TableTask]:
             .order_by(TableTask.done_at.is_not(None), TableTask.due.is_(None), TableTask.due, TableTask.id)
         )
     )
+
+
+def names_a_seat_in_a_task(session: Session, item_id: int) -> bool:
+    wanted = TableTask.item_id == item_id, TableTask.seat_id.is_not(None)
+    return session.scalar(select(TableTask.id).where(*wanted).limit(1)) is not None
 
 
 def task_in(session: Session, table: RoundTable, task_id: int) -> TableTask:

@@ -296,6 +296,16 @@ class DecidedHere(Refused):
     code = "decided_here"
 
 
+class NotRecorded(Refused):
+    message = N_("Before the minutes are approved: record the votes that have ended, and read what still waits there.")
+    code = "not_recorded"
+
+
+class AllHaveSpoken(Refused):
+    message = N_("Every seat that was asked has put its view on record already.")
+    code = "all_have_spoken"
+
+
 class NotApprovable(Refused):
     message = N_("Minutes are approved in a later session of the same table, while it is open.")
     code = "not_approvable"

@@ -46,6 +46,12 @@ DISSENTED = web.saying("seat-dissent", N_("Your different view stands in the rec
 SENT = web.saying("paper-sent", N_("It has arrived. The table reads it as soon as a person has looked at it."))
 
 
+@bp.before_request
+def know_who_asks() -> None:
+    """Before a transaction holds a connection: whoever then needs a second one could wait for those who wait for it."""
+    current_actor()
+
+
 @bp.get("/seat/<code>")
 def offer(code: str) -> ResponseReturnValue:
     """Whose seat it is, before anybody sits down: a preview of the address must not take it."""

@@ -91,6 +91,7 @@ from participation.voting import ledger, tickets
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind
 from tests import nursery
+from tests.events.lived import lived_events
 from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
 
@@ -188,6 +189,9 @@ def prepare(instance: Path) -> Musterstadt:
         dress(tx)
         evening, voters = evening_of(tx, cookies)
         names |= table_of(tx, cookies["participant"][COOKIE], names["organisation"])
+        names |= lived_events(
+            tx, tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0], settings.secret_key
+        )
         names |= evening
     names["form_token"] = web.form_token(settings.secret_key, cookies["moderator"][COOKIE])
     return Musterstadt(Server(instance), names, cookies, voters)

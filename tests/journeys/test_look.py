@@ -147,6 +147,13 @@ PAGES = {
     ],
     "/speakers/<speakers>": [own("/speakers/{speakers}")],
     "/desk/sessions/<session>/speakers/new": [hall("/desk/sessions/{plan}/speakers/new")],
+    "/desk/events": [hall("/desk/events")],
+    "/desk/events/<event>": [hall("/desk/events/{event}"), hall("/desk/events/{event_over}")],
+    "/desk/events/<event>/list": [hall("/desk/events/{event}/list")],
+    "/events": [Page("/events")],
+    "/events/<event>": [Page("/events/{event}"), Page("/events/{event_over}"), own("/events/{event}")],
+    "/events/<event>/mine/<code>": [Page("/events/{event}/mine/{event_code}")],
+    "/events/<event>/feedback": [Page("/events/{event_over}/feedback")],
     "/desk/tables": [hall("/desk/tables")],
     "/desk/tables/<table>": [hall("/desk/tables/{table}")],
     "/desk/tables/<table>/seats": [hall("/desk/tables/{table}/seats")],
@@ -254,6 +261,8 @@ NO_PAGES = {
     "/logo": "a picture",
     "/photo/<public_id>/<int:size>": "a picture",
     "/desk/log.csv": "a file",
+    "/events/<event>.ics": "a file",
+    "/events/<event>/series.ics": "a file",
     "/desk/record.csv": "a file",
 }
 # what the same routes show when there is nothing, or when they are asked in another way

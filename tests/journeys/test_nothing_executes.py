@@ -470,6 +470,18 @@ FORMS = [
     ("moderator", "/desk/ideas/{made}/split", "main form", {"note": "{}" + TOO_LONG}),
     ("moderator", "/desk/queue", "form:has(#note)", {"note": "{}" + TOO_LONG}),
     ("moderator", "/desk/sessions", "main form", {"title": "", "place": "{}"}),
+    (
+        "moderator",
+        "/desk/events",
+        "main form",
+        {"title_de": "{}" + TOO_LONG, "place_ar": "{}", "text_tr": "{}", "day": "{}", "places": "{}"},
+    ),
+    ("moderator", "/desk/events/{event}", "form:has(#title-de)", {"title_de": "{}" + TOO_LONG, "way_de": "{}"}),
+    ("moderator", "/desk/events/{event}", "form:has(#lines)", {"lines": "{}"}),
+    ("moderator", "/desk/events/{event}", "form:has(#reason)", {"reason": "{}" + TOO_LONG}),
+    ("moderator", "/desk/events/{event}", "form:has(#code)", {"code": "{}"}),
+    ("stranger", "/events/{event}", "form:has(#needs)", {"name": "{}" + TOO_LONG, "address": "{}", "needs": "{}"}),
+    ("stranger", "/events/{event_over}/feedback", "main form", {"stars": "3", "good": "{}" + TOO_LONG, "better": "{}"}),
     ("moderator", "/desk/tables", "form:has(#title-de)", {"title_de": "{}" + TOO_LONG, "purpose_ar": "{}"}),
     (
         "moderator",

@@ -61,7 +61,8 @@ class Holder:
         return self.posts(f"/ballots/{newest(SeatBallot).public_id}", lang, answer=answer, reason=reason)
 
     def dissents(self, text: str) -> tuple[int, str]:
-        return self.posts(f"/ballots/{newest(SeatBallot).public_id}/dissent", text=text)
+        once = f"mark-of-a-form-{len(text):03}"
+        return self.posts(f"/ballots/{newest(SeatBallot).public_id}/dissent", text=text, once=once)
 
     def puts_forward(self, text: str, kind: str = "proposal", once: str = "") -> tuple[int, str]:
         path = f"/sessions/{self.circle.number}/items/{self.circle.item.id}/new"

@@ -87,6 +87,36 @@ def test_a_backup_of_that_minute_opens_no_vote(secret: tuple[Circle, list[Holder
     assert {read_vote(ballot, one.sealed or b"") for one in kept} == {None}
 
 
+def test_after_a_restore_such_a_vote_can_only_be_cancelled(secret: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, second, third) = secret
+    circle.asks(circle.proposes("Die Unterkunft bleibt."))
+    first.votes(4)
+    secrecy.keys().forget(newest(SeatBallot).public_id)  # it was on another machine
+    for holder in (second, third):
+        holder.votes(1)
+
+    status, page = circle.ends()
+    assert status == 409
+    assert "Cancel it" in page
+    assert circle.console.presses("end") == 303
+
+    ballot = newest(SeatBallot)
+    assert (ballot.state, ballot.outcome, votes()) == ("cancelled", "", [])
+
+
+def test_there_are_not_more_views_than_seats(secret: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = secret
+    circle.asks(circle.proposes("Die Unterkunft bleibt."))
+    first.votes(1)
+    circle.ends()
+    path = f"/ballots/{newest(SeatBallot).public_id}/dissent"
+
+    answers = [first.posts(path, text=f"Nein {one}", once=f"mark-of-one-form-{one}")[0] for one in range(5)]
+
+    assert answers == [303, 303, 303, 409, 409]
+    assert first.posts(path, text="Ohne Marke")[0] == 409
+
+
 def test_a_key_that_outlived_its_vote_is_swept_away(secret: tuple[Circle, list[Holder]]) -> None:
     circle, (first, *_) = secret
     circle.asks(circle.proposes("Die Unterkunft bleibt."))

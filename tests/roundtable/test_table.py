@@ -31,7 +31,7 @@ from participation.roundtable.models import (
     TableSeat,
     TableSession,
 )
-from participation.roundtable.rules import DecidedHere
+from participation.roundtable.rules import DecidedHere, MinutesApproved
 from participation.sessions import sheet
 from participation.sessions.models import LiveSession, RunStep
 from tests.conftest import SAME_ORIGIN, House
@@ -981,6 +981,91 @@ def test_a_seat_of_a_group_alone_is_shown_as_taken(circle: Circle, house: House)
     page = stranger.reads(f"/tables/{circle.key}?lang=en")
     assert page.count("not taken yet") == 1
     assert "Schulen (1)" in page
+
+
+# --- and what a second one found
+
+
+def test_minutes_wait_for_what_was_voted_and_not_recorded(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, (first, *_) = seated
+    circle.asks(circle.proposes("Wir kaufen Bänke."))
+    first.votes(1)
+    console, step = circle.console, circle.step
+    console.presses("end")
+    circle.meets("Weiter")
+    status, page = circle.posts("/sessions/2/approve", earlier=1)
+    assert status == 409
+    assert "record the votes that have ended" in page
+
+    form = {"act": "record", "ballot": newest(SeatBallot).public_id, "text": "So war es."}
+    assert console.sends(f"items/{step}", form)[0] == 303
+    assert circle.posts("/sessions/2/approve", earlier=1)[0] == 303
+
+
+def test_a_title_in_approved_minutes_stays(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = seated
+    console, step = circle.console, circle.step
+    console.presses("select", step=1)
+    console.presses("end")
+    circle.meets("Weiter")
+    circle.posts("/sessions/2/approve", earlier=1)
+    host = Actor(1, None, frozenset({Role.MODERATOR}))
+
+    with database.transaction() as tx:
+        live = tx.session.scalars(select(LiveSession).where(LiveSession.public_id == console.topic)).one()
+        kept = tx.session.get_one(RunStep, step)
+        words = sheet.Worded(kept.kind, {"de": "Etwas anderes"})
+        with pytest.raises(MinutesApproved):
+            sheet.edit(tx, live, step, words, by=host, seen=kept.revision)
+        with pytest.raises(MinutesApproved):
+            sheet.take_out(tx, live, step, by=host)
+
+
+def test_a_task_with_a_seat_keeps_an_item_open(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = seated
+    circle.does("task", text="Nachfragen", seat=circle.seats[0])
+
+    assert circle.console.sends(f"speakers/{circle.step}", {"act": "confide"})[0] == 409
+
+
+def test_no_organisation_leaves_while_the_seats_vote(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = seated
+    circle.asks(circle.proposes("Wir kaufen Bänke."))
+
+    assert circle.posts("/seats", act="end", seat=circle.seats[0])[0] == 409
+    circle.ends()
+    assert circle.posts("/seats", act="end", seat=circle.seats[0])[0] == 303
+
+
+def test_the_hall_takes_no_break_from_a_vote(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = seated
+    circle.asks(circle.proposes("Wir kaufen Bänke."))
+
+    assert circle.console.presses("select", step=1) == 409  # the welcome
+    circle.calls_up("Schulwege")
+    circle.ends()
+    assert circle.console.presses("select", step=1) == 303
+
+
+def test_a_session_that_never_was_waits_for_no_approval(circle: Circle) -> None:
+    circle.posts("/sessions", agenda="Fiel aus")
+    circle.number = 1
+    circle.meets("Weiter")
+
+    page = circle.reads("/sessions/2")
+
+    assert "Minutes of the last session" not in page
+    assert "The table approves these minutes" not in page
+
+
+def test_who_sat_in_a_session_that_ended_sat_there(seated: tuple[Circle, list[Holder]]) -> None:
+    circle, _ = seated
+    circle.console.presses("end")
+
+    circle.posts("/seats", act="end", seat=circle.seats[0])
+
+    with database.reading() as session:
+        assert {one.left_at for one in session.scalars(select(SeatSitting))} == {None}
 
 
 # --- people

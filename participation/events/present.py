@@ -1,0 +1,205 @@
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import format_date, format_time
+from sqlalchemy.orm import Session
+
+from participation.events import queries
+from participation.events.models import Event, EventFeedback, Registration
+from participation.events.rules import MOST_STARS, EventKind, takes_feedback, waits_behind
+from participation.foundation import clock
+from participation.foundation.locales import Words, pick
+
+
+def when_words(event: Event) -> str:
+    """Day and time in one line, in the reader's language and the town's time."""
+    starts, ends = clock.local(event.starts_at), clock.local(event.ends_at)
+    day = str(format_date(starts, "full"))
+    if starts.date() == ends.date():
+        return f"{day}, {format_time(starts, 'short')} – {format_time(ends, 'short')}"
+    return f"{day}, {format_time(starts, 'short')} – {format_date(ends, 'full')}, {format_time(ends, 'short')}"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    id: int
+    name: Words
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event as everybody reads it. asked, came: how many; free: None where everybody can come."""
+
+    id: str
+    kind: EventKind
+    title: Words
+    text: Words | None
+    place: Words | None
+    way: Words | None
+    access: Words | None
+    bring: Words | None
+    childcare: bool
+    interpreters: tuple[str, ...]
+    when: str
+    starts_at: datetime
+    places: int | None
+    asked: int
+    came: int
+    with_place: int
+    groups: tuple[GroupView, ...]
+    takes: bool
+    is_public: bool
+    is_over: bool
+    in_series: bool
+    cancelled: Words | None
+    asks_feedback: bool
+
+    @property
+    def free(self) -> int | None:
+        return None if self.places is None else max(0, self.places - self.with_place)
+
+    @property
+    def can_register(self) -> bool:
+        return self.is_public and self.takes and not self.is_over and self.cancelled is None
+
+
+def optional(texts: dict[str, str], lang: str) -> Words | None:
+    return pick(texts, lang) if texts else None
+
+
+def event_view(session: Session, event: Event, lang: str) -> EventView:
+    registrations = queries.registrations_of(session, event)
+    now = clock.now()
+    return EventView(
+        id=event.public_id,
+        kind=EventKind(event.kind),
+        title=pick(event.title, lang),
+        text=optional(event.text, lang),
+        place=optional(event.place, lang),
+        way=optional(event.way, lang),
+        access=optional(event.access, lang),
+        bring=optional(event.bring, lang),
+        childcare=event.childcare,
+        interpreters=tuple(event.interpreters),
+        when=when_words(event),
+        starts_at=event.starts_at,
+        places=event.places,
+        asked=len(registrations) if event.registered is None else event.registered,
+        came=sum(one.arrived_at is not None for one in registrations) if event.came is None else event.came,
+        with_place=sum(one.has_place for one in registrations),
+        groups=tuple(GroupView(one.id, pick(one.name, lang), one.places) for one in queries.groups_of(session, event)),
+        takes=event.takes,
+        is_public=event.published_at is not None,
+        is_over=event.ends_at <= now,
+        in_series=bool(event.series),
+        cancelled=Words(event.reason, event.reason_lang) if event.cancelled_at else None,
+        asks_feedback=event.published_at is not None
+        and event.cancelled_at is None
+        and takes_feedback(event.ends_at, now),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event in a list."""
+
+    id: str
+    title: Words
+    place: Words | None
+    when: str
+    state: str
+    asked: int
+    places: int | None
+
+
+def event_lines(session: Session, events: Sequence[Event], lang: str) -> list[EventLine]:
+    """One statement for all of them."""
+    counts = queries.counts_of(session, [one.id for one in events])
+    return [
+        EventLine(
+            one.public_id,
+            pick(one.title, lang),
+            optional(one.place, lang),
+            when_words(one),
+            state_of(one),
+            counts.get(one.id, (one.registered or 0, 0))[0],
+            one.places,
+        )
+        for one in events
+    ]
+
+
+def state_of(event: Event) -> str:
+    if event.cancelled_at is not None:
+        return "cancelled"
+    if event.published_at is None:
+        return "draft"
+    return "over" if event.ends_at <= clock.now() else "coming"
+
+
+@dataclass(frozen=True, slots=True)
+class GuestView:
+    """Somebody on the list of the desk, or on their own page. behind: how many wait before them."""
+
+    number: int
+    name: str
+    group: Words | None
+    address: str
+    language: str
+    interpreter: str
+    children: int
+    needs: str
+    has_place: bool
+    arrived: bool
+    behind: int
+
+
+def guest_views(session: Session, event: Event, lang: str) -> list[GuestView]:
+    """In the order in which they asked."""
+    registrations = queries.registrations_of(session, event)
+    groups = {one.id: pick(one.name, lang) for one in queries.groups_of(session, event)}
+    asked, room = queries.asked_of(registrations), queries.room_of(session, event)
+    waiting = [one.number for one in registrations if not one.has_place]
+    behind = {number: waits_behind(asked, room, number) for number in waiting}
+    return [guest_view(one, groups.get(one.group_id or 0), behind.get(one.number, 0)) for one in registrations]
+
+
+def guest_view(one: Registration, group: Words | None, behind: int) -> GuestView:
+    return GuestView(
+        one.number,
+        one.name,
+        group,
+        one.address,
+        one.language,
+        one.interpreter,
+        one.children,
+        one.needs,
+        one.has_place,
+        one.arrived_at is not None,
+        behind,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What people said afterwards. stars: (stars, how many); mean: None while nobody has said anything."""
+
+    count: int
+    mean: float | None
+    stars: tuple[tuple[int, int], ...]
+    good: tuple[Words, ...]
+    better: tuple[Words, ...]
+
+
+def looks(said: Sequence[EventFeedback]) -> Looks:
+    counts = Counter(one.stars for one in said)
+    return Looks(
+        len(said),
+        sum(one.stars for one in said) / len(said) if said else None,
+        tuple((stars, counts[stars]) for stars in range(MOST_STARS, 0, -1)),
+        tuple(Words(one.good, one.language) for one in said if one.good),
+        tuple(Words(one.better, one.language) for one in said if one.better),
+    )
