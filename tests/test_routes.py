@@ -980,7 +980,9 @@ DOORS = [
     Door("GET /seat/<code>", "/seat/{idea}", everybody(404)),
     Door("GET /seat/<code>", "/seat/{foreign_seat_code}", everybody(404)),
     Door(
-        "POST /seat/<code>", "/seat/{seat_code}", everybody(303) | dict.fromkeys(("author", "moderator", "administrator"), 409)
+        "POST /seat/<code>",
+        "/seat/{seat_code}",
+        everybody(303) | dict.fromkeys(("author", "moderator", "administrator"), 409),
     ),
     Door("POST /seat/<code>", "/seat/{foreign_seat_code}", everybody(404)),
     Door(f"GET {READ}/seat", "/tables/{table}/seat", author(200, 403)),

@@ -107,6 +107,7 @@ class EventLine:
     """An event in a list."""
 
     id: str
+    kind: EventKind
     title: Words
     place: Words | None
     when: str
@@ -121,6 +122,7 @@ def event_lines(session: Session, events: Sequence[Event], lang: str) -> list[Ev
     return [
         EventLine(
             one.public_id,
+            EventKind(one.kind),
             pick(one.title, lang),
             optional(one.place, lang),
             when_words(one),

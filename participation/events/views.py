@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from participation.events import letters, queries, registering, reminding
@@ -11,7 +12,7 @@ from participation.events.calendar import calendar
 from participation.events.codes import code_of, number_in
 from participation.events.forms import FeedbackForm, RegisterForm
 from participation.events.models import Event
-from participation.events.present import event_lines, event_view, guest_views
+from participation.events.present import EventLine, event_lines, event_view, guest_views
 from participation.events.rules import KIND_NAMES, LONGEST_NAME, LONGEST_NEEDS, LONGEST_TEXT, MOST_STARS
 from participation.foundation import chance, clock, web
 from participation.foundation.database import reading, transaction
@@ -188,4 +189,8 @@ def openings(session: Session, process: Process, lang: str) -> list[Opening]:
     """For the page of a process: what comes next."""
     found = [one for one in queries.coming(session, [process.id], clock.now()) if one.cancelled_at is None][:3]
     lines = event_lines(session, found, lang) if found else []
-    return [Opening(url_for("events.page", event=one.id), one.title, one.when) for one in lines]
+    return [Opening(url_for("events.page", event=one.id), one.title, note_of(one)) for one in lines]
+
+
+def note_of(line: EventLine) -> str:
+    return str(gettext("%(what)s: %(when)s", what=gettext(KIND_NAMES[line.kind]), when=line.when))

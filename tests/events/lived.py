@@ -28,7 +28,7 @@ def lived_events(tx: Transaction, process: Process, secret: bytes, prefix: str =
         places=2,
     )
     now = clock.now()
-    begins = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=9)
+    begins = clock.local(now).replace(hour=18, minute=0, second=0, microsecond=0) + timedelta(days=9)
     dates = [(begins + timedelta(weeks=week), begins + timedelta(weeks=week, hours=3)) for week in range(2)]
     event = planning.plan_event(tx, process, plan, dates, by=host)[0]
     planning.keep_places(tx, event, [({"de": "Vereine", "ar": "الجمعيات"}, 1)], by=host)
