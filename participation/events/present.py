@@ -143,6 +143,43 @@ def state_of(event: Event) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PastEvent:
+    """An event that is over, in figures. mean: of the stars, None while nobody has said anything."""
+
+    title: Words
+    when: str
+    asked: int
+    came: int
+    said: int
+    mean: float | None
+
+
+def past_events(session: Session, process_id: int, lang: str) -> list[PastEvent]:
+    """Of a process, the first one first. Three statements, however many there are; one, if there are none."""
+    found = queries.over_in(session, process_id, clock.now())
+    if not found:
+        return []
+    counts = queries.counts_of(session, [one.id for one in found])
+    said = queries.feedback_of(session, [one.id for one in found])
+    return [
+        past_event(one, counts.get(one.id, (0, 0)), [row for row in said if row.event_id == one.id], lang)
+        for one in found
+    ]
+
+
+def past_event(event: Event, counts: tuple[int, int], said: Sequence[EventFeedback], lang: str) -> PastEvent:
+    asked, came = counts
+    return PastEvent(
+        pick(event.title, lang),
+        when_words(event),
+        asked if event.registered is None else event.registered,
+        came if event.came is None else event.came,
+        len(said),
+        looks(said).mean,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class GuestView:
     """Somebody on the list of the desk, or on their own page. behind: how many wait before them."""
 

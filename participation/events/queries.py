@@ -33,6 +33,17 @@ def coming(session: Session, process_ids: Iterable[int], now: datetime) -> list[
     return list(session.scalars(select(Event).where(*wanted).order_by(Event.starts_at, Event.id)))
 
 
+def over_in(session: Session, process_id: int, now: datetime) -> list[Event]:
+    """Public events of a process that took place, the first one first."""
+    wanted = (
+        Event.process_id == process_id,
+        Event.published_at.is_not(None),
+        Event.cancelled_at.is_(None),
+        Event.ends_at <= now,
+    )
+    return list(session.scalars(select(Event).where(*wanted).order_by(Event.starts_at, Event.id)))
+
+
 def dates_of(session: Session, event: Event) -> list[Event]:
     """All public dates of its series, the first one first."""
     if not event.series:

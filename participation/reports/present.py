@@ -9,6 +9,7 @@ from participation.answers.rules import Stage
 from participation.contributions.answers import Answered
 from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken
+from participation.events.present import PastEvent
 from participation.fields.models import FieldOfAction
 from participation.foundation.locales import Words, pick
 from participation.languages.present import told_beside
@@ -126,6 +127,7 @@ class Harvest:
     ballots: tuple[BallotPart, ...]
     questions: tuple[Question, ...] = ()
     joined: tuple[JoinedIdea, ...] = ()
+    events: tuple[PastEvent, ...] = ()
 
     @property
     def ideas(self) -> int:

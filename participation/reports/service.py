@@ -1,6 +1,7 @@
 from sqlalchemy.orm import Session
 
 from participation.contributions.rules import Standing
+from participation.events.present import past_events
 from participation.fields.queries import fields_of
 from participation.foundation import clock
 from participation.foundation.locales import pick
@@ -41,4 +42,5 @@ def gather_harvest(session: Session, process: Process, *, by: Actor, lang: str) 
         ballots=ballots,
         questions=questions_in(beside, lang),
         joined=joined_ideas(session, said, beside.spoken),
+        events=tuple(past_events(session, process.id, lang)),
     )

@@ -1,5 +1,6 @@
 """Events: an invitation in every language, places and a waiting list, the door, the calendar, mail, feedback."""
 
+import re
 import threading
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -412,3 +413,27 @@ def test_one_and_three_cost_the_same(fest: Fest) -> None:
         other.does("publish")
 
     assert counts() == few
+
+
+def test_what_took_place_stands_in_the_harvest(fest: Fest) -> None:
+    def harvest() -> tuple[str, int]:
+        with over(fest, 3), counted_statements() as statements:
+            page = fest.moderator.reads("/desk/harvest?lang=en")
+        return page, len(statements)
+
+    code, _ = fest.registers("Amina"), fest.registers("Basel")
+    fest.does("arrive", code=code)
+    with over(fest):
+        fest.phone().post(f"/events/{fest.key}/feedback", data={"stars": "4"}, headers=SAME_ORIGIN)
+    harvest()
+    page, few = harvest()
+    assert re.search(rf"{TITLE}.*?>2</td>.*?>1</td>.*?4\.0 of 5 stars", page, re.DOTALL)
+
+    other = Fest(fest.house, fest.moderator)
+    other.posts(title_de="Noch ein Fest", day=in_days(12), begins="18:00", ends="20:00")
+    with database.reading() as session:
+        other.key = session.scalars(select(Event.public_id).order_by(Event.id.desc())).first() or ""
+    other.does("publish")
+    page, more = harvest()
+    assert "Noch ein Fest" in page
+    assert more == few
