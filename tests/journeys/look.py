@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, Request
+from playwright.sync_api import Browser, Error, Page, Request
 
 from participation.foundation.locales import direction
 from tests.browser import AXE, visitor
@@ -186,4 +186,13 @@ def look_at(
         for address in addresses:
             found += eyes.at(address, sizes, pictures)
         eyes.context.close()
+    return found
+
+
+def faults(*pages: Page) -> list[object]:
+    """What breaks a rule of axe at this moment."""
+    found: list[object] = []
+    for page in pages:
+        page.evaluate(axe())
+        found += page.evaluate(RULES)["violations"].items()
     return found

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from participation.bench.wire import Caller
 from tests.browser import DESK, HALL, PATIENCE, PHONE, is_live, visitor
-from tests.journeys.look import RULES, axe
+from tests.journeys.look import faults
 from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 from tests.speaking.test_confidential import files_with
 
@@ -152,15 +152,6 @@ def votes(phone: Page, answer: int, reason: str = "") -> str:
     phone.locator("main form button.btn").first.click()
     expect(phone.locator("main .note[role=status]")).to_be_visible()
     return re.sub(r".*/ballots/|\?.*", "", phone.url)
-
-
-def faults(*pages: Page) -> list[object]:
-    """What breaks a rule of axe at this moment."""
-    found: list[object] = []
-    for page in pages:
-        page.evaluate(axe())
-        found += page.evaluate(RULES)["violations"].items()
-    return found
 
 
 def test_twelve_seats_two_sessions_a_secret_a_dissent_and_minutes(chromium: Browser, town: Musterstadt) -> None:
