@@ -135,7 +135,9 @@ def change(event: str) -> ResponseReturnValue:
     form, actor = EventForm(request.form), current_actor()
     try:
         with transaction() as tx:
-            planning.change(tx, event_to_run(tx.session, event), form.plan(), form.when(), by=actor)
+            found = event_to_run(tx.session, event)
+            if planning.change(tx, found, form.plan(), form.when(), by=actor):
+                reminding.tell_of_change(tx, found)
     except Refused as refused:
         if refused.status not in {409, 422}:
             raise
@@ -161,7 +163,8 @@ def arrive(tx: Transaction, event: Event, by: Actor) -> None:
     """By the code that somebody shows, or by their number on the list."""
     typed = request.form.get("code", "")
     number = number_in(web.settings().secret_key, event.public_id, typed) if typed else number_asked()
-    registering.arrive(tx, event, number, here=request.form.get("here") != "no", by=by)
+    here = request.form.get("here") != "no"
+    registering.arrive(tx, event, number, here=here, by=by, waiting_too=not typed)
 
 
 def number_asked() -> int:

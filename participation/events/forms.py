@@ -13,6 +13,7 @@ from participation.events.rules import (
     MOST_PLACES,
     MOST_STARS,
     EventKind,
+    InThePast,
     NoPlaces,
     TooManyDates,
     WrongTimes,
@@ -95,6 +96,8 @@ class EventForm(Form):
         ends = local_moment(str(self.last_day.data or "") or day, str(self.ends.data or ""))
         if ends <= starts:
             raise WrongTimes
+        if ends <= clock.now():
+            raise InThePast
         return starts, ends
 
     def dates(self) -> list[Span]:

@@ -28,6 +28,13 @@ def reminder_letter(event: Event, registration: Registration, code: str) -> Lett
         return letter(event, registration, code, gettext("It is soon: we look forward to seeing you."))
 
 
+def changed_letter(event: Event, registration: Registration, code: str) -> Letter:
+    with in_language(registration.language):
+        return letter(
+            event, registration, code, gettext("Time or place has changed: please read below what holds now.")
+        )
+
+
 def cancelled_letter(event: Event, registration: Registration, code: str) -> Letter:
     with in_language(registration.language):
         return letter(event, registration, code, gettext("This event does not take place.") + " " + event.reason)
@@ -41,7 +48,7 @@ def letter(event: Event, registration: Registration, code: str, news: str) -> Le
     parts = [
         news,
         "\n".join([*facts, isolated(place.text, lang)] if place else facts),
-        gettext("Your code for the door: %(code)s", code=isolated(code, lang)),
+        *([gettext("Your code for the door: %(code)s", code=isolated(code, lang))] if registration.has_place else []),
         gettext("If you do not come after all, please say so here: then somebody else can have the place."),
         address,
     ]

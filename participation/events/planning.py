@@ -13,6 +13,7 @@ from participation.events.rules import (
     MOST_GROUPS,
     EventKind,
     EventOver,
+    InThePast,
     ReasonNeeded,
     TooFewPlaces,
     TooManyDates,
@@ -77,19 +78,28 @@ def write(event: Event, plan: Plan) -> None:
     event.childcare, event.interpreters, event.places = plan.childcare, list(plan.interpreters), plan.places
 
 
-def change(tx: Transaction, event: Event, plan: Plan, when: Span, *, by: Actor) -> None:
-    """Raises NotAllowed, EventOver, TooFewPlaces: nobody who has a place loses it."""
+def change(tx: Transaction, event: Event, plan: Plan, when: Span, *, by: Actor) -> bool:
+    """Whether those who registered have to hear of it: another time, another place.
+
+    Raises NotAllowed, EventOver, InThePast, TooFewPlaces: nobody who has a place loses it.
+    """
     require(by, Permission.RUN_SESSION, event)
     hold(tx, event)
     require_coming(event)
+    if when[1] <= clock.now():
+        raise InThePast
     before = [one for one in queries.registrations_of(tx.session, event) if one.has_place]
+    was = event.starts_at, event.ends_at, event.place
     write(event, plan)
     event.starts_at, event.ends_at = when
+    if event.starts_at != was[0]:
+        event.reminded_at = None
     event.changes += 1
     tx.session.flush()
     require_room(tx, event, [one.number for one in before])
     move_up(tx, event)
     note(tx, event, "event.change", by)
+    return event.published_at is not None and (event.starts_at, event.ends_at, event.place) != was
 
 
 def require_room(tx: Transaction, event: Event, had: Sequence[int]) -> None:
@@ -103,9 +113,11 @@ def require_room(tx: Transaction, event: Event, had: Sequence[int]) -> None:
 
 
 def keep_places(tx: Transaction, event: Event, groups: Sequence[tuple[dict[str, str], int]], *, by: Actor) -> None:
-    """Places for groups (*Kontingente*), out of all places; those that are there keep their name.
+    """Places for groups (*Kontingente*), out of all places.
 
-    groups: (name by language, places), the present ones first. Raises NotAllowed, EventOver, TooFewPlaces.
+    groups: (name by language, places), all there are to be. One that is there is known by its name, whatever its line;
+    a new name on a line takes the place of a name that is gone, and a group for which nobody registered can go.
+    Raises NotAllowed, EventOver, TooFewPlaces.
     """
     require(by, Permission.RUN_SESSION, event)
     hold(tx, event)
@@ -113,13 +125,25 @@ def keep_places(tx: Transaction, event: Event, groups: Sequence[tuple[dict[str, 
     if len(groups) > MOST_GROUPS:
         raise TooFewPlaces
     had = [one.number for one in queries.registrations_of(tx.session, event) if one.has_place]
-    known = queries.groups_of(tx.session, event)
-    for place, (name, places) in enumerate(groups):
-        if place < len(known):
-            known[place].name, known[place].places = name or known[place].name, places
+    left, added = queries.groups_of(tx.session, event), []
+    for name, places in groups:
+        known = next((one for one in left if set(name.values()) & set(one.name.values())), None)
+        if known is None:
+            added.append((name, places))
+        else:
+            known.places = places
+            left.remove(known)
+    for name, places in added:
+        if left:
+            left[0].name, left[0].places = name, places
+            left.pop(0)
         else:
             made = EventGroup(municipality_id=event.municipality_id, event_id=event.id, name=name, places=places)
             tx.session.add(made)
+    if queries.are_used(tx.session, left):
+        raise TooFewPlaces
+    for gone in left:
+        tx.session.delete(gone)
     tx.session.flush()
     require_room(tx, event, had)
     move_up(tx, event)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from participation.events import queries
 from participation.events.models import Event, EventFeedback, Registration
-from participation.events.rules import MOST_STARS, EventKind, takes_feedback, waits_behind
+from participation.events.rules import MOST_STARS, EventKind, Room, seated, takes_feedback
 from participation.foundation import clock
 from participation.foundation.locales import Words, pick
 
@@ -31,7 +31,10 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """An event as everybody reads it. asked, came: how many; free: None where everybody can come."""
+    """An event as everybody reads it.
+
+    asked, came: how many. free: places left for everybody, None where everybody can come; kept: left for groups.
+    """
 
     id: str
     kind: EventKind
@@ -48,7 +51,8 @@ class EventView:
     places: int | None
     asked: int
     came: int
-    with_place: int
+    free: int | None
+    kept: int
     groups: tuple[GroupView, ...]
     takes: bool
     is_public: bool
@@ -56,10 +60,6 @@ class EventView:
     in_series: bool
     cancelled: Words | None
     asks_feedback: bool
-
-    @property
-    def free(self) -> int | None:
-        return None if self.places is None else max(0, self.places - self.with_place)
 
     @property
     def can_register(self) -> bool:
@@ -72,6 +72,8 @@ def optional(texts: dict[str, str], lang: str) -> Words | None:
 
 def event_view(session: Session, event: Event, lang: str) -> EventView:
     registrations = queries.registrations_of(session, event)
+    groups = queries.groups_of(session, event)
+    left = seated(queries.asked_of(registrations), Room(event.places, {one.id: one.places for one in groups}))
     now = clock.now()
     return EventView(
         id=event.public_id,
@@ -89,8 +91,9 @@ def event_view(session: Session, event: Event, lang: str) -> EventView:
         places=event.places,
         asked=len(registrations) if event.registered is None else event.registered,
         came=sum(one.arrived_at is not None for one in registrations) if event.came is None else event.came,
-        with_place=sum(one.has_place for one in registrations),
-        groups=tuple(GroupView(one.id, pick(one.name, lang), one.places) for one in queries.groups_of(session, event)),
+        free=None if event.places is None else left.left,
+        kept=sum(left.kept.values()),
+        groups=tuple(GroupView(one.id, pick(one.name, lang), one.places) for one in groups),
         takes=event.takes,
         is_public=event.published_at is not None,
         is_over=event.ends_at <= now,
@@ -200,16 +203,15 @@ def guest_views(session: Session, event: Event, lang: str) -> list[GuestView]:
     """In the order in which they asked."""
     registrations = queries.registrations_of(session, event)
     groups = {one.id: pick(one.name, lang) for one in queries.groups_of(session, event)}
-    asked, room = queries.asked_of(registrations), queries.room_of(session, event)
     waiting = [one.number for one in registrations if not one.has_place]
-    behind = {number: waits_behind(asked, room, number) for number in waiting}
+    behind = {number: place for place, number in enumerate(waiting)}
     return [guest_view(one, groups.get(one.group_id or 0), behind.get(one.number, 0)) for one in registrations]
 
 
 def guest_view(one: Registration, group: Words | None, behind: int) -> GuestView:
     return GuestView(
         one.number,
-        one.name,
+        one.name or "–",
         group,
         one.address,
         one.language,

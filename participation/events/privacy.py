@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from participation.events.models import Event, Registration
-from participation.events.registering import give_up
+from participation.events.registering import can_change, empty, give_up, hold
 from participation.foundation.database import Transaction
 from participation.foundation.messages import N_
 from participation.foundation.privacy import Activity, Basis, Kept, Share, nobody
@@ -48,10 +48,13 @@ TABLES = (
 
 
 def forget(tx: Transaction, person_id: int) -> None:
-    """For erasure: they do not come, and whoever waits moves up."""
-    for one in tx.session.scalars(select(Registration).where(Registration.person_id == person_id)).all():
+    """For erasure: they do not come, and whoever waits moves up; of an event that is over stays that somebody came."""
+    own = select(Registration).where(Registration.person_id == person_id)
+    for one in tx.session.scalars(own.order_by(Registration.event_id, Registration.number)).all():
         event = tx.session.get_one(Event, one.event_id)
-        if one.cancelled_at is None:
+        hold(tx, event)
+        if can_change(event) and one.arrived_at is None:
             give_up(tx, event, one.number)
-        tx.session.delete(one)
+        else:
+            empty(one)
         tx.session.flush()

@@ -66,6 +66,12 @@ def groups_of(session: Session, event: Event) -> list[EventGroup]:
     return list(session.scalars(select(EventGroup).where(EventGroup.event_id == event.id).order_by(EventGroup.id)))
 
 
+def are_used(session: Session, groups: Iterable[EventGroup]) -> bool:
+    """Whether somebody registered for one of these groups."""
+    wanted = Registration.group_id.in_([one.id for one in groups])
+    return session.scalar(select(Registration.id).where(wanted).limit(1)) is not None
+
+
 def room_of(session: Session, event: Event) -> Room:
     return Room(event.places, {one.id: one.places for one in groups_of(session, event)})
 
@@ -86,8 +92,16 @@ def asked_of(registrations: Iterable[Registration]) -> list[Asked]:
 
 def registration_numbered(session: Session, event: Event, number: int) -> Registration:
     """Raises NoRegistration, also for one that was cancelled."""
+    found = any_numbered(session, event, number)
+    if found.cancelled_at is not None:
+        raise NoRegistration
+    return found
+
+
+def any_numbered(session: Session, event: Event, number: int) -> Registration:
+    """Also one that was cancelled. Raises NoRegistration."""
     wanted = Registration.event_id == event.id, Registration.number == number
-    found = session.scalar(select(Registration).where(*wanted, Registration.cancelled_at.is_(None)))
+    found = session.scalar(select(Registration).where(*wanted).execution_options(populate_existing=True))
     if found is None:
         raise NoRegistration
     return found
@@ -97,7 +111,19 @@ def own_registration(session: Session, event: Event, person_id: int | None) -> R
     if person_id is None:
         return None
     wanted = Registration.event_id == event.id, Registration.person_id == person_id
-    return session.scalar(select(Registration).where(*wanted, Registration.cancelled_at.is_(None)).limit(1))
+    own = select(Registration).where(*wanted, Registration.cancelled_at.is_(None))
+    return session.scalar(own.order_by(Registration.number).limit(1))
+
+
+def count_with_address(session: Session, event: Event, address: str) -> int:
+    wanted = Registration.event_id == event.id, Registration.address == address
+    return session.scalar(select(func.count()).where(*wanted)) or 0
+
+
+def is_said(session: Session, event: Event, once: str) -> bool:
+    """Whether this form was stored before."""
+    wanted = EventFeedback.event_id == event.id, EventFeedback.once == once
+    return session.scalar(select(EventFeedback.id).where(*wanted)) is not None
 
 
 def counts_of(session: Session, event_ids: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -11,6 +11,7 @@ from participation.events.rules import (
     LONGEST_NEEDS,
     LONGEST_TEXT,
     MOST_CHILDREN,
+    MOST_PER_ADDRESS,
     MOST_STARS,
     AlreadyRegistered,
     EventOver,
@@ -18,6 +19,7 @@ from participation.events.rules import (
     NoGroup,
     NoStars,
     NotOpenHere,
+    OnWaitingList,
     placed,
     takes_feedback,
 )
@@ -72,6 +74,9 @@ def write_down(tx: Transaction, event: Event, wish: Wish, *, person_id: int | No
     groups = {one.id for one in queries.groups_of(tx.session, event)}
     if wish.group is not None and wish.group not in groups:
         raise NoGroup
+    address = mail_address(wish.address) if wish.address.strip() else ""
+    if address and queries.count_with_address(tx.session, event, address) >= MOST_PER_ADDRESS:
+        raise AlreadyRegistered
     event.numbers += 1
     made = Registration(
         municipality_id=event.municipality_id,
@@ -80,7 +85,7 @@ def write_down(tx: Transaction, event: Event, wish: Wish, *, person_id: int | No
         number=event.numbers,
         group_id=wish.group,
         name=one_line(wish.name, LONGEST_NAME),
-        address=mail_address(wish.address) if wish.address.strip() else "",
+        address=address,
         language=wish.language,
         site=wish.site[:200],
         interpreter=wish.interpreter if wish.interpreter in OWN_NAMES else "",
@@ -103,19 +108,37 @@ def require_open(event: Event) -> None:
 
 
 def give_up(tx: Transaction, event: Event, number: int) -> None:
-    """Somebody does not come after all, also at the door; whoever waits moves up. Twice changes nothing.
+    """Somebody does not come after all: what they wrote is forgotten, whoever waits moves up. Twice changes nothing.
 
-    Raises NoRegistration.
+    Raises NoRegistration, EventOver, also for somebody who is there already.
     """
     hold(tx, event)
-    found = queries.registration_numbered(tx.session, event, number)
+    found = queries.any_numbered(tx.session, event, number)
+    if found.cancelled_at is not None:
+        return
+    if not can_change(event) or found.arrived_at is not None:
+        raise EventOver
     found.cancelled_at, found.has_place = clock.now(), False
+    empty(found)
     tx.session.flush()
     move_up(tx, event)
 
 
+def can_change(event: Event) -> bool:
+    """Who comes: until the end, unless it does not take place."""
+    return event.cancelled_at is None and event.ends_at > clock.now()
+
+
+def empty(registration: Registration) -> None:
+    """Nobody is named any more; that somebody had registered stays."""
+    registration.person_id, registration.group_id, registration.children = None, None, 0
+    registration.name = registration.address = registration.site = registration.interpreter = registration.needs = ""
+
+
 def move_up(tx: Transaction, event: Event, *, but: Registration | None = None) -> None:
     """Everybody has what the rule gives them; whoever moved up is told. but: who has just asked, and sees it anyway."""
+    if not can_change(event):
+        return
     everybody = queries.registrations_of(tx.session, event)
     have = placed(queries.asked_of(everybody), queries.room_of(tx.session, event))
     for one in everybody:
@@ -126,11 +149,18 @@ def move_up(tx: Transaction, event: Event, *, but: Registration | None = None) -
     tx.session.flush()
 
 
-def arrive(tx: Transaction, event: Event, number: int, *, here: bool, by: Actor) -> Registration:
-    """Somebody is at the door, or was ticked off by mistake. Raises NotAllowed, NoRegistration."""
+def arrive(
+    tx: Transaction, event: Event, number: int, *, here: bool, by: Actor, waiting_too: bool = True
+) -> Registration:
+    """Somebody is at the door, or was ticked off by mistake.
+
+    waiting_too: also somebody without a place. Raises NotAllowed, NoRegistration, OnWaitingList.
+    """
     require(by, Permission.RUN_SESSION, event)
     hold(tx, event)
     found = queries.registration_numbered(tx.session, event, number)
+    if not found.has_place and not waiting_too:
+        raise OnWaitingList
     found.arrived_at = (found.arrived_at or clock.now()) if here else None
     tx.session.flush()
     return found
@@ -166,7 +196,7 @@ def look_back(tx: Transaction, event: Event, opinion: Opinion) -> None:
         raise NoStars
     good, better = (plain(one, LONGEST_TEXT) if one.strip() else "" for one in (opinion.good, opinion.better))
     once = opinion.once if ONCE.fullmatch(opinion.once) else chance.token()
-    if any(one.once == once for one in queries.feedback_of(tx.session, [event.id])):
+    if queries.is_said(tx.session, event, once):
         return
     said = f"{good} {better}".strip()
     tx.session.add(

@@ -9,6 +9,7 @@ from participation.events import letters, queries
 from participation.events.codes import code_of
 from participation.events.models import Event, Registration
 from participation.events.news import PlaceFound
+from participation.events.registering import hold
 from participation.events.rules import KEPT_AFTER, REMIND_BEFORE
 from participation.foundation import clock, mail, web
 from participation.foundation.database import Transaction
@@ -46,6 +47,11 @@ def tell_of_cancellation(tx: Transaction, event: Event) -> None:
         send(tx, event, one, letters.cancelled_letter)
 
 
+def tell_of_change(tx: Transaction, event: Event) -> None:
+    for one in queries.registrations_of(tx.session, event):
+        send(tx, event, one, letters.changed_letter)
+
+
 # --- the worker looks once a minute
 
 
@@ -75,11 +81,17 @@ def is_untidy(session: Session) -> bool:
 def tidy_up(tx: Transaction) -> None:
     """Remind those who have a place; forget who had registered, and keep how many."""
     for event in due(tx.session):
+        hold(tx, event)
+        if event.reminded_at is not None or event.cancelled_at is not None:  # another worker, or the desk, was first
+            continue
         event.reminded_at = clock.now()
         for one in queries.registrations_of(tx.session, event):
             if one.has_place:
                 send(tx, event, one, letters.reminder_letter)
     for event in over(tx.session):
+        hold(tx, event)
+        if event.registered is not None:
+            continue
         event.registered, event.came = queries.counts_of(tx.session, [event.id]).get(event.id, (0, 0))
         tx.session.execute(delete(Registration).where(Registration.event_id == event.id))
     tx.session.flush()

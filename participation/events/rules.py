@@ -16,6 +16,7 @@ MOST_PLACES = 2_000
 MOST_GROUPS = 12
 MOST_DATES = 24  # of one series
 MOST_CHILDREN = 10
+MOST_PER_ADDRESS = 5  # registrations for one event that can give the same mail address
 MOST_STARS = 5
 REMIND_BEFORE = timedelta(days=2)
 FEEDBACK_DAYS = timedelta(days=21)  # after the end
@@ -63,8 +64,22 @@ def placed(asked: Iterable[Asked], room: Room) -> frozenset[int]:
 
     Nobody who has a place loses it when somebody else comes later, or goes.
     """
+    return seated(asked, room).numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """numbers: who has a place. left: open places nobody has; kept: group -> places nobody has."""
+
+    numbers: frozenset[int]
+    left: int
+    kept: Mapping[int, int]
+
+
+def seated(asked: Iterable[Asked], room: Room) -> Seated:
+    """Who has a place, and what is left. Where everybody can come nothing is counted: left is 0."""
     if room.places is None:
-        return frozenset(one.number for one in asked)
+        return Seated(frozenset(one.number for one in asked), 0, {})
     kept, left, found = dict(room.kept), room.open_places, set()
     for one in sorted(asked, key=lambda one: one.number):
         if one.group is not None and kept.get(one.group, 0) > 0:
@@ -74,14 +89,7 @@ def placed(asked: Iterable[Asked], room: Room) -> frozenset[int]:
         else:
             continue
         found.add(one.number)
-    return frozenset(found)
-
-
-def waits_behind(asked: Iterable[Asked], room: Room, number: int) -> int:
-    """How many wait before somebody who waits."""
-    everybody = list(asked)
-    with_place = placed(everybody, room)
-    return sum(one.number < number and one.number not in with_place for one in everybody)
+    return Seated(frozenset(found), left, kept)
 
 
 def takes_feedback(ends_at: datetime, now: datetime) -> bool:
@@ -128,6 +136,17 @@ class WrongTimes(Refused):
     message = N_("Please give the day and the times, with the end after the beginning.")
     code = "wrong_times"
     status = 422
+
+
+class InThePast(Refused):
+    message = N_("This date is in the past. Please check day and year.")
+    code = "in_the_past"
+    status = 422
+
+
+class OnWaitingList(Refused):
+    message = N_("This person is on the waiting list and has no place yet. To let them in all the same, use the list.")
+    code = "on_waiting_list"
 
 
 class TooFewPlaces(Refused):

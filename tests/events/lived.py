@@ -38,8 +38,13 @@ def lived_events(tx: Transaction, process: Process, secret: bytes, prefix: str =
         registering.enter_registration(tx, event, wish, by=host)
     registering.arrive(tx, event, 1, here=True, by=host)
     over = that_is_over(tx, process, plan, host)
-    code = code_of(secret, event.public_id, 3)
-    return {f"{prefix}event": event.public_id, f"{prefix}event_over": over.public_id, f"{prefix}event_code": code}
+    waits, has_place = code_of(secret, event.public_id, 3), code_of(secret, event.public_id, 1)
+    return {
+        f"{prefix}event": event.public_id,
+        f"{prefix}event_over": over.public_id,
+        f"{prefix}event_code": waits,
+        f"{prefix}event_place": has_place,
+    }
 
 
 def that_is_over(tx: Transaction, process: Process, plan: Plan, host: Actor) -> Event:

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 
 import pytest
@@ -13,6 +13,8 @@ from participation.events.models import Event, EventFeedback, EventGroup, Regist
 from participation.foundation import clock, database
 from participation.foundation.audit import AuditEntry
 from participation.foundation.mail import OutgoingMail
+from participation.foundation.permissions import Actor
+from participation.people import moving as taking
 from participation.people.models import Person
 from participation.privacy import service as leaving
 from participation.voting.models import RoomTicket, Seat
@@ -74,7 +76,11 @@ def test_places_are_given_in_order_and_whoever_waits_moves_up(fest: Fest) -> Non
     assert fest.with_place() == ["Basel", "Cem"]
     assert "You have a place." in fest.reads(f"/mine/{codes[2]}")
     assert fest.phone().get(f"/events/{fest.key}/mine/{codes[0]}").status_code == 404
-    assert fest.gives_up(codes[0]) == 404
+    assert fest.gives_up(codes[0]) == 303
+    assert fest.with_place() == ["Basel", "Cem"]
+    with database.reading() as session:
+        gone = session.scalars(select(Registration).where(Registration.cancelled_at.is_not(None))).one()
+        assert (gone.name, gone.address, gone.needs, gone.person_id) == ("", "", "", None)
 
 
 def test_places_are_kept_for_groups(house: House) -> None:
@@ -373,16 +379,20 @@ def test_whoever_is_forgotten_makes_room(fest: Fest) -> None:
 
 
 def test_a_guest_who_signs_in_keeps_the_registration(fest: Fest) -> None:
+    """Also beside one that the account has for the same event: then both go when the account goes."""
     fest.registers("Amina")
     fest.registers("Basel")
     guest, account = (one.person_id or 0 for one in registrations())
-
     with database.transaction() as tx:
-        moving.settle(tx, guest, account)
-
+        town = fest.event.municipality_id
+        taking.take_over(tx, guest, by=Actor(town, account, frozenset()))
     with database.reading() as session:
-        assert moving.count(session, guest) == 0
-        assert len(session.scalars(select(Registration)).all()) == 2
+        assert (moving.count(session, guest), moving.count(session, account)) == (0, 2)
+
+    with fest.house.app.test_request_context(), database.transaction() as tx:
+        leaving.forget(tx, tx.session.get_one(Person, account), words=False)
+
+    assert registrations() == []
 
 
 def test_one_and_three_cost_the_same(fest: Fest) -> None:
@@ -437,3 +447,105 @@ def test_what_took_place_stands_in_the_harvest(fest: Fest) -> None:
     page, more = harvest()
     assert "Noch ein Fest" in page
     assert more == few
+
+
+# --- what changes later
+
+
+def test_a_date_in_the_past_is_refused_and_nobody_is_forgotten(fest: Fest) -> None:
+    fest.registers("Amina")
+    form = {"title_de": TITLE, "begins": "18:00", "ends": "21:00", "places": 2}
+
+    status, page = fest.posts(**form, day=in_days(-360))
+
+    assert status == 422
+    assert "This date is in the past." in page
+    assert fest.event.ends_at > clock.now()
+    assert fest.with_place() == ["Amina"]
+    assert Fest(fest.house, fest.moderator).posts(**form, day=in_days(-1))[0] == 422
+
+
+def test_another_day_is_told_to_everybody_and_reminded_again(fest: Fest) -> None:
+    fest.registers("Amina", address="amina@example.org")
+    form = {"title_de": TITLE, "title_ar": "عيد الجيران", "place_de": "Bürgerhaus", "places": 2}
+    hours = {"begins": "18:00", "ends": "21:00"}
+    with database.transaction() as tx:
+        tx.session.get_one(Event, fest.event.id).reminded_at = clock.now()
+
+    assert fest.posts(**form, **hours, day=in_days(10), text_de="Mit Musik")[0] == 303
+    assert len(mails()) == 1
+    assert fest.posts(**form, **hours, day=in_days(17))[0] == 303
+
+    assert "Time or place has changed" in mails()[-1].text
+    assert len(mails()) == 2
+    assert fest.event.reminded_at is None
+
+
+@pytest.mark.parametrize("state", ["cancelled", "over", "here"])
+def test_afterwards_nobody_gives_up_and_nobody_moves_up(fest: Fest, state: str) -> None:
+    codes = [fest.registers(name, address=f"{name}@example.org") for name in ("amina", "basel", "cem")]
+    if state == "cancelled":
+        fest.does("cancel", reason="Wasserschaden")
+    if state == "here":
+        fest.does("arrive", code=codes[0])
+
+    with over(fest) if state == "over" else nullcontext():
+        assert fest.gives_up(codes[0]) == 409
+        assert "I do not come after all" not in fest.reads(f"/mine/{codes[0]}")
+        with fest.house.app.test_request_context(), database.transaction() as tx:
+            person = tx.session.get_one(Person, registrations()[0].person_id)
+            leaving.forget(tx, person, words=False)
+
+    assert not any("A place has become free" in one.text for one in mails())
+    assert [one.name for one in registrations()] == ["", "basel", "cem"]
+
+
+def test_the_door_lets_nobody_in_by_code_who_waits(fest: Fest) -> None:
+    code = [fest.registers(name) for name in ("Amina", "Basel", "Cem")][2]
+    assert "Your code for the door" not in fest.reads(f"/mine/{code}")
+
+    status, page = fest.does("arrive", code=code)
+
+    assert (status, "This person is on the waiting list" in page) == (409, True)
+    assert registrations()[2].arrived_at is None
+    assert fest.does("arrive", number=3)[0] == 303
+
+
+def test_a_group_is_known_by_its_name_whatever_its_line(house: House) -> None:
+    fest = plan_fest(house, places=10)
+
+    def groups() -> dict[str, int]:
+        with database.reading() as session:
+            return {one.name["en"]: one.places for one in session.scalars(select(EventGroup).order_by(EventGroup.id))}
+
+    fest.does("groups", lines="3 Vereine\n2 Jugend")
+    with database.reading() as session:
+        clubs = session.scalars(select(EventGroup.id).order_by(EventGroup.id)).first()
+    fest.registers("Amina", group=clubs)
+    assert fest.does("groups", lines="1 Jugend\n4 Vereine")[0] == 303
+    assert groups() == {"Vereine": 4, "Jugend": 1}
+
+    assert fest.does("groups", lines="1 Jugend")[0] == 422
+    assert groups() == {"Vereine": 4, "Jugend": 1}
+    assert fest.does("groups", lines="4 Vereine")[0] == 303
+    assert groups() == {"Vereine": 4}
+
+
+def test_free_places_are_those_that_the_reader_can_have(house: House) -> None:
+    fest = plan_fest(house, places=3)
+    fest.does("groups", lines="2 Vereine")
+    assert "1 place is free" in fest.reads()
+
+    fest.registers("Amina")
+
+    page = fest.reads()
+    assert "All places are taken at the moment." in page
+    assert "Some are kept for groups." in page
+
+
+def test_one_address_cannot_be_written_to_without_end(house: House) -> None:
+    fest = plan_fest(house)
+    codes = [fest.registers(f"Gast {number}", address="amina@example.org") for number in range(7)]
+
+    assert [bool(code) for code in codes] == [True] * 5 + [False] * 2
+    assert len(mails()) == 5

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from participation.events.rules import Asked, Room, placed, waits_behind
+from participation.events.rules import Asked, Room, placed, seated
 
 GROUPS = some.one_of(some.none(), some.integers(1, 3))
 
@@ -66,11 +66,15 @@ def test_the_order_in_which_they_are_read_does_not_matter(hall: tuple[list[Asked
 
 
 @given(halls())
-def test_whoever_waits_knows_how_many_wait_before(hall: tuple[list[Asked], Room]) -> None:
+def test_a_place_that_is_left_is_for_the_next_who_asks(hall: tuple[list[Asked], Room]) -> None:
     asked, room = hall
-    waiting = sorted({one.number for one in asked} - placed(asked, room))
+    now = seated(asked, room)
+    next_one = len(asked) + 1
 
-    assert [waits_behind(asked, room, number) for number in waiting] == list(range(len(waiting)))
+    assert room.places is None or len(now.numbers) + now.left + sum(now.kept.values()) == room.places
+    assert (next_one in placed([*asked, Asked(next_one)], room)) is (room.places is None or now.left > 0)
+    for group, left in now.kept.items():
+        assert left == 0 or next_one in placed([*asked, Asked(next_one, group)], room)
 
 
 def test_a_group_has_its_places_and_the_open_ones_as_well() -> None:

@@ -152,7 +152,10 @@ PAGES = {
     "/desk/events/<event>/list": [hall("/desk/events/{event}/list")],
     "/events": [Page("/events")],
     "/events/<event>": [Page("/events/{event}"), Page("/events/{event_over}"), own("/events/{event}")],
-    "/events/<event>/mine/<code>": [Page("/events/{event}/mine/{event_code}")],
+    "/events/<event>/mine/<code>": [
+        Page("/events/{event}/mine/{event_code}"),
+        Page("/events/{event}/mine/{event_place}"),
+    ],
     "/events/<event>/feedback": [Page("/events/{event_over}/feedback")],
     "/desk/tables": [hall("/desk/tables")],
     "/desk/tables/<table>": [hall("/desk/tables/{table}")],
