@@ -454,7 +454,7 @@ def test_what_took_place_stands_in_the_harvest(fest: Fest) -> None:
 
 def test_a_date_in_the_past_is_refused_and_nobody_is_forgotten(fest: Fest) -> None:
     fest.registers("Amina")
-    form = {"title_de": TITLE, "begins": "18:00", "ends": "21:00", "places": 2}
+    form = {"title_de": TITLE, "begins": "18:00", "ends": "21:00", "places": "2"}
 
     status, page = fest.posts(**form, day=in_days(-360))
 
@@ -467,7 +467,7 @@ def test_a_date_in_the_past_is_refused_and_nobody_is_forgotten(fest: Fest) -> No
 
 def test_another_day_is_told_to_everybody_and_reminded_again(fest: Fest) -> None:
     fest.registers("Amina", address="amina@example.org")
-    form = {"title_de": TITLE, "title_ar": "عيد الجيران", "place_de": "Bürgerhaus", "places": 2}
+    form = {"title_de": TITLE, "title_ar": "عيد الجيران", "place_de": "Bürgerhaus", "places": "2"}
     hours = {"begins": "18:00", "ends": "21:00"}
     with database.transaction() as tx:
         tx.session.get_one(Event, fest.event.id).reminded_at = clock.now()

@@ -14,6 +14,15 @@ from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 expect.set_options(timeout=PATIENCE)
 IN_OUTBOX = "() => Object.keys(localStorage).some((name) => name.startsWith('outbox:'))"
 DRAFT = "Ein Entwurf, den niemand sonst lesen soll"
+# false for a page of which nothing has come yet. Not waited for: the page that comes may lead on as well, which ends a
+# navigation that somebody waits for
+GO_BACK = """() => {
+  const page = document.documentElement;
+  if (page === null) return false;
+  page.dataset.before = 'yes';
+  setTimeout(() => history.back());
+  return true;
+}"""
 
 
 @pytest.fixture
@@ -104,15 +113,13 @@ def test_back_and_another_tab_lead_to_the_start(phone: Page, town: Musterstadt) 
 
 def goes_back(phone: Page) -> None:
     """The page that is there may lead on by itself at this very moment; then somebody goes back from the next one."""
-    while True:
+    went = False
+    while not went:
         try:
-            # not waited for: the page that comes may lead on as well, which ends a navigation that somebody waits for
-            phone.evaluate("document.documentElement.dataset.before = 'yes'; setTimeout(() => history.back())")
+            went = phone.evaluate(GO_BACK)
         except Error as gone:
             if "context was destroyed" not in gone.message:
                 raise
-        else:
-            return
 
 
 @pytest.mark.timeout(600)
