@@ -57,6 +57,7 @@ from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
 from participation.foundation.guard import Guard
 from participation.foundation.jobs import Handler
+from participation.foundation.keyfolder import SealFolder
 from participation.foundation.mail import MailSettled
 from participation.foundation.messages import N_, NotFound
 from participation.foundation.paths import asset_dir
@@ -430,14 +431,18 @@ def list_grew(audience: fanout.Fanout, news: ListGrew) -> None:
 
 
 def names_gone(news: NamesGone) -> None:
-    """Of a confidential item: its key dies, and what the write-ahead log still holds of it goes."""
-    sealing.keys().forget(news.speakers)
-    gevent.spawn(database.keep_emptying_the_log, database.current().engine)
+    """Who spoke at a confidential item."""
+    is_over(sealing.keys(), news.speakers)
 
 
 def votes_gone(news: TableGone) -> None:
-    """Which seat voted how at a confidential item: the same."""
-    secrecy.keys().forget(news.ballot)
+    """Which seat voted how at a confidential item."""
+    is_over(secrecy.keys(), news.ballot)
+
+
+def is_over(keys: SealFolder, name: str) -> None:
+    """The key dies, and what the write-ahead log still holds of it goes."""
+    keys.forget(name)
     gevent.spawn(database.keep_emptying_the_log, database.current().engine)
 
 

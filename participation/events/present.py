@@ -1,7 +1,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask_babel import format_date, format_time
 from sqlalchemy.orm import Session
@@ -47,7 +46,6 @@ class EventView:
     childcare: bool
     interpreters: tuple[str, ...]
     when: str
-    starts_at: datetime
     places: int | None
     asked: int
     came: int
@@ -71,9 +69,10 @@ def optional(texts: dict[str, str], lang: str) -> Words | None:
 
 
 def event_view(session: Session, event: Event, lang: str) -> EventView:
-    registrations = queries.registrations_of(session, event)
+    asked = queries.asked_now(session, event)
+    _, came = queries.counts_of(session, [event.id]).get(event.id, (0, 0))
     groups = queries.groups_of(session, event)
-    left = seated(queries.asked_of(registrations), Room(event.places, {one.id: one.places for one in groups}))
+    left = seated(asked, Room(event.places, {one.id: one.places for one in groups}))
     now = clock.now()
     return EventView(
         id=event.public_id,
@@ -87,10 +86,9 @@ def event_view(session: Session, event: Event, lang: str) -> EventView:
         childcare=event.childcare,
         interpreters=tuple(event.interpreters),
         when=when_words(event),
-        starts_at=event.starts_at,
         places=event.places,
-        asked=len(registrations) if event.registered is None else event.registered,
-        came=sum(one.arrived_at is not None for one in registrations) if event.came is None else event.came,
+        asked=len(asked) if event.registered is None else event.registered,
+        came=came if event.came is None else event.came,
         free=None if event.places is None else left.left,
         kept=sum(left.kept.values()),
         groups=tuple(GroupView(one.id, pick(one.name, lang), one.places) for one in groups),
@@ -206,6 +204,12 @@ def guest_views(session: Session, event: Event, lang: str) -> list[GuestView]:
     waiting = [one.number for one in registrations if not one.has_place]
     behind = {number: place for place, number in enumerate(waiting)}
     return [guest_view(one, groups.get(one.group_id or 0), behind.get(one.number, 0)) for one in registrations]
+
+
+def own_view(session: Session, event: Event, own: Registration) -> GuestView:
+    """For their own page: nobody else is read."""
+    behind = 0 if own.has_place else queries.count_waiting_before(session, event, own.number)
+    return guest_view(own, None, behind)
 
 
 def guest_view(one: Registration, group: Words | None, behind: int) -> GuestView:

@@ -86,6 +86,24 @@ def registrations_of(session: Session, event: Event) -> list[Registration]:
     )
 
 
+def asked_now(session: Session, event: Event) -> list[Asked]:
+    """As `registrations_of`, without reading who they are."""
+    wanted = Registration.event_id == event.id, Registration.cancelled_at.is_(None)
+    rows = session.execute(select(Registration.number, Registration.group_id).where(*wanted))
+    return [Asked(number, group) for number, group in rows]
+
+
+def count_waiting_before(session: Session, event: Event, number: int) -> int:
+    """How many wait who asked before this number."""
+    wanted = (
+        Registration.event_id == event.id,
+        Registration.cancelled_at.is_(None),
+        Registration.has_place.is_(False),
+        Registration.number < number,
+    )
+    return session.scalar(select(func.count(Registration.id)).where(*wanted)) or 0
+
+
 def asked_of(registrations: Iterable[Registration]) -> list[Asked]:
     return [Asked(one.number, one.group_id) for one in registrations]
 

@@ -96,10 +96,6 @@ def takes_feedback(ends_at: datetime, now: datetime) -> bool:
     return ends_at <= now < ends_at + FEEDBACK_DAYS
 
 
-def is_time_to_remind(starts_at: datetime, now: datetime) -> bool:
-    return now < starts_at <= now + REMIND_BEFORE
-
-
 # --- what can be refused
 
 

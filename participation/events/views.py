@@ -12,7 +12,7 @@ from participation.events.calendar import calendar
 from participation.events.codes import code_of, number_in
 from participation.events.forms import FeedbackForm, RegisterForm
 from participation.events.models import Event
-from participation.events.present import EventLine, event_lines, event_view, guest_views
+from participation.events.present import EventLine, event_lines, event_view, own_view
 from participation.events.rules import KIND_NAMES, LONGEST_NAME, LONGEST_NEEDS, LONGEST_TEXT, MOST_STARS
 from participation.foundation import chance, clock, web
 from participation.foundation.database import reading, transaction
@@ -111,12 +111,11 @@ def mine(event: str, code: str) -> ResponseReturnValue:
     with reading() as session:
         found = event_to_read(session, event)
         number = number_in(web.settings().secret_key, found.public_id, code)
-        queries.registration_numbered(session, found, number)
-        guest = next(one for one in guest_views(session, found, lang) if one.number == number)
+        own = queries.registration_numbered(session, found, number)
         return render_template(
             "events/mine.html",
             event=event_view(session, found, lang),
-            guest=guest,
+            guest=own_view(session, found, own),
             code=code_of(web.settings().secret_key, found.public_id, number),
             qr=web.qr(code_of(web.settings().secret_key, found.public_id, number)),
         )

@@ -92,5 +92,21 @@ class SealFolder(KeyFolder):
         return found
 
 
+class SealPlace:
+    """Where the house keeps the seals of one room."""
+
+    def __init__(self) -> None:
+        self._folder: SealFolder | None = None
+
+    def use(self, folder: Path) -> None:
+        """Called by `app`."""
+        self._folder = SealFolder(folder)
+
+    def keys(self) -> SealFolder:
+        if self._folder is None:
+            raise RuntimeError("no folder for keys is in use: create_app() or a command names one")
+        return self._folder
+
+
 def lock_of(secret: bytes) -> Fernet:
     return Fernet(urlsafe_b64encode(secret))

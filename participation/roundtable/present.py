@@ -118,7 +118,6 @@ class TableView:
     seats_each: int
     quorum: int
     ended_at: datetime | None
-    process_id: int
 
     @property
     def seats(self) -> tuple[SeatView, ...]:
@@ -257,7 +256,6 @@ def table_view(session: Session, table: RoundTable, lang: str, *, here: Mapping[
         seats_each=table.seats_each,
         quorum=table.quorum,
         ended_at=table.ended_at,
-        process_id=table.process_id,
     )
 
 

@@ -386,6 +386,14 @@ def decisions_of(session: Session, table: RoundTable) -> list[SeatBallot]:
     return list(session.scalars(select(SeatBallot).where(*wanted).order_by(SeatBallot.number.desc())))
 
 
+def decision_numbered(session: Session, table: RoundTable, number: int) -> SeatBallot:
+    """Raises NotFound."""
+    found = session.scalar(select(SeatBallot).where(SeatBallot.table_id == table.id, SeatBallot.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def votes_of(session: Session, ballot_ids: Iterable[int]) -> list[SeatVote]:
     return list(
         session.scalars(

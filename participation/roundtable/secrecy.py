@@ -3,29 +3,16 @@
 A backup of that minute has the votes, and nothing that opens them.
 """
 
-from pathlib import Path
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from participation.foundation.database import Transaction
-from participation.foundation.keyfolder import SealFolder
+from participation.foundation.keyfolder import SealPlace
 from participation.roundtable.models import SeatBallot
 from participation.roundtable.rules import BallotState
 
-_keys: SealFolder | None = None
-
-
-def use(folder: Path) -> None:
-    """Called by `app`: where this house keeps its keys."""
-    global _keys  # noqa: PLW0603 - one process, one folder
-    _keys = SealFolder(folder)
-
-
-def keys() -> SealFolder:
-    if _keys is None:
-        raise RuntimeError("no folder for keys is in use: create_app() or a command names one")
-    return _keys
+_place = SealPlace()
+use, keys = _place.use, _place.keys
 
 
 def seal_vote(ballot: str, answer: int) -> bytes:

@@ -1,5 +1,7 @@
 """A round table as everybody reads it: what it may decide, who sits there, what it decided, its approved minutes."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
@@ -19,6 +21,7 @@ from participation.roundtable.models import RoundTable, SeatBallot
 from participation.roundtable.panels import NAMES
 from participation.roundtable.present import (
     BallotView,
+    SeatView,
     ballot_views,
     item_views,
     meeting_lines,
@@ -43,7 +46,7 @@ def page(table: str) -> ResponseReturnValue:
         return render_template(
             "roundtable/page.html",
             table=table_view(session, found, lang),
-            decisions=decisions(session, ballots, found, lang),
+            decisions=decisions(session, ballots, seats),
             meetings=meeting_lines(session, found, lang),
             tasks=task_views(session, found, seats),
             parent=(parent.public_id, pick(parent.title, lang)) if parent else None,
@@ -53,12 +56,10 @@ def page(table: str) -> ResponseReturnValue:
         )
 
 
-def decisions(session: Session, ballots: list[SeatBallot], table: RoundTable, lang: str) -> list[BallotView]:
+def decisions(session: Session, ballots: list[SeatBallot], seats: Mapping[int, SeatView]) -> list[BallotView]:
     """Those that are recorded, the newest first."""
     items = {one.item_id for one in ballots}
-    views = ballot_views(
-        session, ballots[::-1], queries.papers_at(session, items), seat_views(session, table, lang), desk=False
-    )
+    views = ballot_views(session, ballots[::-1], queries.papers_at(session, items), seats, desk=False)
     found = [one for line in views.values() for one in line]
     return sorted(found, key=lambda one: -(one.number or 0))
 
@@ -68,13 +69,11 @@ def decision(table: str, number: int) -> ResponseReturnValue:
     lang = web.reader_language()
     with reading() as session:
         found = table_to_read(session, table)
-        mine = [one for one in queries.decisions_of(session, found) if one.number == number]
-        if not mine:
-            raise NotFound
+        recorded = queries.decision_numbered(session, found, number)
         return render_template(
             "roundtable/decision.html",
             table=table_view(session, found, lang),
-            one=decisions(session, mine, found, lang)[0],
+            one=decisions(session, [recorded], seat_views(session, found, lang))[0],
             names=NAMES,
         )
 
@@ -115,8 +114,9 @@ def happened(session: Session, process: Process, lang: str) -> list[Opening]:
     formats = [one.id for one in processes.formats_of(session, process) if one.kind == FormatKind.ROUND_TABLE]
     if not formats:
         return []
-    decided = select(SeatBallot.table_id, func.count()).where(SeatBallot.number.is_not(None))
-    counts = {table: count for table, count in session.execute(decided.group_by(SeatBallot.table_id))}  # noqa: C416 - rows are not pairs to the checker
+    wanted = RoundTable.format_id.in_(formats), SeatBallot.number.is_not(None)
+    decided = select(SeatBallot.table_id, func.count()).join(RoundTable, RoundTable.id == SeatBallot.table_id)
+    counts = {table: count for table, count in session.execute(decided.where(*wanted).group_by(SeatBallot.table_id))}  # noqa: C416 - rows are not pairs to the checker
     tables = session.scalars(select(RoundTable).where(RoundTable.format_id.in_(formats)).order_by(RoundTable.id))
     return [opening(one, counts.get(one.id, 0), lang) for one in tables if one.scope]
 

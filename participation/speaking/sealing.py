@@ -4,9 +4,8 @@ It dies with the item (docs/decisions/036). What a backup of that hour holds nob
 """
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from participation.foundation.keyfolder import SealFolder
+from participation.foundation.keyfolder import SealPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +23,8 @@ class Who:
     reason_lang: str = ""
 
 
-_keys: SealFolder | None = None
-
-
-def use(folder: Path) -> None:
-    """Called by `app`: where this house keeps its keys."""
-    global _keys  # noqa: PLW0603 - one process, one folder
-    _keys = SealFolder(folder)
-
-
-def keys() -> SealFolder:
-    if _keys is None:
-        raise RuntimeError("no folder for keys is in use: create_app() or a command names one")
-    return _keys
+_place = SealPlace()
+use, keys = _place.use, _place.keys
 
 
 def seal(speakers: str, who: Who) -> bytes:
