@@ -87,6 +87,7 @@ def test_cards_travel_from_phones_to_named_groups_on_the_screen(chromium: Browse
     desk.keyboard.press("e")
     expect(basel.locator("[data-card-form]")).to_have_count(0)
     expect(basel.locator("[data-own-list] li")).to_have_count(2)
+    expect(desk.locator("[data-key=e][value=take]")).to_have_count(1)  # a key presses what stands there
     desk.keyboard.press("e")
     expect(basel.locator("[data-card-form]")).to_have_count(1)
 

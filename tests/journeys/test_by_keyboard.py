@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import DESK, visitor
+from tests.browser import DESK, PATIENCE, visitor
 from tests.journeys.musterstadt import Musterstadt, open_musterstadt
 
+expect.set_options(timeout=PATIENCE)
 FURTHEST = 250  # presses of Tab before one gives up
 
 
@@ -36,6 +37,12 @@ def reaches(page: Page, target: Locator) -> None:
     raise AssertionError(f"Tab never reaches {target}")
 
 
+def is_told(queue: Page, words: str) -> None:
+    """Wait for the page that says so, and until it hears keys again."""
+    expect(queue.get_by_role("status").first).to_contain_text(words)
+    queue.wait_for_load_state()
+
+
 def waiting(page: Page) -> int:
     return int(page.locator("header .pill").first.inner_text())
 
@@ -48,10 +55,10 @@ def test_the_keys_publish_return_go_on_and_undo(queue: Page) -> None:
     before, first = waiting(queue), case_in_front(queue)
 
     queue.keyboard.press("v")
-    expect(queue.get_by_role("status").first).to_contain_text("Published")
+    is_told(queue, "Published")
     assert waiting(queue) == before - 1
     queue.keyboard.press("u")
-    expect(queue.get_by_role("status").first).to_contain_text("Undone")
+    is_told(queue, "Undone")
     assert case_in_front(queue) == first
 
     queue.keyboard.press("j")
@@ -61,7 +68,7 @@ def test_the_keys_publish_return_go_on_and_undo(queue: Page) -> None:
 
     queue.keyboard.press("4")
     queue.keyboard.press("a")
-    expect(queue.get_by_role("status").first).to_contain_text("Not published")
+    is_told(queue, "Not published")
     assert waiting(queue) == before - 1
 
 
@@ -77,7 +84,7 @@ def test_a_reason_is_written_by_hand_and_its_letters_are_letters(queue: Page) ->
     reaches(queue, queue.locator("[value=reject][data-key]"))
     queue.keyboard.press("Enter")
 
-    expect(queue.get_by_role("status").first).to_contain_text("Not published")
+    is_told(queue, "Not published")
 
 
 def test_the_keys_can_be_switched_off(queue: Page) -> None:
@@ -104,7 +111,7 @@ def test_several_are_ticked_and_decided_remarked_upon_and_taken(queue: Page) -> 
     queue.keyboard.press("Enter")
     reaches(queue, queue.locator("#several [value=publish]"))
     queue.keyboard.press("Enter")
-    expect(queue.get_by_role("status").first).to_contain_text("All of them are decided")
+    is_told(queue, "All of them are decided")
     assert waiting(queue) == before - 2
 
     reaches(queue, queue.locator("#remark"))
@@ -117,7 +124,7 @@ def test_several_are_ticked_and_decided_remarked_upon_and_taken(queue: Page) -> 
     queue.keyboard.press("m")  # the list goes to "Me"
     reaches(queue, queue.locator("form:has(#to) button"))
     queue.keyboard.press("Enter")
-    expect(queue.get_by_role("status").first).to_contain_text("Who looks after it is noted")
+    is_told(queue, "Who looks after it is noted")
 
 
 def test_whoever_is_hidden_reads_why_and_appeals(chromium: Browser, town: Musterstadt) -> None:

@@ -74,6 +74,7 @@ def test_a_clicker_leads_from_step_to_step_and_the_time_is_the_same_on_every_scr
 
     console.keyboard.press("PageDown")
     expect(projector.locator("h1")).not_to_have_text("Im Kreis")
+    expect(console.locator(".run [aria-current=step]")).not_to_contain_text("Im Kreis")
     console.keyboard.press("PageUp")
     expect(projector.locator("h1")).to_have_text("Im Kreis")
     expect(phone.locator(".timer")).to_have_count(0)  # the time ended with its step
