@@ -26,7 +26,7 @@ from participation.cardwall import service as walls
 from participation.cardwall import sockets as wall_sockets
 from participation.cardwall import views as wall_views
 from participation.cardwall.news import WallChanged
-from participation.console import booth, desk, paper, projection
+from participation.console import booth, desk, paper, projection, repeating
 from participation.console import steps as run_sheet
 from participation.console import views as console
 from participation.contributions import homes, reactions
@@ -133,12 +133,14 @@ from participation.roundtable import papers as table_papers
 from participation.roundtable import plug as table_plug
 from participation.roundtable import views as table_views
 from participation.roundtable.news import TableChanged, TableGone
-from participation.sessions import plugs, screens
+from participation.sessions import plugs, rounds, screens
 from participation.sessions import queries as session_queries
 from participation.sessions import service as sessions
 from participation.sessions import sockets as session_sockets
 from participation.sessions import views as session_views
 from participation.sessions.news import SessionChanged, SessionEnded, StepCalled
+from participation.slides import plug as slide_plug
+from participation.slides import views as slides
 from participation.speaking import desk as speaking_desk
 from participation.speaking import hearing as speaking
 from participation.speaking import plug as speaking_plug
@@ -158,6 +160,12 @@ from participation.townhall.wording import register_reasons, register_roles
 from participation.voting import ledger
 from participation.voting.keys import BallotKeys
 from participation.voting.news import BallotMoved, TallyChanged
+from participation.worksheets import desk as worksheet_desk
+from participation.worksheets import plug as worksheet_plug
+from participation.worksheets import service as worksheets
+from participation.worksheets import views as worksheet_views
+from participation.worksheets import writing as worksheet_writing
+from participation.worksheets.news import SheetsChanged
 
 # seconds in which changes of what phones show become one frame
 PHONES_WITHIN, HEARTS_WITHIN = 2.0, 1.0
@@ -208,6 +216,8 @@ BLUEPRINTS = (
     terms.bp,
     session_views.bp,
     console.bp,
+    repeating.bp,
+    rounds.bp,
     run_sheet.bp,
     projection.bp,
     paper.bp,
@@ -220,6 +230,10 @@ BLUEPRINTS = (
     space_scribe.bp,
     space_writing.bp,
     space_views.bp,
+    slides.bp,
+    worksheet_desk.bp,
+    worksheet_writing.bp,
+    worksheet_views.bp,
     speaking_desk.bp,
     speaking_views.bp,
     events.bp,
@@ -257,7 +271,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     connect(house)
     providers.use(providers.named(settings.translator, settings.translator_key))
     register_stages()
-    for plug in (wall_plug.PLUG, *space_plug.PLUGS, speaking_plug.PLUG, table_plug.PLUG):
+    for plug in (
+        wall_plug.PLUG,
+        *space_plug.PLUGS,
+        speaking_plug.PLUG,
+        table_plug.PLUG,
+        *worksheet_plug.PLUGS,
+        slide_plug.PLUG,
+    ):
         plugs.register(plug)
     plugs.register_beside(space_panels.everywhere)
     for blueprint in BLUEPRINTS:
@@ -276,6 +297,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     homes.register_board(FormatKind.CARD_WALL, wall_views.board_of)
     homes.register_board(FormatKind.OPEN_SPACE, space_views.board_of)
     homes.register_board(FormatKind.ROUND_TABLE, table_views.board_of)
+    homes.register_board(FormatKind.WORKSHEET, worksheet_views.board_of)
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_reasons({stage.value: name for stage, name in STAGE_NAMES.items()})
@@ -284,6 +306,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(wall_views.happened)
     openings.register_happened(space_views.happened)
     openings.register_happened(table_views.happened)
+    openings.register_happened(worksheet_views.happened)
+    openings.register_happened(rounds.happened)
     openings.register_happened(field_views.happened)
     openings.register_happened(reach_web.happened)
     openings.register_live(session_views.live_now)
@@ -349,8 +373,10 @@ def connect(house: Database) -> None:
     for news in (ContributionPublished, ContributionHidden, ContributionWithdrawn):
         house.wires.on_record(news, walls.hear_of_card)
         house.wires.on_record(news, space_hearing.hear_of_it)
+        house.wires.on_record(news, worksheets.hear_of_it)
     house.wires.on_record(WordsChanged, walls.hear_of_new_words)
     house.wires.on_record(WordsChanged, space_hearing.hear_of_it)
+    house.wires.on_record(WordsChanged, worksheets.hear_of_it)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
     house.wires.on_record(ProcessPublished, statements.published_again)
 
@@ -390,6 +416,9 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     house.wires.on_announce(WallChanged, lambda news: wall_changed(audience, news))
     house.wires.on_announce(SpaceChanged, lambda news: space_changed(audience, news))
     house.wires.on_announce(ListGrew, lambda news: list_grew(audience, news))
+    house.wires.on_announce(
+        SheetsChanged, lambda news: audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR])
+    )
     house.wires.on_announce(NamesGone, names_gone)
     house.wires.on_announce(TableChanged, lambda news: audience.state_changed(news.session))
     house.wires.on_announce(TableGone, votes_gone)

@@ -49,6 +49,7 @@ from participation.roundtable import privacy as table_privacy
 from participation.roundtable import secrecy
 from participation.sessions import privacy as session_privacy
 from participation.sessions import web as sessions_web
+from participation.slides import privacy as slide_privacy
 from participation.speaking import hearing as speaking
 from participation.speaking import moving as speaking_moving
 from participation.speaking import privacy as speaking_privacy
@@ -56,6 +57,7 @@ from participation.speaking import sweeping
 from participation.threads import privacy as thread_privacy
 from participation.townhall import privacy as town_privacy
 from participation.voting import privacy as voting_privacy
+from participation.worksheets import privacy as worksheet_privacy
 
 # what becomes of each room's rows about a person when a guest's things go over to an account
 PARTS = {
@@ -108,6 +110,8 @@ def say_what_is_kept() -> None:
     registry.register(session_privacy.TABLES)
     registry.register(wall_privacy.TABLES)
     registry.register(space_privacy.TABLES, names=space_privacy.forget_names)
+    registry.register(worksheet_privacy.TABLES)
+    registry.register(slide_privacy.TABLES)
     registry.register(speaking_privacy.TABLES, person=speaking.forget)
     registry.register(event_privacy.TABLES, person=event_privacy.forget)
     registry.register(table_privacy.TABLES, person=table_privacy.forget, words=table_privacy.forget_words)

@@ -222,6 +222,14 @@ THEIR_STEP = "/desk/sessions/{session}/steps/{foreign_words}"  # under a session
 HANDS_BACK = "POST /desk/sessions/<session>/hands/<int:batch>/back"
 PAPER = "GET /desk/sessions/<session>/papers/ballots/<int:step_id>"
 CARDS = {"question_de": "Was fehlt?"}
+HALL, PLAN = "/desk/sessions/<session>", "/desk/sessions/{planned}"
+THEIR_HALL = "/desk/sessions/{foreign_session}"
+SHEET, SCRIBES = f"{HALL}/sheets/<int:step_id>", "/desk/scribe/<session>/sheet/<int:step_id>"
+OUR_SHEET, THEIR_SHEET = "/desk/sessions/{session}/sheets/{sheet_step}", f"{THEIR_HALL}/sheets/{{foreign_sheet_step}}"
+GOAL = {"text": "Alle Kinder haben einen Kita-Platz"}
+A_SLIDE = f"{HALL}/slides/<int:step_id>"
+SLIDE = {"title_de": "Zahlen", "source": "Stadt Musterstadt, 2026", "revision": "0"}
+STALE_SLIDE = {**SLIDE, "revision": "7"}
 WALL = "/desk/sessions/<session>/walls/<int:step_id>"
 OUR_WALL = "/desk/sessions/{session}/walls/{wall_step}"
 THEIR_WALL = "/desk/sessions/{foreign_session}/walls/{foreign_wall_step}"
@@ -814,7 +822,49 @@ DOORS = [
     Door("POST /desk/scribe/<session>", "/desk/scribe/{foreign_session}", hall(404), {"text": "Mehr Bänke"}),
     Door(WANT_CARD, "/walls/{wall}/cards/1/want", everybody(403), {"want": "yes"}),
     Door(WANT_CARD, "/walls/{foreign_wall}/cards/1/want", everybody(404), {"want": "yes"}),
-    # open space
+    # worksheets and slides, and what is asked again
+    Door("GET /worksheets", "/worksheets", everybody(200)),
+    Door("GET /worksheets/<worksheet>", "/worksheets/{sheet}", everybody(200)),
+    Door("GET /worksheets/<worksheet>", "/worksheets/{foreign_sheet}", everybody(404)),
+    Door("GET /worksheets/<worksheet>", "/worksheets/{wall}", everybody(404)),
+    Door("POST /worksheets/<worksheet>/sheets", "/worksheets/{sheet}/sheets", everybody(403), GOAL),
+    Door("POST /worksheets/<worksheet>/sheets", "/worksheets/{sheet}/sheets", everybody(422)),
+    Door("POST /worksheets/<worksheet>/sheets", "/worksheets/{foreign_sheet}/sheets", everybody(404), GOAL),
+    Door("GET /desk/worksheets.csv", "/desk/worksheets.csv", hall(200, companion=200)),
+    *(Door(f"GET {HALL}/{page}/new", f"{PLAN}/{page}/new", hall(200)) for page in ("sheets", "slides")),
+    *(Door(f"GET {HALL}/{page}/new", f"{THEIR_HALL}/{page}/new", hall(404)) for page in ("sheets", "slides")),
+    Door(f"POST {HALL}/sheets/new", f"{PLAN}/sheets/new", hall(303), {"kind": "plans"}),
+    Door(f"POST {HALL}/sheets/new", f"{PLAN}/sheets/new", hall(422, companion=403), {"minutes": "viele"}),
+    Door(f"POST {HALL}/sheets/new", f"{THEIR_HALL}/sheets/new", hall(404), {"kind": "plans"}),
+    Door(f"POST {SHEET}", OUR_SHEET, hall(303), {"act": "stop"}),
+    Door(f"POST {SHEET}", OUR_SHEET, hall(400, companion=400), {"act": "dance"}),
+    Door(f"POST {SHEET}", THEIR_SHEET, hall(404), {"act": "stop"}),
+    Door(f"GET {SHEET}/fields", f"{OUR_SHEET}/fields", hall(200)),
+    Door(f"GET {SHEET}/fields", f"{THEIR_SHEET}/fields", hall(404)),
+    Door(f"POST {SHEET}/fields", f"{OUR_SHEET}/fields", hall(303), {"field": "{field}"}),
+    Door(f"POST {SHEET}/fields", f"{THEIR_SHEET}/fields", hall(404), {"field": "{field}"}),
+    Door("GET /desk/scribe/<session>/sheet", "/desk/scribe/{session}/sheet", hall(404, companion=403)),
+    Door("GET /desk/scribe/<session>/sheet", "/desk/scribe/{foreign_session}/sheet", hall(404)),
+    Door(f"GET {SCRIBES}", "/desk/scribe/{session}/sheet/{sheet_step}", hall(200)),
+    Door(f"GET {SCRIBES}", "/desk/scribe/{foreign_session}/sheet/{foreign_sheet_step}", hall(404)),
+    Door(f"POST {SCRIBES}", "/desk/scribe/{session}/sheet/{sheet_step}", hall(303), GOAL),
+    Door(f"POST {SCRIBES}", "/desk/scribe/{session}/sheet/{sheet_step}", hall(422, companion=403)),
+    Door(f"POST {SCRIBES}", "/desk/scribe/{foreign_session}/sheet/{foreign_sheet_step}", hall(404), GOAL),
+    Door(f"POST {HALL}/slides/new", f"{PLAN}/slides/new", hall(303), SLIDE),
+    Door(f"POST {HALL}/slides/new", f"{PLAN}/slides/new", hall(422, companion=403)),
+    Door(f"POST {HALL}/slides/new", f"{THEIR_HALL}/slides/new", hall(404), SLIDE),
+    Door(f"GET {A_SLIDE}", "/desk/sessions/{session}/slides/{slide_step}", hall(200)),
+    Door(f"GET {A_SLIDE}", "/desk/sessions/{session}/slides/{words}", hall(404, companion=403)),
+    Door(f"GET {A_SLIDE}", "/desk/sessions/{foreign_session}/slides/{foreign_slide_step}", hall(404)),
+    Door(f"POST {A_SLIDE}", "/desk/sessions/{session}/slides/{slide_step}", hall(303), SLIDE),
+    Door(f"POST {A_SLIDE}", "/desk/sessions/{session}/slides/{slide_step}", hall(409, companion=403), STALE_SLIDE),
+    Door(f"POST {A_SLIDE}", "/desk/sessions/{foreign_session}/slides/{foreign_slide_step}", hall(404), SLIDE),
+    Door("GET /asked-again", "/asked-again", everybody(200)),
+    Door(f"GET {HALL}/ballots/earlier", f"{PLAN}/ballots/earlier", hall(200)),
+    Door(f"GET {HALL}/ballots/earlier", f"{THEIR_HALL}/ballots/earlier", hall(404)),
+    Door(f"POST {HALL}/ballots/earlier", f"{PLAN}/ballots/earlier", hall(303), {"ballot": "{ballot}"}),
+    Door(f"POST {HALL}/ballots/earlier", f"{PLAN}/ballots/earlier", hall(422, companion=403)),
+    Door(f"POST {HALL}/ballots/earlier", f"{THEIR_HALL}/ballots/earlier", hall(404), {"ballot": "{ballot}"}),
     # speakers' lists
     Door("GET /desk/sessions/<session>/speakers/new", "/desk/sessions/{planned}/speakers/new", hall(200)),
     Door("GET /desk/sessions/<session>/speakers/new", "/desk/sessions/{foreign_session}/speakers/new", hall(404)),

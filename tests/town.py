@@ -60,6 +60,7 @@ from participation.sessions import sheet
 from participation.sessions.models import LiveSession
 from participation.sessions.projectors import open_screen
 from participation.sessions.rules import StepKind
+from participation.slides import service as slides
 from participation.speaking.service import Wanted, enter_wish, plan_list
 from participation.team.service import fingerprint
 from participation.threads.service import Remark, write_comment
@@ -71,6 +72,8 @@ from participation.voting import tickets
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind, Method
 from participation.voting.service import Proposed, create_ballot
+from participation.worksheets.rules import SheetKind
+from participation.worksheets.service import plan_worksheet
 from tests.conftest import House
 from tests.events.lived import lived_events
 from tests.roundtable.lived import lived_table
@@ -439,6 +442,9 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
     step = sheet.add_step(tx, live, ready_ballot(tx, live, host))
     words = sheet.add_words(tx, live, sheet.Worded(StepKind.TALK, {"de": "Im Kreis"}), by=host)
     wall = plan_wall(tx, live, {"de": "Was fehlt?"}, sheet.Notes(), hidden=False, by=host)
+    sheets = plan_worksheet(tx, live, SheetKind.GOALS, {"de": "Wohin wollen wir?"}, sheet.Notes(), by=host)
+    facts_shown = slides.Shown("Stadt Musterstadt, Statistik 2026", "", [{"value": "38 %", "label": {"de": "Kinder"}}])
+    slide = slides.add_slide(tx, live, sheet.Worded("slide", {"de": "Zahlen"}), facts_shown, by=host)
     speakers = plan_list(tx, live, {"de": "Wer sagt etwas?"}, sheet.Notes(), minutes=3, by=host)
     sessions.open_session(tx, live, by=host)
     waits = enter_wish(tx, speakers, Wanted("Amina Beispiel"), by=host)
@@ -457,6 +463,9 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
         "words": str(words.id),
         "wall": wall.public_id,
         "wall_step": str(wall.step_id),
+        "sheet": sheets.public_id,
+        "sheet_step": str(sheets.step_id),
+        "slide_step": str(slide.id),
         "speakers": speakers.public_id,
         "speakers_step": str(speakers.step_id),
         "speech": str(waits.id),

@@ -4,6 +4,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, IntegerField, SelectMultipleField, StringField, TextAreaField
 
 from participation.foundation.locales import INTERFACE, WRITTEN
+from participation.foundation.messages import N_, Refused
 from participation.foundation.numbers import row_number
 from participation.foundation.text import NothingSaid, one_line, plain
 from participation.foundation.wording import in_every_language
@@ -83,6 +84,25 @@ class ActForm(MoveForm):
 
     def step_number(self) -> int:
         return row_number(self.step.data)
+
+
+class NothingToAsk(Refused):
+    message = N_("Please choose at least one question.")
+    code = "nothing_to_ask"
+    status = 422
+
+
+class AgainForm(Form):
+    """Ballots that are to be asked again, by their public ids."""
+
+    ballot = SelectMultipleField(validate_choice=False)
+
+    def chosen(self) -> set[str]:
+        """Raises NothingToAsk."""
+        found = {str(one) for one in self.ballot.data or ()}
+        if not found:
+            raise NothingToAsk
+        return found
 
 
 class HandForm(Form):

@@ -67,10 +67,26 @@ class Kind(StrEnum):
     ACTION = "action"  # who does what until when, as people agreed it
     PROPOSAL = "proposal"  # what a round table decides about
     STATEMENT = "statement"  # what a seat of a round table wants to have heard
+    PROJECT = "project"  # what there is already, as a workshop gathers it
+    GOAL = "goal"  # a draft of a lead goal
+    PLAN = "plan"  # an idea for a project, with what it needs
+    STRUCTURE = "structure"  # who has to meet, decide and take care
 
 
 # what is sorted into fields, answered and carried on: it stands under nothing else
-ON_THEIR_OWN = (Kind.IDEA, Kind.CARD, Kind.TOPIC, Kind.REPORT, Kind.ACTION, Kind.PROPOSAL, Kind.STATEMENT)
+ON_THEIR_OWN = (
+    Kind.IDEA,
+    Kind.CARD,
+    Kind.TOPIC,
+    Kind.REPORT,
+    Kind.ACTION,
+    Kind.PROPOSAL,
+    Kind.STATEMENT,
+    Kind.PROJECT,
+    Kind.GOAL,
+    Kind.PLAN,
+    Kind.STRUCTURE,
+)
 
 
 class Source(StrEnum):

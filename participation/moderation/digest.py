@@ -27,6 +27,10 @@ KINDS: Mapping[str, str] = {
     Kind.ACTION: N_("Agreements"),
     Kind.PROPOSAL: N_("Proposals"),
     Kind.STATEMENT: N_("Statements"),
+    Kind.PROJECT: N_("Existing projects"),
+    Kind.GOAL: N_("Drafts of lead goals"),
+    Kind.PLAN: N_("Project ideas"),
+    Kind.STRUCTURE: N_("Structures and processes"),
 }
 OTHER_KIND = N_("Other contributions")
 URGENT: Mapping[str, str] = {Cause.APPEAL: N_("Appeals"), Cause.REPORTED: N_("Reported")}

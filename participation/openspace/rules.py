@@ -168,17 +168,6 @@ def warnings(placed: Sequence[Placed]) -> Mapping[int, list[Warned]]:
     return found
 
 
-def composed(parts: Mapping[Part, str], headings: Mapping[Part, str]) -> str:
-    """A report as one text, so that it is translated, found and printed whole. What was said needs no heading."""
-    blocks = [f"{titled(headings[part])}\n{words}" if part is not Part.SAID else words for part, words in parts.items()]
-    return "\n\n".join(blocks)
-
-
-def titled(heading: str) -> str:
-    """With a colon, unless it ends in a sign of its own."""
-    return f"{heading}:" if heading[-1:].isalnum() else heading
-
-
 def is_shown(status: str) -> bool:
     """Whether the hall reads it."""
     return status == Status.PUBLISHED

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from participation.contributions import service as contributions
 from participation.contributions.models import Contribution
+from participation.contributions.parts import composed
 from participation.contributions.photos import Sizes, keep_photo
 from participation.contributions.queries import sent_before
 from participation.contributions.rehearsed import want as stand_behind
@@ -37,7 +38,6 @@ from participation.openspace.rules import (
     Part,
     ReportsClosed,
     TopicsClosed,
-    composed,
 )
 from participation.openspace.sorting import stand_with_topics
 from participation.process.models import Format
@@ -178,7 +178,9 @@ def worded(told: Told) -> Sent:
             parts[part] = plain(typed, LONGEST_PARTS[part])
     heard = hear(" ".join(parts.values()), told.language, told.page_language)
     tongue = heard.language if heard.language in INTERFACE else "en"
-    headings = {part: in_every_language(name, [tongue])[tongue] for part, name in PART_NAMES.items()}
+    headings: dict[Part, str] = {
+        part: in_every_language(name, [tongue])[tongue] for part, name in PART_NAMES.items() if part is not Part.SAID
+    }
     return Sent(composed(parts, headings), heard, told.once)
 
 

@@ -11,18 +11,21 @@ from flask_babel import force_locale, gettext
 
 from participation.foundation.locales import WRITTEN, catalogue_of
 from participation.foundation.messages import N_
+from participation.sessions.asking import Asks
 from participation.sessions.rules import StepKind
 from participation.sessions.sheet import Notes, Worded
 
 # steps of formats, where the house has them
 CARDS, TOPICS, MARKET, REPORTS, ACTIONS = "cards", "topics", "market", "reports", "actions"
+SLIDE, PROJECTS, GOALS, PLANS, STRUCTURES = "slide", "projects", "goals", "plans", "structures"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A step of a pattern, in marked sentences. text: paragraphs for the hall; script: for the moderator.
 
-    kind: one of ours, or that of a format, which then sets up what belongs to it.
+    kind: one of ours, or that of a format, which then sets up what belongs to it. asks: of a vote, whose
+    question is the title.
     """
 
     kind: str
@@ -31,6 +34,7 @@ class Line:
     text: tuple[str, ...] = ()
     script: str = ""
     material: str = ""
+    asks: Asks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,23 @@ LAW_OF_TWO_FEET = Line(
     N_("Nobody has to stay out of politeness. Say that leaving is no insult."),
 )
 PAUSE = Line(StepKind.BREAK, N_("Break"), 20, (N_("Something to drink is waiting."),))
+
+# the climate of a town as people see it: asked at the beginning, kept, and asked again later
+CLIMATE = tuple(
+    Line(
+        StepKind.VOTE,
+        sentence,
+        4,
+        script=N_("Read it aloud. Ask who would like to say why, then go on."),
+        asks=Asks.AGREEMENT,
+    )
+    for sentence in (
+        N_("People of every origin are welcome in our town."),
+        N_("The town hall and migrant organisations work well together."),
+        N_("What is offered reaches the people it is meant for."),
+        N_("Integration is a matter for the whole town, not for one office."),
+    )
+)
 
 PATTERNS: dict[str, Pattern] = {
     "open_space": Pattern(
@@ -208,6 +229,108 @@ PATTERNS: dict[str, Pattern] = {
             CLOSING,
         ),
     ),
+    "workshop_1": Pattern(
+        N_("Workshop, first day"),
+        N_("Where do we stand, where do we want to go? Climate, existing projects, data, good practice, goals: a day."),
+        (
+            WELCOME,
+            Line(
+                StepKind.TEXT,
+                N_("Two days for our town"),
+                10,
+                (
+                    N_("Today: where do we stand, and where do we want to go?"),
+                    N_("Tomorrow: what exactly do we do, and who takes care of it?"),
+                ),
+                N_("Say who decides about the results, and when people hear of it."),
+            ),
+            *CLIMATE,
+            Line(
+                StepKind.TALK,
+                N_("What do we see?"),
+                20,
+                (N_("Where do we agree, where not? What surprises you?"),),
+                N_("These answers are kept. Ask the same again in a year: “Ask again what was asked before”."),
+            ),
+            Line(
+                PROJECTS,
+                N_("What is there already?"),
+                40,
+                (N_("In small groups: one sheet for each project you know."),),
+                N_("Mix offices, associations and organisations in each group."),
+            ),
+            Line(
+                SLIDE,
+                N_("Our town in figures"),
+                20,
+                script=N_("Three or four figures are enough. Ask what they do not show."),
+            ),
+            PAUSE,
+            Line(
+                SLIDE,
+                N_("Good practice from elsewhere"),
+                20,
+                script=N_("What could work here, what not, and why?"),
+            ),
+            Line(
+                GOALS,
+                N_("Where do we want to go?"),
+                60,
+                (N_("One goal on each sheet, with a number that speaks for it."),),
+            ),
+            CLOSING,
+        ),
+    ),
+    "workshop_2": Pattern(
+        N_("Workshop, second day"),
+        N_("What first, and who takes care of it? Chosen fields, lead goals, project ideas, structures: a day."),
+        (
+            WELCOME,
+            Line(
+                StepKind.TEXT,
+                N_("What we found on the first day"),
+                15,
+                (N_("Read what groups wrote, on your phone, field by field."),),
+            ),
+            Line(
+                StepKind.VOTE,
+                N_("Which fields of action do we begin with?"),
+                10,
+                script=N_("Show the result, then choose the fields for the sheets of today together with the hall."),
+                asks=Asks.FIELDS,
+            ),
+            Line(
+                GOALS,
+                N_("A lead goal for each field"),
+                60,
+                (N_("One sentence that everybody understands. How will we notice that we get there?"),),
+                N_("One group for each chosen field. Press “Choose fields of action” first."),
+            ),
+            PAUSE,
+            Line(
+                PLANS,
+                N_("What exactly do we want to do?"),
+                75,
+                (N_("One project idea on each sheet: who, with whom, the first step."),),
+            ),
+            Line(
+                STRUCTURES,
+                N_("Who has to meet, decide and take care?"),
+                40,
+                (N_("A group, a contact, a way of working: what is needed so that it happens?"),),
+            ),
+            Line(
+                StepKind.TEXT,
+                N_("What happens next"),
+                10,
+                (
+                    N_("You read the answers where you sent your ideas, in your language."),
+                    N_("Thank you, and a safe way home."),
+                ),
+            ),
+            CLOSING,
+        ),
+    ),
     "dialogue": Pattern(
         N_("Evening with a vote"),
         N_("Information, tables, a vote, and what comes next: two hours."),
@@ -262,4 +385,4 @@ def worded(line: Line) -> Worded:
             title[lang] = str(gettext(line.title))
             if line.text:
                 text[lang] = "\n".join(str(gettext(paragraph)) for paragraph in line.text)
-    return Worded(line.kind, title, text, notes)
+    return Worded(line.kind, title, text, notes, line.asks)

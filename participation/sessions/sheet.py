@@ -9,6 +9,8 @@ from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
 from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, require
+from participation.sessions import asking
+from participation.sessions.asking import Asks
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.news import SessionChanged
 from participation.sessions.plugs import plug_of
@@ -27,18 +29,22 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A step that is no vote. kind: one of `StepKind`, or that of a format. title, text: by language."""
+    """A step that is no vote yet. kind: one of `StepKind`, or that of a format. title, text: by language.
+
+    asks: of a vote in a pattern, what it asks about; its question is the title.
+    """
 
     kind: str
     title: dict[str, str]
     text: dict[str, str] = field(default_factory=dict)
     notes: Notes = Notes()
+    asks: Asks | None = None
 
 
 def add_step(tx: Transaction, live: LiveSession, ballot: Ballot, *, after: int | None = None) -> RunStep:
     """Put a ballot on the run sheet: behind the step `after`, otherwise at the end."""
     hold(tx, live)
-    return put(tx, live, RunStep(kind=StepKind.VOTE, ballot_id=ballot.id), after)
+    return put(tx, live, vote_on(ballot), after)
 
 
 def add_words(tx: Transaction, live: LiveSession, step: Worded, *, by: Actor, after: int | None = None) -> RunStep:
@@ -56,7 +62,9 @@ def add_pattern(tx: Transaction, live: LiveSession, steps: Sequence[Worded], *, 
     require(by, Permission.RUN_SESSION, live)
     hold(tx, live)
     for step in steps:
-        added = put(tx, live, RunStep(kind=step.kind, title=step.title, text=step.text), None)
+        ballot = asking.prepared(tx, live, step.title, step.asks, by=by) if step.asks else None
+        words = RunStep(kind=talked(step), title=step.title, text=step.text)
+        added = put(tx, live, vote_on(ballot) if ballot else words, None)
         note(added, step.notes)
         plug = plug_of(added)
         if plug:
@@ -64,6 +72,15 @@ def add_pattern(tx: Transaction, live: LiveSession, steps: Sequence[Worded], *, 
         elif added.kind not in set(StepKind):  # a format that this house does not have: people talk about it
             added.kind = StepKind.TALK
     changed(tx, live, "session.step_add", by)
+
+
+def vote_on(ballot: Ballot) -> RunStep:
+    return RunStep(kind=StepKind.VOTE, ballot_id=ballot.id)
+
+
+def talked(step: Worded) -> str:
+    """Where there is nothing to vote on people talk about it."""
+    return StepKind.TALK if step.kind == StepKind.VOTE else step.kind
 
 
 def hold(tx: Transaction, live: LiveSession) -> None:

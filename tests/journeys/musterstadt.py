@@ -79,6 +79,8 @@ from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.projectors import open_screen
 from participation.sessions.rules import SessionState, StepKind
 from participation.sessions.web import SCREEN_COOKIE, SEAT_COOKIE
+from participation.slides import service as slides
+from participation.slides.rules import Figure
 from participation.speaking.rules import Wish
 from participation.speaking.service import Wanted, enter_wish, plan_list
 from participation.threads.models import CommentPlace
@@ -90,6 +92,9 @@ from participation.townhall.service import House, Text
 from participation.voting import ledger, tickets
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind
+from participation.worksheets import service as worksheets
+from participation.worksheets.rules import Part as Asked
+from participation.worksheets.rules import SheetKind
 from tests import nursery
 from tests.events.lived import lived_events
 from tests.roundtable.lived import lived_table
@@ -564,10 +569,34 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
     )
     for name, wish in (("Frau Muster", Wish.SPEECH), ("السيد مثال", Wish.REPLY), ("Herr Beispiel", Wish.ORDER)):
         enter_wish(tx, speakers, Wanted(name, "", wish), by=host)
+    names |= workshop_of(tx, live, host)
     names |= {"speakers": speakers.public_id, "speakers_step": str(speakers.step_id)}
     wall = tx.session.scalars(select(Wall)).one()
     names |= {"wall": wall.public_id, "wall_step": str(wall.step_id), **open_spaces(tx)}
     return names, seats
+
+
+def workshop_of(tx: Transaction, live: LiveSession, host: Actor) -> dict[str, str]:
+    """A worksheet with what was let through and what waits, and a slide with figures."""
+    question = {"de": "Wohin wollen wir?", "ar": "إلى أين نريد أن نصل؟"}
+    goals = worksheets.plan_worksheet(tx, live, SheetKind.GOALS, question, sheet.Notes(), by=host)
+    field = tx.session.scalars(select(FieldOfAction.id).where(FieldOfAction.process_id == live.process_id)).first()
+    parts = {
+        Asked.TEXT: "كل طفل يجد مكانًا في الروضة",
+        Asked.DATA: "من كل مئة طفل ينتظر ثمانية وثلاثون",
+        Asked.SIGN: "لا أحد ينتظر أكثر من شهر",
+    }
+    worksheets.fill_in_for(tx, goals, worksheets.Answered(parts, field, "ar", "ar"), by=host)
+    waits = worksheets.Answered({Asked.TEXT: "Wartet noch auf die Moderation"}, None, "de", "de")
+    guest, _ = people.welcome_guest(tx, 1, b"arbeitsblatt")
+    worksheets.fill_in(tx, goals, waits, by=Actor(1, guest.id))
+    figures: list[Figure] = [
+        {"value": "38 %", "label": {"de": "Kinder mit zwei Sprachen", "ar": "أطفال بلغتين"}},
+        {"value": "1.250", "label": {"de": "Menschen im Sprachkurs", "ar": "أشخاص في دورة اللغة"}},
+    ]
+    words = sheet.Worded("slide", {"de": "Unsere Stadt in Zahlen"}, {"de": "Was fällt auf?"})
+    slide = slides.add_slide(tx, live, words, slides.Shown("Stadt Musterstadt, Statistik 2026", "", figures), by=host)
+    return {"sheet": goals.public_id, "sheet_step": str(goals.step_id), "slide_step": str(slide.id)}
 
 
 def table_of(tx: Transaction, key: str, organisation: str) -> dict[str, str]:

@@ -40,6 +40,16 @@ def writes(phone: Page, text: str) -> None:
     phone.locator("[data-card-form] button").click()
 
 
+def stops_and_takes(desk: Page, phone: Page) -> None:
+    """By the same key, which presses what stands at the desk."""
+    desk.keyboard.press("e")
+    expect(phone.locator("[data-card-form]")).to_have_count(0)
+    expect(phone.locator("[data-own-list] li")).to_have_count(2)
+    expect(desk.locator("[data-key=e][value=take]")).to_have_count(1)
+    desk.keyboard.press("e")
+    expect(phone.locator("[data-card-form]")).to_have_count(1)
+
+
 def takes_back(phone: Page) -> None:
     """The one thing that this phone has said."""
     phone.goto("/mine?lang=de")
@@ -84,12 +94,7 @@ def test_cards_travel_from_phones_to_named_groups_on_the_screen(chromium: Browse
     assert screen.locator("[lang=ar]").first.evaluate("one => getComputedStyle(one).direction") == "rtl"
 
     # phones hear when no more are taken
-    desk.keyboard.press("e")
-    expect(basel.locator("[data-card-form]")).to_have_count(0)
-    expect(basel.locator("[data-own-list] li")).to_have_count(2)
-    expect(desk.locator("[data-key=e][value=take]")).to_have_count(1)  # a key presses what stands there
-    desk.keyboard.press("e")
-    expect(basel.locator("[data-card-form]")).to_have_count(1)
+    stops_and_takes(desk, basel)
 
     # the wall: one moderator ticks, the other one drags
     desk.keyboard.press("w")

@@ -533,6 +533,24 @@ FORMS = [
     ),
     (
         "moderator",
+        "/desk/sessions/{session}/sheets/new",
+        "form.halves",
+        {"question_de": "{}", "script": "{}" + TOO_LONG, "minutes": "{}"},
+    ),
+    (
+        "moderator",
+        "/desk/scribe/{session}/sheet/{sheet_step}",
+        "main form",
+        {"text": "{}" + TOO_LONG, "data": "{}", "source": "{}"},
+    ),
+    (
+        "moderator",
+        "/desk/sessions/{session}/slides/new",
+        "form.halves",
+        {"title_de": "{}", "text_de": "{}", "labels_de": "{}", "values": "{}", "source": "{}", "link": "{}"},
+    ),
+    (
+        "moderator",
         "/desk/sessions/{session}/speakers/new",
         "form.halves",
         {"question_de": "{}", "script": "{}" + TOO_LONG, "minutes": "{}"},

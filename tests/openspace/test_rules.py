@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from participation.contributions.parts import composed
 from participation.foundation.clock import TOWN_HALL
 from participation.openspace.rules import (
     LONGEST_PARTS,
@@ -15,7 +16,6 @@ from participation.openspace.rules import (
     Placed,
     Span,
     Warned,
-    composed,
     is_taken,
     rounds,
     sentences_apart,
@@ -99,6 +99,7 @@ def test_a_text_in_pieces_loses_no_word_and_no_piece_is_too_long(text: str, limi
 
 def test_a_report_is_one_text_that_fits_into_a_contribution() -> None:
     parts = {Part.SAID: "Wir waren zu siebt.", Part.NEXT: "Stadt fragen"}
-    assert composed(parts, PART_NAMES) == "Wir waren zu siebt.\n\nNext steps:\nStadt fragen"
+    headings: dict[Part, str] = {part: name for part, name in PART_NAMES.items() if part is not Part.SAID}
+    assert composed(parts, headings) == "Wir waren zu siebt.\n\nNext steps:\nStadt fragen"
     longest = composed({part: "x" * limit for part, limit in LONGEST_PARTS.items()}, dict.fromkeys(Part, "y" * 60))
     assert len(longest) <= 5000

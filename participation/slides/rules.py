@@ -1,0 +1,107 @@
+"""Figures on a slide: how they are typed, how long their bars are."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from participation.foundation.messages import N_, Refused
+
+KIND = "slide"
+LONGEST_SOURCE = 200
+LONGEST_FIGURE = 24
+LONGEST_LABEL = 80
+MOST_FIGURES = 8
+MARKS = ".,'\u2019\u066b\u066c\u00a0\u202f "  # what people write between digits
+
+
+class Figure(TypedDict):
+    """A number with what it says. value: as it was typed, with its unit; label: by language."""
+
+    value: str
+    label: dict[str, str]
+
+
+class NoSource(Refused):
+    message = N_("Please say where this comes from: an office, a report, a town, with its year.")
+    code = "no_source"
+    status = 422
+
+
+class NoNumber(Refused):
+    message = N_(
+        "“%(typed)s” does not begin with a number we can read. Write one figure in a line, like 38 % or 1,250."
+    )
+    code = "no_number"
+    status = 422
+
+
+class TooManyFigures(Refused):
+    message = N_("A slide shows at most %(limit)s figures. Please make a second slide.")
+    code = "too_many_figures"
+    status = 422
+
+
+class LabelsMissing(Refused):
+    message = N_("Each figure needs a line that says what it is, in each language that you use: %(count)s lines.")
+    code = "labels_missing"
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure as a reader sees it. share: of the longest bar, in hundredths."""
+
+    value: str
+    share: int
+
+
+def paired(values: Sequence[str], labels: Mapping[str, Sequence[str]]) -> list[Figure]:
+    """Line by line. labels: by language, in the order of the values; a language without any is left out.
+
+    Raises NoNumber, TooManyFigures, LabelsMissing.
+    """
+    if len(values) > MOST_FIGURES:
+        raise TooManyFigures(limit=MOST_FIGURES)
+    for value in values:
+        number_in(value)
+    used = {lang: lines for lang, lines in labels.items() if lines}
+    if any(len(lines) != len(values) for lines in used.values()) or (values and not used):
+        raise LabelsMissing(count=len(values))
+    return [
+        Figure(value=value, label={lang: lines[place] for lang, lines in used.items()})
+        for place, value in enumerate(values)
+    ]
+
+
+def number_in(typed: str) -> float:
+    """The number at the beginning, in any digits: "1.250", "1,250", "12,5 %". Raises NoNumber.
+
+    A mark before exactly three digits groups thousands, any other last mark is that of the decimals; a mark that comes
+    twice groups.
+    """
+    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in typed.strip())
+    taken = ""
+    for sign in digits:
+        if not (sign in "0123456789" or sign in MARKS):
+            break
+        taken += sign
+    taken = taken.strip(MARKS)
+    if not taken or not taken[0].isdigit():
+        raise NoNumber(typed=typed[:LONGEST_FIGURE])
+    last = max((taken.rfind(mark) for mark in MARKS), default=-1)
+    bare = "".join(sign for sign in taken if sign.isdigit())
+    decimals = len(taken) - last - 1 if last >= 0 else 0
+    if decimals in (0, 3) or taken.count(taken[last]) > 1:
+        return float(bare)
+    return float(f"{bare[:-decimals]}.{bare[-decimals:]}")
+
+
+def bars(values: Sequence[str]) -> list[Bar]:
+    """How long each bar is beside the longest one."""
+    numbers = [number_in(value) for value in values]
+    longest = max(numbers, default=0.0)
+    return [
+        Bar(value, round(100 * number / longest) if longest else 0)
+        for value, number in zip(values, numbers, strict=True)
+    ]
