@@ -18,6 +18,7 @@ from participation.demo.space import hold_open_space
 from participation.demo.table import hold_round_table
 from participation.demo.talk import talk
 from participation.demo.wall import pin_cards
+from participation.demo.workshop import hold_workshop
 from participation.foundation import clock
 from participation.foundation.database import Base, Transaction
 from participation.foundation.municipality import found_municipality, the_municipality
@@ -99,6 +100,7 @@ def build_musterstadt(tx: Transaction) -> None:
     hold_open_space(tx, process, people=supporters[20:], by=moderator)
     hold_round_table(tx, process, delegate=supporters[0], by=moderator)
     plan_events(tx, process, by=moderator)
+    hold_workshop(tx, process, people=supporters[40:], fields=fields, by=moderator)
 
 
 def invite_supporters(tx: Transaction, municipality_id: int, count: int = 60) -> list[int]:

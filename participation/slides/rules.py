@@ -29,9 +29,7 @@ class NoSource(Refused):
 
 
 class NoNumber(Refused):
-    message = N_(
-        "“%(typed)s” does not begin with a number we can read. Write one figure in a line, like 38 % or 1,250."
-    )
+    message = N_("“%(typed)s” does not begin with a number we can read. Please write one figure in a line.")
     code = "no_number"
     status = 422
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from participation.foundation import database
+from participation.foundation import clock, database
 from participation.sessions.models import RunStep
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind, Method, Step
@@ -33,7 +33,7 @@ def votes(evening: Evening, *places: int) -> None:
     evening.opens()
     options = [one.id for one in evening.ballot().options]
     for place in places:
-        assert evening.phone().votes({str(options[place]): 1})["stored"]
+        assert evening.phone().votes({str(options[place]): 1})["ok"]
     for step in (Step.CLOSE, Step.FINISH, Step.PUBLISH):
         evening.step(step)
 
@@ -84,6 +84,7 @@ def test_a_third_time_follows_the_second(evening: Evening, moderator: Moderator)
     with database.current().transaction() as tx:
         second = tx.session.get_one(Ballot, ballots()[-1].id)
         second.state, second.result, second.voted, second.base = "published", {}, 0, 0
+        second.published_at = clock.now()
     offered = moderator.reads(f"/desk/sessions/{page.topic}/ballots/earlier")
     assert evening.ballot().public_id not in offered
     assert ballots()[-1].public_id in offered
