@@ -1,15 +1,13 @@
 """An event in real browsers: planned at the desk, four phones, a waiting list, a code at the door."""
 
-import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from participation.bench.wire import Caller
-from participation.foundation import clock
 from tests.browser import DESK, PATIENCE, PHONE, visitor
+from tests.journeys.inviting import is_invited_to, is_told, registers
 from tests.journeys.look import faults
 from tests.journeys.musterstadt import MAIL, Musterstadt, open_musterstadt
 
@@ -25,31 +23,12 @@ def town(prepared: Musterstadt, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def is_planned(desk: Page) -> str:
     """Three places, one of them kept for a group. The address of the desk's page."""
-    desk.goto("/desk/events?lang=de")
-    day = clock.local(clock.now()).date() + timedelta(days=20)
-    typed = {"title_de": "Willkommensfest", "day": day.isoformat(), "begins": "15:00", "ends": "18:00", "places": "3"}
-    for name, text in typed.items():
-        desk.locator(f"[name={name}]").fill(text)
-    desk.locator("details:has([name=title_ar]) summary").click()
-    desk.locator("[name=title_ar]").fill("عيد الترحيب")
-    desk.locator("[name=childcare]").check()
-    with desk.expect_navigation():
-        desk.locator("form:has([name=title_de]) button.btn").last.click()
-
+    address = is_invited_to(desk, "Willkommensfest", "عيد الترحيب", 3)
     desk.locator("details:has([name=lines]) > summary").click()
     desk.locator("[name=lines]").fill("1 Vereine")
     for act in ("groups", "publish"):
-        with desk.expect_navigation():
-            desk.locator(f"button[name=act][value={act}]").click()
-    return re.sub(r"\?.*", "", desk.url)
-
-
-def registers(phone: Page, name: str, **more: str) -> None:
-    phone.locator("[name=name]").fill(name)
-    for field, text in more.items():
-        phone.locator(f"[name={field}]").fill(text)
-    with phone.expect_navigation():
-        phone.locator("form:has([name=name]) button.btn").click()
+        is_told(desk, act)
+    return address
 
 
 def test_from_the_plan_to_the_door(chromium: Browser, town: Musterstadt) -> None:
