@@ -16,7 +16,7 @@ from participation.slides.service import slide_at
 class FigureView:
     value: str
     label: Words
-    share: int
+    share: int | None
 
 
 def figure_views(slide: Slide, lang: str) -> list[FigureView]:

@@ -12,6 +12,7 @@ LONGEST_SOURCE = 200
 LONGEST_FIGURE = 24
 LONGEST_LABEL = 80
 MOST_FIGURES = 8
+PER_CENT = {"%", "\u066a"}
 MARKS = ".,'\u2019\u066b\u066c\u00a0\u202f "  # what people write between digits
 
 
@@ -48,10 +49,10 @@ class LabelsMissing(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A figure as a reader sees it. share: of the longest bar, in hundredths."""
+    """A figure as a reader sees it. share: in hundredths of the whole or of the longest; None beside other units."""
 
     value: str
-    share: int
+    share: int | None
 
 
 def paired(values: Sequence[str], labels: Mapping[str, Sequence[str]]) -> list[Figure]:
@@ -78,15 +79,7 @@ def number_in(typed: str) -> float:
     A mark before exactly three digits groups thousands, any other last mark is that of the decimals; a mark that comes
     twice groups.
     """
-    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in typed.strip())
-    taken = ""
-    for sign in digits:
-        if not (sign in "0123456789" or sign in MARKS):
-            break
-        taken += sign
-    taken = taken.strip(MARKS)
-    if not taken or not taken[0].isdigit():
-        raise NoNumber(typed=typed[:LONGEST_FIGURE])
+    taken, _ = split(typed)
     last = max((taken.rfind(mark) for mark in MARKS), default=-1)
     bare = "".join(sign for sign in taken if sign.isdigit())
     decimals = len(taken) - last - 1 if last >= 0 else 0
@@ -95,11 +88,28 @@ def number_in(typed: str) -> float:
     return float(f"{bare[:-decimals]}.{bare[-decimals:]}")
 
 
+def split(typed: str) -> tuple[str, str]:
+    """The digits with their marks, and the unit behind them. Raises NoNumber."""
+    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in typed.strip())
+    end = next((place for place, sign in enumerate(digits) if sign not in "0123456789" + MARKS), len(digits))
+    taken = digits[:end].strip(MARKS)
+    if not taken or not digits[0].isdigit():
+        raise NoNumber(typed=typed[:LONGEST_FIGURE])
+    return taken, digits[end:].strip()
+
+
 def bars(values: Sequence[str]) -> list[Bar]:
-    """How long each bar is beside the longest one."""
+    """How long each bar is: per cent of a hundred, anything else beside the longest one.
+
+    Figures with different units are not laid side by side: they have no bars.
+    """
     numbers = [number_in(value) for value in values]
-    longest = max(numbers, default=0.0)
+    units = {split(value)[1] for value in values}
+    if len(units) > 1:
+        return [Bar(value, None) for value in values]
+    whole = max(numbers, default=0.0)
+    if units <= PER_CENT:
+        whole = max(whole, 100.0)
     return [
-        Bar(value, round(100 * number / longest) if longest else 0)
-        for value, number in zip(values, numbers, strict=True)
+        Bar(value, round(100 * number / whole) if whole else 0) for value, number in zip(values, numbers, strict=True)
     ]

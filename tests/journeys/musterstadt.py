@@ -579,6 +579,7 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
 def workshop_of(tx: Transaction, live: LiveSession, host: Actor) -> dict[str, str]:
     """A worksheet with what was let through and what waits, and a slide with figures."""
     question = {"de": "Wohin wollen wir?", "ar": "إلى أين نريد أن نصل؟"}
+    host = Actor(1, person_named(tx, "moderator Beispiel"), MODERATOR)
     goals = worksheets.plan_worksheet(tx, live, SheetKind.GOALS, question, sheet.Notes(), by=host)
     field = tx.session.scalars(select(FieldOfAction.id).where(FieldOfAction.process_id == live.process_id)).first()
     parts = {
@@ -592,7 +593,7 @@ def workshop_of(tx: Transaction, live: LiveSession, host: Actor) -> dict[str, st
     worksheets.fill_in(tx, goals, waits, by=Actor(1, guest.id))
     figures: list[Figure] = [
         {"value": "38 %", "label": {"de": "Kinder mit zwei Sprachen", "ar": "أطفال بلغتين"}},
-        {"value": "1.250", "label": {"de": "Menschen im Sprachkurs", "ar": "أشخاص في دورة اللغة"}},
+        {"value": "21 %", "label": {"de": "Menschen im Sprachkurs", "ar": "أشخاص في دورة اللغة"}},
     ]
     words = sheet.Worded("slide", {"de": "Unsere Stadt in Zahlen"}, {"de": "Was fällt auf?"})
     slide = slides.add_slide(tx, live, words, slides.Shown("Stadt Musterstadt, Statistik 2026", "", figures), by=host)

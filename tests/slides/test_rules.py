@@ -40,9 +40,17 @@ def test_what_begins_with_no_number_is_refused(typed: str) -> None:
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=8))
 def test_the_longest_bar_fills_the_line_and_none_is_longer(numbers: list[int]) -> None:
-    shares = [bar.share for bar in bars([str(number) for number in numbers])]
+    shares = [bar.share or 0 for bar in bars([str(number) for number in numbers])]
     assert all(0 <= share <= 100 for share in shares)
     assert max(shares) == (100 if max(numbers) else 0)
+
+
+def test_per_cent_are_parts_of_a_hundred_and_other_units_are_not_laid_beside_them() -> None:
+    assert [bar.share for bar in bars(["38 %", "9 %"])] == [38, 9]
+    assert [bar.share for bar in bars(["٣٨ ٪"])] == [38]
+    assert [bar.share for bar in bars(["120 %", "60 %"])] == [100, 50]
+    assert [bar.share for bar in bars(["10 €", "20 €"])] == [50, 100]
+    assert [bar.share for bar in bars(["38 %", "1.250 Menschen"])] == [None, None]
 
 
 @given(st.text(max_size=24))
@@ -56,7 +64,8 @@ def test_each_figure_has_a_line_in_each_language_that_is_used() -> None:
         {"value": "1", "label": {"de": "eins"}},
         {"value": "2", "label": {"de": "zwei"}},
     ]
-    for labels in ({"de": ["eins"]}, {"de": []}, {"de": ["eins", "zwei"], "ar": ["واحد"]}):
+    wrong: list[dict[str, list[str]]] = [{"de": ["eins"]}, {"de": []}, {"de": ["eins", "zwei"], "ar": ["واحد"]}]
+    for labels in wrong:
         with pytest.raises(LabelsMissing):
             paired(["1", "2"], labels)
     with pytest.raises(TooManyFigures):
