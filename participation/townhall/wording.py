@@ -164,6 +164,8 @@ SENTENCES: Mapping[str, str] = {
     "wall.group": N_("Cards were put together in a group."),
     "wall.name": N_("A group of cards was named."),
     "wall.dissolve": N_("A group of cards was dissolved."),
+    "wall.take_up": N_("A question was taken up in the hall, or put back."),
+    "wall.answered": N_("It was noted what became of a question."),
     "wall.undo": N_("A change of the order of a wall was taken back."),
     "space.plan": N_("Places and times of an open space were planned."),
     "space.enter": N_("Something was written down for somebody in an open space."),

@@ -51,7 +51,9 @@ def on_screen(page: Page) -> list[str]:
     return [one.strip() for one in page.locator("[data-row] > span:last-child").all_text_contents()]
 
 
-def test_cards_travel_from_phones_to_named_groups_on_the_screen(chromium: Browser, town: Musterstadt) -> None:
+def test_cards_travel_from_phones_to_named_groups_on_the_screen(  # noqa: PLR0915 - one walk from phone to screen
+    chromium: Browser, town: Musterstadt
+) -> None:
     afternoon = Afternoon(chromium, town)
     basel = afternoon.joins("de")  # who is here before the step comes
     desk = afternoon.plans()
