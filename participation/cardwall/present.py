@@ -13,6 +13,8 @@ from participation.languages.present import told, told_beside
 from participation.languages.queries import versions_for
 from participation.moderation.letting import cases_about
 
+NOTHING_ASKED = Counts()
+
 
 @dataclass(frozen=True, slots=True)
 class CardView:
@@ -67,7 +69,7 @@ class WallView:
     ready: tuple[CardView, ...] = ()
     hearts: bool = False
     now: CardView | None = None
-    counts: Counts = Counts()
+    counts: Counts = NOTHING_ASKED
 
     @property
     def questions(self) -> tuple[CardView, ...]:
@@ -124,7 +126,7 @@ def wall_view(session: Session, wall: Wall, lang: str, *, desk: bool = False) ->
         ready=tuple(views[one.id] for one in ready),
         hearts=wall.hearts,
         now=next((views[one.id] for one in shown if wall.hearts and one.id == wall.card_id), None),
-        counts=counts_of(session, wall, cards) if wall.hearts else Counts(),
+        counts=counts_of(session, wall, cards) if wall.hearts else NOTHING_ASKED,
     )
 
 

@@ -21,6 +21,7 @@ WORK_IN = {
     "fields": Permission.SEE_DESK,
     "console": Permission.RUN_SESSION,
     "tables": Permission.RUN_SESSION,
+    "forums": Permission.RUN_SESSION,
     "events_desk": Permission.RUN_SESSION,
     "reports": Permission.HARVEST,
     "reach": Permission.SEE_REACH,

@@ -16,6 +16,7 @@ from participation.sessions.sheet import Notes, Worded
 
 # steps of formats, where the house has them
 CARDS, TOPICS, MARKET, REPORTS, ACTIONS = "cards", "topics", "market", "reports", "actions"
+PROGRAMME, PODIUM, RESULTS = "programme", "podium", "results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,35 @@ PATTERNS: dict[str, Pattern] = {
             CLOSING,
         ),
     ),
+    "dialogue_forum": Pattern(
+        N_("Dialogue forum"),
+        N_("A plenary, a podium with questions, parts side by side, and what they found out: one day."),
+        (
+            WELCOME,
+            THEME,
+            Line(PROGRAMME, N_("Programme"), 5, (N_("Choose a part on your phone. You can come back at any time."),)),
+            Line(
+                PODIUM,
+                N_("Podium"),
+                45,
+                (N_("Ask in your language, and say which questions matter to you."),),
+                N_("Write down who sits on the podium: “Who sits there?”. Take up what many want."),
+                N_("Chairs and microphones, one of them for the hall"),
+            ),
+            PAUSE,
+            Line(
+                StepKind.TALK, N_("Parts side by side"), 90, (N_("Somebody in each part writes up to five results."),)
+            ),
+            PAUSE,
+            Line(RESULTS, N_("What the parts found out"), 30, (N_("Two minutes for each part."),)),
+            Line(
+                StepKind.TEXT,
+                N_("What happens next"),
+                10,
+                (N_("You read the answers where you sent your ideas, in your language."),),
+            ),
+        ),
+    ),
     "dialogue": Pattern(
         N_("Evening with a vote"),
         N_("Information, tables, a vote, and what comes next: two hours."),
@@ -241,6 +271,67 @@ PATTERNS: dict[str, Pattern] = {
         ),
     ),
 }
+
+# a method in a few steps, for any run sheet; the first two from liberatingstructures.com, the words are our own
+METHODS: dict[str, Pattern] = {
+    "one_two_four_all": Pattern(
+        N_("1-2-4-All"),
+        N_("Everybody thinks, alone, in twos, in fours, then all together: twelve minutes."),
+        (
+            Line(
+                StepKind.SILENCE, N_("Each for themselves"), 1, (N_("Think in silence, and note what comes to you."),)
+            ),
+            Line(StepKind.TALK, N_("In twos"), 2, (N_("Tell each other what you thought."),)),
+            Line(StepKind.TALK, N_("In fours"), 4, (N_("What is the same, what is different?"),)),
+            Line(
+                StepKind.TALK,
+                N_("All together"),
+                5,
+                (N_("Each group of four says one thought that matters to it."),),
+                N_("One sentence from each group. Write them down, or let people send them as cards."),
+            ),
+        ),
+    ),
+    "fishbowl": Pattern(
+        N_("Fishbowl"),
+        N_("A few talk in the inner circle, all others listen; one chair stays free for whoever wants to come in."),
+        (
+            Line(
+                StepKind.TEXT,
+                N_("How the fishbowl works"),
+                3,
+                (
+                    N_("Only the inner circle talks."),
+                    N_("Whoever wants to say something takes the free chair."),
+                    N_("Then somebody else goes out, so that one chair is free again."),
+                ),
+                material=N_("Five chairs in the middle, the others around them"),
+            ),
+            Line(StepKind.TALK, N_("Inner circle"), 25, (N_("One chair is always free."),)),
+            Line(StepKind.TALK, N_("Outer circle"), 10, (N_("What did you hear? What was missing?"),)),
+        ),
+    ),
+    "speaking_stick": Pattern(
+        N_("Speaking stick"),
+        N_("One after another, each with the same time; nobody answers."),
+        (
+            Line(
+                StepKind.CIRCLE,
+                N_("One after another"),
+                2,
+                (N_("Whoever holds the stick speaks. All others listen."),),
+                N_("Start the time anew for each person. Whoever does not want to speak passes the stick on."),
+                N_("Something to pass on"),
+            ),
+        ),
+    ),
+}
+
+
+def method_steps(name: str) -> Sequence[Worded]:
+    """The steps of a method in every language the town writes in; none for an unknown name."""
+    found = METHODS.get(name)
+    return [worded(line) for line in found.lines] if found else []
 
 
 def steps_of(pattern: str) -> Sequence[Worded]:

@@ -13,8 +13,8 @@ from participation.foundation import database
 from participation.foundation.audit import AuditEntry
 from participation.moderation.rules import REASON_NAMES, Reason
 from tests.cardwall.hall import Hall, cards_numbered, lines, open_hall, said, wall
-from tests.conftest import SAME_ORIGIN, House
 from tests.cardwall.test_questions import on_the_phone, wants
+from tests.conftest import SAME_ORIGIN, House
 
 QUESTIONS = some.builds(Question, some.sampled_from(Status), some.sampled_from(Standing), some.sampled_from(Answered))
 

@@ -92,6 +92,7 @@ from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind
 from tests import nursery
 from tests.events.lived import lived_events
+from tests.forum.lived import lived_forum
 from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
 
@@ -189,6 +190,11 @@ def prepare(instance: Path) -> Musterstadt:
         dress(tx)
         evening, voters = evening_of(tx, cookies)
         names |= table_of(tx, cookies["participant"][COOKIE], names["organisation"])
+        names |= lived_forum(
+            tx,
+            tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0],
+            person_named(tx, "moderator Beispiel"),
+        )
         names |= lived_events(
             tx, tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0], settings.secret_key
         )
