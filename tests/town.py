@@ -190,8 +190,7 @@ def build_town(house: House, folder: Path) -> Town:
             process = tx.session.get_one(Process, collection.process_id)
             crowd = organisation_by_key(tx.session, collection.municipality_id, names[f"{prefix}organisation"])
             names |= lived_events(tx, process, house.settings.secret_key, prefix)
-            names |= lived_table(tx, process, crowd, (host, author), prefix)
-            names |= lived_forum(tx, process, host, prefix)
+            names |= lived_table(tx, process, crowd, (host, author), prefix) | lived_forum(tx, process, host, prefix)
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
         now.backup(kept)

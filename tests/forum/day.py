@@ -42,12 +42,12 @@ class Day:
         return answer.status_code, answer.text
 
     def does(self, act: str, **form: object) -> tuple[int, str]:
-        return self.posts("/acts", act=act, **form)
+        return self.posts("/acts", None, **{"act": act, **form})
 
     def adds(self, title: str, begins: str, ends: str, room: str = "", **more: object) -> tuple[int, str]:
         """room: by its name."""
         form = {"title_de": title, "day": tomorrow(), "begins": begins, "ends": ends, "room": self.room(room), **more}
-        return self.posts("/parts", **form)
+        return self.posts("/parts", None, **form)
 
     def room(self, name: str) -> str:
         """Its number in forms."""
@@ -76,7 +76,7 @@ class Day:
 
     def acts_on(self, title: str, act: str, **more: object) -> tuple[int, str]:
         part = self.part(title)
-        return self.posts(f"/parts/{part.public_id}/acts", **{"act": act, "revision": part.revision, **more})
+        return self.posts(f"/parts/{part.public_id}/acts", None, **{"act": act, "revision": part.revision, **more})
 
     def opens(self, live: LiveSession) -> LiveSession:
         """The session of the plenary or of a part."""
@@ -126,7 +126,7 @@ class Day:
     def writes(self, title: str, text: str, **more: object) -> tuple[int, str]:
         """The desk writes down a result."""
         form = {"part": self.part(title).public_id, "text": text, "once": chance.token(), **more}
-        return self.posts("/results", **form)
+        return self.posts("/results", None, **form)
 
     def link(self, title: str) -> str:
         status, page = self.posts(f"/parts/{self.part(title).public_id}/link")

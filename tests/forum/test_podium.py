@@ -164,8 +164,8 @@ def test_a_rehearsal_has_the_same_people_and_keeps_no_question(house: House) -> 
     address = f"/desk/sessions/{day.plenary.public_id}"
     copied = day.moderator.client.post(f"{address}/rehearse", data=token, headers=SAME_ORIGIN).location
     with database.reading() as session:
-        wanted = LiveSession.public_id == copied.partition("?")[0].rsplit("/", 1)[-1]
-        live = session.scalars(select(LiveSession).where(wanted)).one()
+        topic = copied.partition("?")[0].rsplit("/", 1)[-1]
+        live = session.scalars(select(LiveSession).where(LiveSession.public_id == topic)).one()
     live = day.opens(live)
     tried = day.calls_up("podium", live)
     phone = day.joins(live)

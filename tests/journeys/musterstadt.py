@@ -190,14 +190,9 @@ def prepare(instance: Path) -> Musterstadt:
         dress(tx)
         evening, voters = evening_of(tx, cookies)
         names |= table_of(tx, cookies["participant"][COOKIE], names["organisation"])
-        names |= lived_forum(
-            tx,
-            tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0],
-            person_named(tx, "moderator Beispiel"),
-        )
-        names |= lived_events(
-            tx, tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0], settings.secret_key
-        )
+        first = tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0]
+        names |= lived_forum(tx, first, person_named(tx, "moderator Beispiel"))
+        names |= lived_events(tx, first, settings.secret_key)
         names |= evening
     names["form_token"] = web.form_token(settings.secret_key, cookies["moderator"][COOKIE])
     return Musterstadt(Server(instance), names, cookies, voters)
