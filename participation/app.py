@@ -302,6 +302,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(forum_views.happened)
     openings.register_happened(field_views.happened)
     openings.register_happened(reach_web.happened)
+    openings.register_live(forum_views.live_now)
     openings.register_live(session_views.live_now)
     earlier.register(said_before)
     limits.register_hall(session_queries.somebody_is_together)

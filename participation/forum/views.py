@@ -20,8 +20,13 @@ from participation.foundation.locales import OWN_NAMES, pick
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.people.web import acting_person, current_actor, remember
 from participation.process.models import Format, Process
-from participation.process.openings import Opening
+from participation.process.openings import LiveNow, Opening
 from participation.process.permissions import require_readable
+from participation.sessions.models import LiveSession
+from participation.sessions.queries import open_sessions
+from participation.sessions.rules import SessionState
+from participation.sessions.web import seat_token
+from participation.voting.queries import seat_of
 
 bp = Blueprint("forum", __name__, url_prefix="/forums")
 
@@ -177,6 +182,19 @@ def openings(session: Session, process: Process, lang: str) -> list[Opening]:
         )
         for one in coming
     ]
+
+
+def live_now(session: Session, municipality_id: int, lang: str) -> LiveNow | None:
+    """For the start page: where the newest session is a part, the plenary from which every part is one tap away."""
+    newest = next(iter(open_sessions(session, municipality_id)), None)
+    forum = queries.forum_of_session(session, newest.id) if newest else None
+    live = session.get_one(LiveSession, forum.session_id) if forum else None
+    if live is None or live.state != SessionState.OPEN:
+        return None
+    address = url_for("sessions.phone", session=live.public_id)
+    if seat_of(session, seat_token(), live.audience) is None:
+        address = url_for("sessions.join_page")
+    return LiveNow(address, pick(live.title, lang), pick(live.place, lang), str(gettext("Take part")))
 
 
 def happened(session: Session, process: Process, lang: str) -> list[Opening]:

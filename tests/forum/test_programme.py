@@ -166,6 +166,16 @@ def test_a_part_has_a_session_of_its_own_and_phones_go_there_and_back(day: Day) 
     assert day.part("Wohnen").session_id == live.id
 
 
+def test_the_start_page_leads_to_the_plenary_while_parts_run(day: Day) -> None:
+    live = day.opens(day.gives_session("Wohnen"))
+    phone = day.house.app.test_client()
+    assert "Wohnen" in phone.get("/?lang=en").text
+    day.opens(day.plenary)
+
+    assert f"/live/{day.plenary.public_id}" in day.joins(client=phone).get("/?lang=en").text
+    assert f"/live/{live.public_id}" not in phone.get("/?lang=en").text
+
+
 def test_whoever_sits_in_a_part_reads_that_it_moves_or_does_not_take_place(day: Day) -> None:
     live = day.opens(day.gives_session("Wohnen"))
     phone = day.joins(live)

@@ -566,7 +566,7 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
     for name, wish in (("Frau Muster", Wish.SPEECH), ("السيد مثال", Wish.REPLY), ("Herr Beispiel", Wish.ORDER)):
         enter_wish(tx, speakers, Wanted(name, "", wish), by=host)
     names |= {"speakers": speakers.public_id, "speakers_step": str(speakers.step_id)}
-    wall = tx.session.scalars(select(Wall)).one()
+    wall = tx.session.scalars(select(Wall).where(Wall.session_id == live.id)).one()
     names |= {"wall": wall.public_id, "wall_step": str(wall.step_id), **open_spaces(tx)}
     return names, seats
 
