@@ -27,6 +27,8 @@ AREAS: Mapping[str, str] = {
     "speaking": N_("Speakers' lists"),
     "table": N_("Round tables"),
     "event": N_("Events"),
+    "forum": N_("Dialogue forums"),
+    "podium": N_("Podiums"),
     "ballot": N_("Votes"),
     "tickets": N_("Tickets"),
     "imports": N_("Import"),
@@ -288,6 +290,8 @@ THINGS: Mapping[str, str] = {
     "space": N_("Open space %(number)s"),
     "table": N_("Round table %(number)s"),
     "event": N_("Event %(number)s"),
+    "forum": N_("Forum %(number)s"),
+    "wall": N_("Card wall %(number)s"),
     "decision": N_("Vote of the seats %(number)s"),
 }
 
