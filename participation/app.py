@@ -282,9 +282,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(news_facts)
     app.context_processor(reach_web.reach_facts)
     app.url_defaults(keep_asked_process)
-    openings.register(idea_openings.openings)
-    openings.register(events.openings)
-    openings.register(forum_views.openings)
+    for opens in (idea_openings.openings, events.openings, forum_views.openings):
+        openings.register(opens)
     for kind in ON_THEIR_OWN:
         homes.register(kind, lambda _session, said, collection: ideas.address_of(said, collection))
     homes.register_board(FormatKind.CARD_WALL, wall_views.board_of)
@@ -302,8 +301,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(forum_views.happened)
     openings.register_happened(field_views.happened)
     openings.register_happened(reach_web.happened)
-    openings.register_live(forum_views.live_now)
-    openings.register_live(session_views.live_now)
+    for live in (forum_views.live_now, session_views.live_now):
+        openings.register_live(live)
     earlier.register(said_before)
     limits.register_hall(session_queries.somebody_is_together)
     digests.register_source(moderation_digest.SOURCE)

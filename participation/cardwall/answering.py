@@ -24,7 +24,7 @@ def take_up(tx: Transaction, wall: Wall, card_id: int | None, *, by: Actor) -> N
     if wall.card_id == card_id:
         return
     wall.card_id = card_id
-    enter(tx, Act(by.entry, "wall.take_up", f"wall:{wall.id}"), town=wall.municipality_id)
+    enter(tx, Act(by.entry, "wall.question", f"wall:{wall.id}"), town=wall.municipality_id)
     looks_different(tx, wall, live, phones=True)
 
 
@@ -38,7 +38,7 @@ def answer(tx: Transaction, wall: Wall, card_id: int, answered: Answered, *, by:
     elif card.answered == answered:
         return
     card.answered = answered
-    enter(tx, Act(by.entry, "wall.answered", f"wall:{wall.id}"), town=wall.municipality_id)
+    enter(tx, Act(by.entry, "wall.question", f"wall:{wall.id}"), town=wall.municipality_id)
     looks_different(tx, wall, live, phones=True)
 
 

@@ -54,7 +54,7 @@ class Answered(StrEnum):
 ANSWERED_NAMES = {
     Answered.OPEN: N_("Still open"),
     Answered.HERE: N_("Answered in the hall"),
-    Answered.LATER: N_("Is answered later in writing"),
+    Answered.LATER: N_("Answered later in writing"),
 }
 
 

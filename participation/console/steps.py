@@ -27,7 +27,7 @@ from participation.voting.models import Ballot
 bp = Blueprint("run_sheet", __name__, url_prefix="/desk/sessions")
 
 ADDED = web.saying("step-added", N_("The step stands on the run sheet."))
-ADDED_ALL = web.saying("method-added", N_("The steps of this method stand on the run sheet."))
+ADDED_ALL = web.saying("method-added", N_("The step stands on the run sheet."))
 SHOWN = web.saying("step-shown", N_("The hall reads it now."))
 STORED = web.saying("step-stored", N_("Stored."))
 MOVED = web.saying("step-moved", N_("The step has moved."))

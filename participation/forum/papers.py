@@ -11,7 +11,7 @@ from participation.contributions.rules import Status
 from participation.forum import queries, writing
 from participation.forum.forms import ActForm, ResultForm
 from participation.forum.present import PartView, ResultView, by_part, forum_view, result_views
-from participation.forum.rules import KIND_NAMES, LONGEST_RESULT, MOST_RESULTS
+from participation.forum.rules import KIND_NAMES, LONGEST_RESULT
 from participation.forum.web import forum_to_run
 from participation.foundation import chance, web
 from participation.foundation.database import reading, transaction
@@ -62,7 +62,6 @@ def results_page(public_id: str, form: ResultForm, refused: Refused | None) -> R
             chosen=request.values.get("part", ""),
             once=chance.token(),
             limit=LONGEST_RESULT,
-            most=MOST_RESULTS,
             tongues=OWN_NAMES,
             oops=web.spoken_refusal(refused) if refused else None,
         )
@@ -117,7 +116,7 @@ def table(forum: str) -> ResponseReturnValue:
 
 HEADINGS = (
     N_("Number"),
-    N_("Part of the programme"),
+    N_("Programme"),
     N_("Result"),
     N_("Language code"),
     N_("Translation"),

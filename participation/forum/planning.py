@@ -12,7 +12,6 @@ from participation.forum.rules import (
     MOST_ROOMS,
     CancelledPart,
     MovedByAnother,
-    NoRoom,
     PartKind,
     Placed,
     RoomTaken,
@@ -24,7 +23,7 @@ from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
 from participation.foundation.locales import UNDETERMINED
-from participation.foundation.messages import ChangedMeanwhile
+from participation.foundation.messages import ChangedMeanwhile, NotFound
 from participation.foundation.permissions import Actor, Permission, require
 from participation.people.rules import key_hash
 from participation.process.models import Format, FormatKind, Process
@@ -106,7 +105,7 @@ def reframe(tx: Transaction, forum: Forum, frame: Frame, *, by: Actor, seen: int
     live.title, live.place = dict(frame.title), dict(frame.place)
     collection = tx.session.get_one(Format, forum.format_id)
     collection.title = collection.question = dict(frame.title)
-    changed(tx, forum, "forum.frame", by)
+    changed(tx, forum, "forum.programme", by)
 
 
 def publish(tx: Transaction, forum: Forum, *, public: bool, by: Actor) -> None:
@@ -128,7 +127,7 @@ def add_rooms(tx: Transaction, forum: Forum, names: Sequence[str], *, by: Actor)
         raise TooMuch(parts=MOST_PARTS, rooms=MOST_ROOMS)
     for name in new:
         tx.session.add(ForumRoom(municipality_id=forum.municipality_id, forum_id=forum.id, name=name))
-    changed(tx, forum, "forum.rooms", by)
+    changed(tx, forum, "forum.programme", by)
 
 
 def name_room(tx: Transaction, forum: Forum, room_id: int, name: str, *, by: Actor) -> None:
@@ -140,7 +139,7 @@ def name_room(tx: Transaction, forum: Forum, room_id: int, name: str, *, by: Act
     for part in queries.parts_of(tx.session, forum):
         if part.room_id == room.id:
             tell_session(part, room)
-    changed(tx, forum, "forum.rooms", by)
+    changed(tx, forum, "forum.programme", by)
 
 
 # --- parts
@@ -157,7 +156,7 @@ def add_part(tx: Transaction, forum: Forum, plan: Plan, *, by: Actor) -> ForumPa
     require_free(parts, Placed(0, plan.room, plan.span))
     write(tx, forum, part, plan)
     tx.session.add(part)
-    changed(tx, forum, "forum.part_add", by)
+    changed(tx, forum, "forum.programme", by)
     return part
 
 
@@ -193,7 +192,7 @@ def change_part(tx: Transaction, forum: Forum, part: ForumPart, plan: Plan, *, b
         require_free(queries.parts_of(tx.session, forum), Placed(part.id, plan.room, plan.span))
     write(tx, forum, part, plan)
     touch(part, by)
-    changed(tx, forum, "forum.part_change", by)
+    changed(tx, forum, "forum.programme", by)
 
 
 def cancel_part(tx: Transaction, forum: Forum, part: ForumPart, *, cancelled: bool, by: Actor, seen: int) -> None:
@@ -203,14 +202,14 @@ def cancel_part(tx: Transaction, forum: Forum, part: ForumPart, *, cancelled: bo
         require_free(queries.parts_of(tx.session, forum), part.placed)
     part.cancelled_at = clock.now() if cancelled else None
     touch(part, by)
-    changed(tx, forum, "forum.part_cancel" if cancelled else "forum.part_on", by)
+    changed(tx, forum, "forum.cancel" if cancelled else "forum.programme", by)
 
 
 def swap_rooms(tx: Transaction, forum: Forum, part: ForumPart, other: ForumPart, *, by: Actor, seen: int) -> None:
-    """Two parts change rooms. Raises as `change_part`, NoRoom."""
+    """Two parts change rooms. Raises as `change_part`, NotFound where one of them has none."""
     begin(tx, forum, part, by, seen)
     if part.room_id is None or other.room_id is None:
-        raise NoRoom
+        raise NotFound
     rest = [one for one in queries.parts_of(tx.session, forum) if one.id not in {part.id, other.id}]
     moved = Placed(part.id, other.room_id, part.placed.span), Placed(other.id, part.room_id, other.placed.span)
     for one, placed in zip((part, other), moved, strict=True):
@@ -222,7 +221,7 @@ def swap_rooms(tx: Transaction, forum: Forum, part: ForumPart, other: ForumPart,
     tx.session.flush()
     for one in (part, other):
         tell_session(one, tx.session.get(ForumRoom, one.room_id))
-    changed(tx, forum, "forum.swap", by)
+    changed(tx, forum, "forum.programme", by)
 
 
 def begin(tx: Transaction, forum: Forum, part: ForumPart, by: Actor, seen: int) -> None:
@@ -264,7 +263,7 @@ def give_session(tx: Transaction, forum: Forum, part: ForumPart, steps: Sequence
     part.session_id = live.id
     tx.session.flush()
     sheet.add_pattern(tx, live, steps, by=by)
-    changed(tx, forum, "forum.part_session", by)
+    changed(tx, forum, "forum.programme", by)
     return live
 
 

@@ -10,7 +10,7 @@ from participation.sessions.plugs import Plug
 
 PODIUM = Plug(
     kind=StepKind.PODIUM,
-    name=N_("New podium"),
+    name=N_("Podium"),
     new="podium.new",
     key="p",
     scribe="scribe.desk",

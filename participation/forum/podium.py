@@ -58,7 +58,7 @@ def name_guests(tx: Transaction, live: LiveSession, step: RunStep, guests: Seque
     require(by, Permission.RUN_SESSION, live)
     sheet.hold(tx, live)
     seat(tx, step, guests)
-    enter(tx, Act(by.entry, "podium.guests", live.audience), town=live.municipality_id)
+    enter(tx, Act(by.entry, "forum.podium", live.audience), town=live.municipality_id)
     live.seq += 1
     tx.announce(SessionChanged(live.public_id))
 

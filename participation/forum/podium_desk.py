@@ -20,7 +20,7 @@ from participation.sessions.rules import LONGEST_HEADLINE
 
 bp = Blueprint("podium", __name__, url_prefix="/desk/sessions")
 
-PLANNED = web.saying("podium-planned", N_("The podium stands on the run sheet. Nobody sees it before you call it up."))
+PLANNED = web.saying("podium-planned", N_("The step stands on the run sheet."))
 STORED = web.saying("podium-stored", N_("Stored."))
 
 

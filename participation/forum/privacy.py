@@ -27,14 +27,13 @@ TABLES = (
         " cancelled_at revision",
         # as the desk knows them; nobody can tell whose account that is
         (Share(STAGE, made="lead key_hash"), Share(ACTS, "moved_at", of="moved_by_id", made="moved_by_id")),
-        N_("Parts of a programme that you moved"),
+        N_("Programme"),
     ),
     nobody("forum_step", "step_id municipality_id forum_id"),
     Kept(
         "podium_guest",
         "id municipality_id step_id",
         (Share(STAGE, made="name role organisation"),),
-        N_("Who sits on a podium"),
     ),
     nobody("forum_result", "id municipality_id forum_id part_id contribution_id number"),
 )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Status
 from participation.forum.models import Forum, ForumPart, ForumResult, ForumRoom, ForumStep, PodiumGuest
-from participation.forum.rules import KEPT_AFTER, NoResultsYet, StepKind
+from participation.forum.rules import KEPT_AFTER, StepKind
 from participation.foundation.messages import NotFound
 from participation.people.rules import key_hash
 from participation.sessions.models import LiveSession, RunStep
@@ -95,11 +95,11 @@ def read_again(session: Session, part: ForumPart) -> None:
 
 
 def part_with_key(session: Session, municipality_id: int, token: str) -> ForumPart:
-    """The part whose results somebody writes with a link. Raises NoResultsYet."""
+    """The part whose results somebody writes with a link. Raises NotFound."""
     wanted = ForumPart.key_hash == key_hash(token), ForumPart.municipality_id == municipality_id
     found = session.scalar(select(ForumPart).where(*wanted))
     if found is None:
-        raise NoResultsYet
+        raise NotFound
     return found
 
 

@@ -71,21 +71,9 @@ class TooMuch(Refused):
     status = 422
 
 
-class NoRoom(Refused):
-    message = N_("Both need a room before they can swap.")
-    code = "no_room"
-    status = 422
-
-
 class TooManyResults(Refused):
-    message = N_("This part has %(limit)s results already. More than that nobody remembers.")
+    message = N_("This part has %(limit)s results. That is the most.")
     code = "too_many_results"
-
-
-class NoResultsYet(Refused):
-    message = N_("This link is used no more. Please ask the moderators for a new one.")
-    code = "no_such_link"
-    status = 404
 
 
 class TooManyGuests(Refused):
@@ -95,7 +83,7 @@ class TooManyGuests(Refused):
 
 
 class CancelledPart(Refused):
-    message = N_("This part does not take place.")
+    message = N_("This event is over, or was cancelled.")
     code = "part_cancelled"
 
 

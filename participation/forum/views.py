@@ -129,7 +129,7 @@ def send(token: str) -> ResponseReturnValue:
 
 
 def forum_to_write(session: Session, token: str) -> tuple[Forum, ForumPart]:
-    """Raises NoResultsYet, NotOpenYet."""
+    """Raises NotFound, NotOpenYet."""
     actor = current_actor()
     part = queries.part_with_key(session, actor.municipality_id, token)
     forum = session.get_one(Forum, part.forum_id)
@@ -153,6 +153,7 @@ def writing_page(token: str, form: ResultForm, refused: Refused | None) -> Respo
             form=form,
             once=str(form.once.data or "") or chance.token(),
             limit=LONGEST_RESULT,
+            most=MOST_RESULTS,
             tongues=OWN_NAMES,
             oops=web.spoken_refusal(refused) if refused else None,
         )

@@ -211,7 +211,10 @@ PATTERNS: dict[str, Pattern] = {
     ),
     "dialogue_forum": Pattern(
         N_("Dialogue forum"),
-        N_("A plenary, a podium with questions, parts side by side, and what they found out: one day."),
+        N_(
+            "A day with a plenary and parts side by side: people find their way by phone, and what the parts found out"
+            " comes together in the plenary."
+        ),
         (
             WELCOME,
             THEME,
@@ -221,15 +224,13 @@ PATTERNS: dict[str, Pattern] = {
                 N_("Podium"),
                 45,
                 (N_("Ask in your language, and say which questions matter to you."),),
-                N_("Write down who sits on the podium: “Who sits there?”. Take up what many want."),
-                N_("Chairs and microphones, one of them for the hall"),
             ),
             PAUSE,
             Line(
                 StepKind.TALK, N_("Parts side by side"), 90, (N_("Somebody in each part writes up to five results."),)
             ),
             PAUSE,
-            Line(RESULTS, N_("What the parts found out"), 30, (N_("Two minutes for each part."),)),
+            Line(RESULTS, N_("Results of parts"), 30),
             Line(
                 StepKind.TEXT,
                 N_("What happens next"),
@@ -281,14 +282,13 @@ METHODS: dict[str, Pattern] = {
             Line(
                 StepKind.SILENCE, N_("Each for themselves"), 1, (N_("Think in silence, and note what comes to you."),)
             ),
-            Line(StepKind.TALK, N_("In twos"), 2, (N_("Tell each other what you thought."),)),
+            Line(StepKind.TALK, N_("In twos"), 2),
             Line(StepKind.TALK, N_("In fours"), 4, (N_("What is the same, what is different?"),)),
             Line(
                 StepKind.TALK,
                 N_("All together"),
                 5,
                 (N_("Each group of four says one thought that matters to it."),),
-                N_("One sentence from each group. Write them down, or let people send them as cards."),
             ),
         ),
     ),
@@ -305,9 +305,8 @@ METHODS: dict[str, Pattern] = {
                     N_("Whoever wants to say something takes the free chair."),
                     N_("Then somebody else goes out, so that one chair is free again."),
                 ),
-                material=N_("Five chairs in the middle, the others around them"),
             ),
-            Line(StepKind.TALK, N_("Inner circle"), 25, (N_("One chair is always free."),)),
+            Line(StepKind.TALK, N_("Inner circle"), 25),
             Line(StepKind.TALK, N_("Outer circle"), 10, (N_("What did you hear? What was missing?"),)),
         ),
     ),
@@ -317,9 +316,9 @@ METHODS: dict[str, Pattern] = {
         (
             Line(
                 StepKind.CIRCLE,
-                N_("One after another"),
+                N_("Speaking stick"),
                 2,
-                (N_("Whoever holds the stick speaks. All others listen."),),
+                (N_("Nobody answers, nobody comments."),),
                 N_("Start the time anew for each person. Whoever does not want to speak passes the stick on."),
                 N_("Something to pass on"),
             ),

@@ -60,7 +60,7 @@ def test_a_question_stands_large_on_the_screen_then_it_is_answered(hall: Hall) -
     assert lines(hall.projects("en")) == ["Wann kommt die Kita?", "Gibt es Kaffee?"]
     with database.reading() as session:
         acts = list(session.scalars(select(AuditEntry.action).where(AuditEntry.object == f"wall:{wall().id}")))
-    assert acts == ["wall.take_up", "wall.answered", "wall.answered", "wall.answered"]
+    assert acts == ["wall.question"] * 4
 
 
 def test_whoever_takes_it_up_by_mistake_puts_it_back(hall: Hall) -> None:
@@ -96,7 +96,7 @@ def test_everybody_reads_how_many_are_not_shown_and_why(hall: Hall) -> None:
 
     assert figures(page) == (4, 3, 0, 0)
     assert "1 is not shown." in page
-    assert f"Not shown: {REASON_NAMES[Reason.ADVERTISING]}" in page
+    assert REASON_NAMES[Reason.ADVERTISING] in page
     assert "Kauft bei mir!" not in page
 
 
