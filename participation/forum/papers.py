@@ -116,7 +116,7 @@ def table(forum: str) -> ResponseReturnValue:
 
 HEADINGS = (
     N_("Number"),
-    N_("Programme"),
+    N_("Programme of the day"),
     N_("Result"),
     N_("Language code"),
     N_("Translation"),

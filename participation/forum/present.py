@@ -32,6 +32,7 @@ class PartView:
     text: Words | None
     day: str
     when: str
+    begins: str
     starts: int
     ends: int
     room: str
@@ -147,6 +148,7 @@ def part_view(part: ForumPart, found: AtHand, lang: str) -> PartView:
         text=optional(part.text, lang),
         day=day_name(clock.local(part.starts_at).date()),
         when=hours(part.starts_at, part.ends_at),
+        begins=str(format_time(clock.local(part.starts_at), "short")),
         starts=milliseconds(part.starts_at),
         ends=milliseconds(part.ends_at),
         room=part.room.name if part.room else "",

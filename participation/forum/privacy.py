@@ -27,7 +27,7 @@ TABLES = (
         " cancelled_at revision",
         # as the desk knows them; nobody can tell whose account that is
         (Share(STAGE, made="lead key_hash"), Share(ACTS, "moved_at", of="moved_by_id", made="moved_by_id")),
-        N_("Programme"),
+        N_("Programme of the day"),
     ),
     nobody("forum_step", "step_id municipality_id forum_id"),
     Kept(

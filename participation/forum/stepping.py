@@ -14,7 +14,7 @@ from participation.sessions import sheet
 from participation.sessions.models import LiveSession, RunStep
 from participation.sessions.sheet import Notes, Worded
 
-TITLES = {StepKind.PROGRAMME: N_("Programme"), StepKind.RESULTS: N_("Results of parts")}
+TITLES = {StepKind.PROGRAMME: N_("Programme of the day"), StepKind.RESULTS: N_("Results of parts")}
 MINUTES = {StepKind.PROGRAMME: 5, StepKind.RESULTS: 20}
 
 

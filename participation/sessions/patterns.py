@@ -218,7 +218,12 @@ PATTERNS: dict[str, Pattern] = {
         (
             WELCOME,
             THEME,
-            Line(PROGRAMME, N_("Programme"), 5, (N_("Choose a part on your phone. You can come back at any time."),)),
+            Line(
+                PROGRAMME,
+                N_("Programme of the day"),
+                5,
+                (N_("Choose a part on your phone. You can come back at any time."),),
+            ),
             Line(
                 PODIUM,
                 N_("Podium"),
