@@ -52,6 +52,14 @@ from participation.fields import queries as field_queries
 from participation.fields import service as fields
 from participation.fields import similar_line, suggesting
 from participation.fields import views as field_views
+from participation.forum import desk as forums_desk
+from participation.forum import hearing as forum_hearing
+from participation.forum import panels as forum_panels
+from participation.forum import papers as forum_papers
+from participation.forum import plug as forum_plug
+from participation.forum import podium_desk
+from participation.forum import views as forum_views
+from participation.forum.news import ForumChanged
 from participation.foundation import audit, database, permissions, web
 from participation.foundation.commands import catalogues, migrations
 from participation.foundation.database import Database
@@ -244,6 +252,10 @@ BLUEPRINTS = (
     item_desk.bp,
     table_views.bp,
     seat_views.bp,
+    forums_desk.bp,
+    forum_papers.bp,
+    podium_desk.bp,
+    forum_views.bp,
     reports.bp,
     townhall.bp,
     team.bp,
@@ -278,9 +290,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         table_plug.PLUG,
         *worksheet_plug.PLUGS,
         slide_plug.PLUG,
+        *forum_plug.PLUGS,
     ):
         plugs.register(plug)
     plugs.register_beside(space_panels.everywhere)
+    plugs.register_beside(forum_panels.everywhere)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(people_web.guard_desk_forms)
@@ -290,14 +304,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.context_processor(news_facts)
     app.context_processor(reach_web.reach_facts)
     app.url_defaults(keep_asked_process)
-    openings.register(idea_openings.openings)
-    openings.register(events.openings)
+    for opens in (idea_openings.openings, events.openings, forum_views.openings):
+        openings.register(opens)
     for kind in ON_THEIR_OWN:
         homes.register(kind, lambda _session, said, collection: ideas.address_of(said, collection))
     homes.register_board(FormatKind.CARD_WALL, wall_views.board_of)
     homes.register_board(FormatKind.OPEN_SPACE, space_views.board_of)
     homes.register_board(FormatKind.ROUND_TABLE, table_views.board_of)
     homes.register_board(FormatKind.WORKSHEET, worksheet_views.board_of)
+    homes.register_board(FormatKind.DIALOGUE_FORUM, forum_views.board_of)
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_reasons({stage.value: name for stage, name in STAGE_NAMES.items()})
@@ -308,9 +323,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(table_views.happened)
     openings.register_happened(worksheet_views.happened)
     openings.register_happened(rounds.happened)
+    openings.register_happened(forum_views.happened)
     openings.register_happened(field_views.happened)
     openings.register_happened(reach_web.happened)
-    openings.register_live(session_views.live_now)
+    for live in (forum_views.live_now, session_views.live_now):
+        openings.register_live(live)
     earlier.register(said_before)
     limits.register_hall(session_queries.somebody_is_together)
     digests.register_source(moderation_digest.SOURCE)
@@ -374,9 +391,11 @@ def connect(house: Database) -> None:
         house.wires.on_record(news, walls.hear_of_card)
         house.wires.on_record(news, space_hearing.hear_of_it)
         house.wires.on_record(news, worksheets.hear_of_it)
+        house.wires.on_record(news, forum_hearing.hear_of_result)
     house.wires.on_record(WordsChanged, walls.hear_of_new_words)
     house.wires.on_record(WordsChanged, space_hearing.hear_of_it)
     house.wires.on_record(WordsChanged, worksheets.hear_of_it)
+    house.wires.on_record(WordsChanged, forum_hearing.hear_of_result)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
     house.wires.on_record(ProcessPublished, statements.published_again)
 
@@ -415,6 +434,7 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     house.wires.on_announce(SessionChanged, lambda news: audience.state_changed(news.topic))
     house.wires.on_announce(WallChanged, lambda news: wall_changed(audience, news))
     house.wires.on_announce(SpaceChanged, lambda news: space_changed(audience, news))
+    house.wires.on_announce(ForumChanged, lambda news: forum_changed(audience, news))
     house.wires.on_announce(ListGrew, lambda news: list_grew(audience, news))
     house.wires.on_announce(
         SheetsChanged, lambda news: audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR])
@@ -451,6 +471,13 @@ def space_changed(audience: fanout.Fanout, news: SpaceChanged) -> None:
     audience.state_changed(news.space, within=within)
     audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR], within=within)
     audience.state_changed(news.session, [Screen.PHONE], within=PHONES_WITHIN)
+
+
+def forum_changed(audience: fanout.Fanout, news: ForumChanged) -> None:
+    """Desks and screens of all sessions at once, the phones of a whole conference within two seconds."""
+    for session in news.sessions:
+        audience.state_changed(session, [Screen.CONSOLE, Screen.PROJECTOR])
+        audience.state_changed(session, [Screen.PHONE], within=PHONES_WITHIN)
 
 
 def list_grew(audience: fanout.Fanout, news: ListGrew) -> None:

@@ -21,6 +21,9 @@ from participation.events import privacy as event_privacy
 from participation.events import reminding
 from participation.fields import moving as field_moving
 from participation.fields import privacy as field_privacy
+from participation.forum import moving as forum_moving
+from participation.forum import privacy as forum_privacy
+from participation.forum import sweeping as forum_sweeping
 from participation.foundation import privacy as registry
 from participation.foundation import tidying
 from participation.languages import moving as language_moving
@@ -73,6 +76,7 @@ PARTS = {
     "openspace": space_moving.PART,
     "speaking": speaking_moving.PART,
     "roundtable": table_moving.PART,
+    "forum": forum_moving.PART,
     "events": event_moving.PART,
     "notifications": notification_moving.PART,
     "reach": reach_moving.PART,
@@ -115,6 +119,7 @@ def say_what_is_kept() -> None:
     registry.register(speaking_privacy.TABLES, person=speaking.forget)
     registry.register(event_privacy.TABLES, person=event_privacy.forget)
     registry.register(table_privacy.TABLES, person=table_privacy.forget, words=table_privacy.forget_words)
+    registry.register(forum_privacy.TABLES)
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
     registry.register(account_privacy.TABLES, person=accounts.forget_account)
     registry.register(organisation_privacy.TABLES, person=organisation_moving.forget_memberships)
@@ -133,6 +138,7 @@ def forget_in_time() -> None:
     tidying.register("moderation", moderation_privacy.is_untidy, moderation_privacy.tidy_up)
     tidying.register("speaking", sweeping.is_untidy, sweeping.tidy_up)
     tidying.register("events", reminding.is_untidy, reminding.tidy_up)
+    tidying.register("forum", forum_sweeping.is_untidy, forum_sweeping.tidy_up)
     tidying.register("roundtable", secrecy.is_untidy, secrecy.tidy_up)
     tidying.register("reach", reach.is_time_to_look, reach.look)
     tidying.register("privacy", leaving.is_untidy, leaving.tidy_up)

@@ -160,6 +160,25 @@ FEST_ACTS: Sequence[dict[str, str]] = (
     {"act": "strike", "number": "3"},
     {"act": "cancel", "reason": "Wasserschaden"},
 )
+FORUM, FORUMS = "/desk/forums/<forum>", "/forums/<forum>"
+FORUM_PART = f"{FORUM}/parts/<part>"
+FORUM_FORM = {"title_de": "Noch ein Forum", "day": "2099-06-01"}
+PART_FORM = {"title_de": "Mehr", "day": "2099-06-01", "begins": "09:00", "ends": "10:00", "revision": "0"}
+FORUM_PAGES, FORUM_READ = ("", "/edit", "/print", "/doors", "/results.csv"), ("", ".ics")
+FORUM_ACTS: Sequence[dict[str, str]] = (
+    {"act": "publish"},
+    {"act": "hide"},
+    {"act": "rooms", "rooms": "Foyer"},
+    {"act": "name_room", "room": "{forum_room}", "name": "Foyer"},
+    {"act": "programme"},
+    {"act": "results"},
+)
+PART_ACTS: Sequence[dict[str, str]] = (
+    {"act": "cancel", "revision": "0"},
+    {"act": "on", "revision": "0"},
+    {"act": "swap", "part": "{other_part}", "revision": "0"},
+    {"act": "session"},
+)
 TABLE, READ = "/desk/tables/<table>", "/tables/<table>"
 MEETING, ITEM = f"{TABLE}/sessions/<int:number>", "POST /desk/sessions/<session>/items/<int:step_id>"
 TABLE_PAPER, SEAT_VOTE = f"{READ}/sessions/<int:number>/items/<int:item>/new", f"{READ}/ballots/<ballot>"
@@ -243,6 +262,7 @@ THEIR_MARKET = "/desk/sessions/{foreign_session}/space"
 TOLD, STEP = {"said": "Wir waren acht."}, {"text": "Bänke bestellen"}
 CONCERN_FOR = "GET /desk/scribe/<session>/concern"
 SCREEN = "POST /desk/sessions/<session>/screens/<int:number>"
+PODIUM, FISH = "/desk/sessions/<session>/podium/<int:step_id>", {"method": "fishbowl"}
 STEP_EDIT = "POST /desk/sessions/<session>/steps/<int:step_id>"
 DOORS = [
     # organisations
@@ -945,6 +965,107 @@ DOORS = [
     Door(f"POST {FESTS}/feedback", "/events/{event_over}/feedback", everybody(422)),
     Door(f"POST {FESTS}/feedback", "/events/{event}/feedback", everybody(409), {"stars": "4"}),
     Door(f"POST {FESTS}/feedback", "/events/{foreign_event_over}/feedback", everybody(404), {"stars": "4"}),
+    # forums
+    Door("GET /desk/forums", "/desk/forums", hall(200, companion=200)),
+    Door("POST /desk/forums", "/desk/forums", hall(303, companion=303), FORUM_FORM),
+    Door("POST /desk/forums", "/desk/forums", hall(422, companion=422)),
+    *(Door(f"GET {FORUM}{page}", f"/desk/forums/{{forum}}{page}", hall(200)) for page in FORUM_PAGES),
+    *(Door(f"GET {FORUM}{page}", f"/desk/forums/{{foreign_forum}}{page}", hall(404)) for page in FORUM_PAGES),
+    Door(f"POST {FORUM}/edit", "/desk/forums/{forum}/edit", hall(303), {**FORUM_FORM, "revision": "0"}),
+    Door(f"POST {FORUM}/edit", "/desk/forums/{forum}/edit", hall(409, companion=403), {**FORUM_FORM, "revision": "7"}),
+    Door(f"POST {FORUM}/edit", "/desk/forums/{foreign_forum}/edit", hall(404), FORUM_FORM),
+    *(
+        door
+        for form in FORUM_ACTS
+        for door in (
+            Door(f"POST {FORUM}/acts", "/desk/forums/{forum}/acts", hall(303), form),
+            Door(f"POST {FORUM}/acts", "/desk/forums/{foreign_forum}/acts", hall(404), form),
+        )
+    ),
+    Door(f"POST {FORUM}/acts", "/desk/forums/{forum}/acts", hall(400), {"act": "dance"}),
+    Door(f"POST {FORUM}/parts", "/desk/forums/{forum}/parts", hall(303), PART_FORM),
+    Door(f"POST {FORUM}/parts", "/desk/forums/{forum}/parts", hall(422, companion=403)),
+    Door(f"POST {FORUM}/parts", "/desk/forums/{foreign_forum}/parts", hall(404), PART_FORM),
+    Door(f"GET {FORUM_PART}", "/desk/forums/{forum}/parts/{forum_part}", hall(200)),
+    Door(f"GET {FORUM_PART}", "/desk/forums/{forum}/parts/{foreign_forum_part}", hall(404, companion=403)),
+    Door(f"GET {FORUM_PART}", "/desk/forums/{foreign_forum}/parts/{foreign_forum_part}", hall(404)),
+    Door(f"POST {FORUM_PART}", "/desk/forums/{forum}/parts/{forum_part}", hall(303), PART_FORM),
+    Door(
+        f"POST {FORUM_PART}",
+        "/desk/forums/{forum}/parts/{forum_part}",
+        hall(409, companion=403),
+        {**PART_FORM, "revision": "7"},
+    ),
+    Door(f"POST {FORUM_PART}", "/desk/forums/{foreign_forum}/parts/{foreign_forum_part}", hall(404), PART_FORM),
+    *(
+        door
+        for form in PART_ACTS
+        for door in (
+            Door(f"POST {FORUM_PART}/acts", "/desk/forums/{forum}/parts/{forum_part}/acts", hall(303), form),
+            Door(
+                f"POST {FORUM_PART}/acts",
+                "/desk/forums/{foreign_forum}/parts/{foreign_forum_part}/acts",
+                hall(404),
+                form,
+            ),
+        )
+    ),
+    Door(f"POST {FORUM_PART}/acts", "/desk/forums/{forum}/parts/{forum_part}/acts", hall(400), {"act": "dance"}),
+    Door(f"POST {FORUM_PART}/link", "/desk/forums/{forum}/parts/{forum_part}/link", hall(200)),
+    Door(f"POST {FORUM_PART}/link", "/desk/forums/{foreign_forum}/parts/{foreign_forum_part}/link", hall(404)),
+    Door(f"GET {FORUM}/results", "/desk/forums/{forum}/results", hall(200)),
+    Door(f"GET {FORUM}/results", "/desk/forums/{foreign_forum}/results", hall(404)),
+    Door(f"POST {FORUM}/results", "/desk/forums/{forum}/results", hall(303), {"part": "{forum_part}", "text": "Neu"}),
+    Door(f"POST {FORUM}/results", "/desk/forums/{forum}/results", hall(422, companion=403), {"part": "{forum_part}"}),
+    Door(
+        f"POST {FORUM}/results",
+        "/desk/forums/{foreign_forum}/results",
+        hall(404),
+        {"part": "{foreign_forum_part}", "text": "Neu"},
+    ),
+    Door(
+        f"POST {FORUM}/results/release",
+        "/desk/forums/{forum}/results/release",
+        hall(303),
+        {"one": "{forum_result}:0"},
+    ),
+    Door(
+        f"POST {FORUM}/results/release",
+        "/desk/forums/{foreign_forum}/results/release",
+        hall(404),
+        {"one": "{foreign_forum_result}:0"},
+    ),
+    *(Door(f"GET {FORUMS}{page}", f"/forums/{{forum}}{page}", everybody(200)) for page in FORUM_READ),
+    *(Door(f"GET {FORUMS}{page}", f"/forums/{{foreign_forum}}{page}", everybody(404)) for page in FORUM_READ),
+    Door(f"GET {FORUMS}/parts/<part>.ics", "/forums/{forum}/parts/{forum_part}.ics", everybody(200)),
+    Door(f"GET {FORUMS}/parts/<part>.ics", "/forums/{forum}/parts/{foreign_forum_part}.ics", everybody(404)),
+    Door(f"GET {FORUMS}/rooms/<int:room>", "/forums/{forum}/rooms/{forum_room}", everybody(200)),
+    Door(f"GET {FORUMS}/rooms/<int:room>", "/forums/{forum}/rooms/{foreign_forum_room}", everybody(404)),
+    Door("GET /forums/results/<token>", "/forums/results/{forum_link}", everybody(200)),
+    Door("GET /forums/results/<token>", "/forums/results/{foreign_forum_link}", everybody(404)),
+    Door("POST /forums/results/<token>", "/forums/results/{forum_link}", everybody(303), {"text": "Mehr Bäume"}),
+    Door("POST /forums/results/<token>", "/forums/results/{forum_link}", everybody(422)),
+    Door("POST /forums/results/<token>", "/forums/results/{foreign_forum_link}", everybody(404), {"text": "Mehr"}),
+    Door("GET /desk/sessions/<session>/podium/new", "/desk/sessions/{session}/podium/new", hall(200)),
+    Door("GET /desk/sessions/<session>/podium/new", "/desk/sessions/{foreign_session}/podium/new", hall(404)),
+    Door("POST /desk/sessions/<session>/podium/new", "/desk/sessions/{session}/podium/new", hall(303), CARDS),
+    Door("POST /desk/sessions/<session>/podium/new", "/desk/sessions/{session}/podium/new", hall(422, companion=403)),
+    Door("POST /desk/sessions/<session>/podium/new", "/desk/sessions/{foreign_session}/podium/new", hall(404), CARDS),
+    Door(f"GET {PODIUM}", "/desk/sessions/{forum_session}/podium/{podium_step}", hall(200)),
+    Door(f"GET {PODIUM}", "/desk/sessions/{session}/podium/{podium_step}", hall(404, companion=403)),
+    Door(f"GET {PODIUM}", "/desk/sessions/{foreign_forum_session}/podium/{foreign_podium_step}", hall(404)),
+    Door(f"POST {PODIUM}", "/desk/sessions/{forum_session}/podium/{podium_step}", hall(303), {"guests": "Cem"}),
+    Door(
+        f"POST {PODIUM}",
+        "/desk/sessions/{foreign_forum_session}/podium/{foreign_podium_step}",
+        hall(404),
+        {"guests": "Cem"},
+    ),
+    Door("GET /desk/sessions/<session>/methods", "/desk/sessions/{session}/methods", hall(200)),
+    Door("GET /desk/sessions/<session>/methods", "/desk/sessions/{foreign_session}/methods", hall(404)),
+    Door("POST /desk/sessions/<session>/methods", "/desk/sessions/{session}/methods", hall(303), FISH),
+    Door("POST /desk/sessions/<session>/methods", "/desk/sessions/{session}/methods", hall(400)),
+    Door("POST /desk/sessions/<session>/methods", "/desk/sessions/{foreign_session}/methods", hall(404), FISH),
     # round tables
     Door("GET /desk/tables", "/desk/tables", hall(200, companion=200)),
     Door("POST /desk/tables", "/desk/tables", hall(303, companion=303), {"title_de": "Noch ein Tisch"}),

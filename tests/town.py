@@ -76,6 +76,7 @@ from participation.worksheets.rules import SheetKind
 from participation.worksheets.service import plan_worksheet
 from tests.conftest import House
 from tests.events.lived import lived_events
+from tests.forum.lived import lived_forum
 from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
 
@@ -192,7 +193,7 @@ def build_town(house: House, folder: Path) -> Town:
             process = tx.session.get_one(Process, collection.process_id)
             crowd = organisation_by_key(tx.session, collection.municipality_id, names[f"{prefix}organisation"])
             names |= lived_events(tx, process, house.settings.secret_key, prefix)
-            names |= lived_table(tx, process, crowd, (host, author), prefix)
+            names |= lived_table(tx, process, crowd, (host, author), prefix) | lived_forum(tx, process, host, prefix)
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:
         now.backup(kept)

@@ -6,11 +6,11 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from participation.cardwall import arranging, exports, proposing, queries, service
+from participation.cardwall import answering, arranging, exports, proposing, queries, service
 from participation.cardwall.forms import CardForm, OrderForm, WallForm
 from participation.cardwall.models import Wall, WallGroup
 from participation.cardwall.present import wall_view
-from participation.cardwall.rules import LONGEST_CARD, LONGEST_GROUP, TooFewGroups
+from participation.cardwall.rules import ANSWERED_NAMES, LONGEST_CARD, LONGEST_GROUP, Answered, TooFewGroups
 from participation.console.web import session_to_run
 from participation.foundation import web
 from participation.foundation.database import Transaction, reading, transaction
@@ -114,6 +114,7 @@ def on_the_wall(session: Session, live: LiveSession, wall: Wall, lang: str) -> d
         "rehearsal": live.rehearsal,
         "name_limit": LONGEST_GROUP,
         "public": wall.format_id is not None,
+        "names": ANSWERED_NAMES,
     }
 
 
@@ -156,6 +157,11 @@ ACTS: dict[str, InTransaction] = {
     "look": lambda tx, wall, by, form: arranging.look_at(tx, wall, form.group_number(), by=by),
     "look_all": lambda tx, wall, by, _: arranging.look_at(tx, wall, None, by=by),
     "undo": lambda tx, wall, by, _: arranging.undo(tx, wall, by=by),
+    "take_up": lambda tx, wall, by, form: answering.take_up(tx, wall, form.one_card(), by=by),
+    "put_back": lambda tx, wall, by, _: answering.take_up(tx, wall, None, by=by),
+    "answer_open": lambda tx, wall, by, form: answering.answer(tx, wall, form.one_card(), Answered.OPEN, by=by),
+    "answer_here": lambda tx, wall, by, form: answering.answer(tx, wall, form.one_card(), Answered.HERE, by=by),
+    "answer_later": lambda tx, wall, by, form: answering.answer(tx, wall, form.one_card(), Answered.LATER, by=by),
     "refuse": lambda tx, wall, by, form: proposing.refuse(tx, wall, [card for card, _ in form.picked()], by=by),
 }
 

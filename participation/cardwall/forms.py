@@ -42,6 +42,10 @@ class OrderForm(Form):
         found = {row_number(card): row_number(revision) for card, _, revision in pairs}
         return [(card, revision) for card, revision in found.items() if card >= 0]
 
+    def one_card(self) -> int:
+        """The first one; one that nobody has where none was sent."""
+        return next((card for card, _ in self.picked()), -1)
+
     def target(self) -> int | None:
         """A group's number, None for none."""
         return None if self.to.data == "none" else row_number(self.to.data)

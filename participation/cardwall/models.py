@@ -4,7 +4,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from participation.cardwall.rules import Openness
+from participation.cardwall.rules import Answered, Openness, Question
 from participation.contributions.models import Contribution
 from participation.contributions.rehearsed import rehearsed
 from participation.contributions.rules import Kind
@@ -18,7 +18,8 @@ class Wall(Base):
     format_id: where its cards are contributions; None in a rehearsal, of which nothing is kept.
     accepts: whether cards are taken; hidden: nobody but the desk reads them before `revealed_at`. hearts: phones read
     them as well and say which are important to them; those that many want come first.
-    group_id: what the screen shows alone, None: everything. numbers: how many cards there ever were.
+    group_id: what the screen shows alone, None: everything. numbers: how many cards there ever were. card_id: the
+    question that is being answered now, None for none.
     declined: proposals of the machine that a person refused, each the ids of its cards.
     """
 
@@ -36,6 +37,7 @@ class Wall(Base):
     hearts: Mapped[bool] = mapped_column(default=False)
     revealed_at: Mapped[datetime | None]
     group_id: Mapped[int | None]
+    card_id: Mapped[int | None]
     numbers: Mapped[int] = mapped_column(default=0)
     declined: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
@@ -62,6 +64,7 @@ class WallCard(Base):
 
     trial: in a rehearsal, instead of a contribution, its words {text, language}. ready: the desk has said that the hall
     may read it once the wall is revealed. revision: grows when somebody moves it; moved_by, moved_at: the last time.
+    answered: of a question, what became of it in the hall.
     """
 
     __tablename__ = "wall_card"
@@ -75,6 +78,7 @@ class WallCard(Base):
     ready: Mapped[bool] = mapped_column(default=False)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("wall_group.id"), index=True)
     revision: Mapped[int] = mapped_column(default=0)
+    answered: Mapped[str] = mapped_column(String(8), default=Answered.OPEN)
     moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     moved_at: Mapped[datetime | None]
 
@@ -87,6 +91,11 @@ class WallCard(Base):
         if self.contribution is not None:
             return self.contribution
         return rehearsed(self.trial or {}, Kind.CARD)
+
+    @property
+    def question(self) -> Question:
+        said = self.said
+        return Question(said.status, said.standing, self.answered)
 
 
 class WallAct(Base):

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from participation.cardwall import queries
 from participation.cardwall.models import Wall, WallCard
 from participation.cardwall.present import CardView, card_views, wall_view
-from participation.cardwall.rules import LONGEST_CARD, is_incoming
+from participation.cardwall.rules import ANSWERED_NAMES, LONGEST_CARD, is_incoming
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Status
 from participation.foundation import chance
 from participation.foundation.permissions import Actor
+from participation.moderation.rules import REASON_NAMES
 from participation.sessions.models import LiveSession, RunStep
 
 AT_THE_DESK = 8  # incoming cards on the console; the wall itself has all of them
@@ -39,7 +40,8 @@ def phone(session: Session, _live: LiveSession, step: RunStep, lang: str) -> str
         "cardwall/phone.html",
         wall=wall,
         openness=wall.openness,
-        cards=wall_view(session, wall, lang).by_hearts if wall.hearts else (),
+        view=wall_view(session, wall, lang) if wall.hearts else None,
+        names=ANSWERED_NAMES,
         limit=LONGEST_CARD,
         once=chance.token(),
         form_token="",
@@ -58,7 +60,11 @@ def own(session: Session, step: RunStep, actor: Actor, lang: str) -> str:
 def projector(session: Session, _live: LiveSession, step: RunStep, lang: str) -> str:
     wall = queries.wall_at(session, step)
     return render_template(
-        "cardwall/screen.html", wall=wall_view(session, wall, lang), came=inbox_counts(session, wall)
+        "cardwall/screen.html",
+        wall=wall_view(session, wall, lang),
+        came=inbox_counts(session, wall),
+        names=ANSWERED_NAMES,
+        reasons=REASON_NAMES,
     )
 
 
@@ -70,6 +76,8 @@ def console(session: Session, live: LiveSession, step: RunStep, lang: str) -> st
         openness=wall.openness,
         session=live.public_id,
         inbox=inbox(session, wall, lang),
+        view=wall_view(session, wall, lang) if wall.hearts else None,
+        names=ANSWERED_NAMES,
     )
 
 

@@ -5,13 +5,15 @@ from sqlalchemy.orm import Session
 
 from participation.cardwall import queries
 from participation.cardwall.models import Wall, WallCard, WallGroup
-from participation.cardwall.rules import is_incoming, is_shown
+from participation.cardwall.rules import Answered, Counts, counted, is_incoming, is_shown
 from participation.contributions.present import Spoken
-from participation.contributions.rules import Status
+from participation.contributions.rules import Standing, Status
 from participation.foundation.locales import Words, pick
 from participation.languages.present import told, told_beside
 from participation.languages.queries import versions_for
 from participation.moderation.letting import cases_about
+
+NOTHING_ASKED = Counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class CardView:
     case: int | None = None
     seen: int | None = None
     hearts: int = 0
+    answered: Answered = Answered.OPEN
 
     @property
     def text(self) -> str:
@@ -52,7 +55,7 @@ class WallView:
     """A wall as the hall reads it, or, with what waits, as the desk does.
 
     loose: cards in no group; incoming: what the desk has to release; ready: released, but not revealed yet. hearts:
-    whether phones say what is important to them.
+    whether phones say what is important to them. now: the question that is being answered; counts: of questions.
     """
 
     id: str
@@ -65,12 +68,25 @@ class WallView:
     incoming: tuple[CardView, ...] = ()
     ready: tuple[CardView, ...] = ()
     hearts: bool = False
+    now: CardView | None = None
+    counts: Counts = NOTHING_ASKED
+
+    @property
+    def questions(self) -> tuple[CardView, ...]:
+        """All that the hall reads and that stand for themselves, what is important to most of them first."""
+        shown = [*self.loose, *(card for group in self.groups for card in group.cards)]
+        own = [card for card in shown if card.said.standing != Standing.JOINED]
+        return tuple(sorted(own, key=lambda card: (-card.hearts, card.number)))
 
     @property
     def by_hearts(self) -> tuple[CardView, ...]:
-        """All that the hall reads, what is important to most of them first."""
-        shown = [*self.loose, *(card for group in self.groups for card in group.cards)]
-        return tuple(sorted(shown, key=lambda card: (-card.hearts, card.number)))
+        """Those that wait for an answer."""
+        return tuple(card for card in self.questions if card.answered is Answered.OPEN and card != self.now)
+
+    @property
+    def settled(self) -> tuple[CardView, ...]:
+        """Those that were answered in the hall or are answered later."""
+        return tuple(card for card in self.questions if card.answered is not Answered.OPEN and card != self.now)
 
     @property
     def count(self) -> int:
@@ -109,7 +125,13 @@ def wall_view(session: Session, wall: Wall, lang: str, *, desk: bool = False) ->
         incoming=tuple(views[one.id] for one in incoming),
         ready=tuple(views[one.id] for one in ready),
         hearts=wall.hearts,
+        now=next((views[one.id] for one in shown if wall.hearts and one.id == wall.card_id), None),
+        counts=counts_of(session, wall, cards) if wall.hearts else NOTHING_ASKED,
     )
+
+
+def counts_of(session: Session, wall: Wall, cards: Sequence[WallCard]) -> Counts:
+    return counted((one.question for one in cards), queries.reasons_on(session, wall))
 
 
 def is_let_through(card: WallCard) -> bool:
@@ -144,5 +166,6 @@ def card_views(session: Session, cards: Sequence[WallCard], lang: str, *, desk: 
             case=case.id if case else None,
             seen=case.revision if case else None,
             hearts=said.support_count,
+            answered=Answered(one.answered),
         )
     return found

@@ -9,12 +9,12 @@ TABLES = (
     nobody(
         "wall",
         "id municipality_id process_id public_id session_id step_id format_id accepts hidden hearts revealed_at"
-        " group_id numbers declined",
+        " group_id card_id numbers declined",
     ),
     nobody("wall_group", "id municipality_id wall_id number name gone"),
     Kept(
         "wall_card",
-        "id municipality_id wall_id contribution_id number ready group_id revision",
+        "id municipality_id wall_id contribution_id number ready group_id revision answered",
         # in a rehearsal words stand here, nobody can tell whose; they go with it
         (Share(ACTS, "moved_at", of="moved_by_id", made="moved_by_id"), Share(WRITING, made="trial")),
         N_("Cards that you put in their place"),

@@ -7,6 +7,7 @@ from participation.cardwall.models import Wall, WallAct, WallCard, WallGroup
 from participation.contributions.models import Contribution, Support
 from participation.contributions.rules import Status
 from participation.foundation.messages import NotFound
+from participation.moderation.models import Case, Decision
 from participation.sessions.models import LiveSession, RunStep
 
 
@@ -143,6 +144,26 @@ def hearts_by(session: Session, wall: Wall, person_id: int | None) -> list[int]:
         .order_by(WallCard.number)
     )
     return list(session.scalars(found))
+
+
+def reasons_on(session: Session, wall: Wall) -> dict[str, int]:
+    """Why cards of a wall are not shown: the rule that the last decision named -> how many cards."""
+    hidden = Contribution.status.in_([Status.REJECTED, Status.TAKEN_DOWN])
+    last = (
+        select(func.max(Decision.id))
+        .join(Case, Case.id == Decision.case_id)
+        .join(Contribution, Contribution.id == Case.contribution_id)
+        .join(WallCard, WallCard.contribution_id == Contribution.id)
+        .where(WallCard.wall_id == wall.id, hidden)
+        .group_by(Case.id)
+    )
+    rows = session.execute(
+        select(Decision.reason, func.count())
+        .where(Decision.id.in_(last), Decision.reason.is_not(None))
+        .group_by(Decision.reason)
+        .order_by(Decision.reason)
+    )
+    return {str(reason): count for reason, count in rows}
 
 
 def count_shown(session: Session, format_ids: Sequence[int]) -> dict[int, tuple[Wall, int]]:

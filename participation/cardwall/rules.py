@@ -1,12 +1,13 @@
 """A wall of cards: who sees what when, and which cards seem to belong together."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from participation.contributions.rules import Status
+from participation.contributions.rules import Standing, Status
 from participation.foundation.messages import N_, ChangedMeanwhile, Refused
 
 KIND = "cards"  # of a step of the run sheet
@@ -40,6 +41,78 @@ class TooFewGroups(Refused):
     message = N_("A vote needs at least two groups with cards, and can ask about %(limit)s at most.")
     code = "too_few_groups"
     status = 422
+
+
+class Answered(StrEnum):
+    """What became of a question in the hall."""
+
+    OPEN = "open"
+    HERE = "here"
+    LATER = "later"  # in writing
+
+
+ANSWERED_NAMES = {
+    Answered.OPEN: N_("Still open"),
+    Answered.HERE: N_("Answered in the hall"),
+    Answered.LATER: N_("Answered later in writing"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What counting needs to know of one. joined: it stands in another one that says the same."""
+
+    status: str
+    standing: str
+    answered: str
+
+    @property
+    def joined(self) -> bool:
+        return self.standing == Standing.JOINED
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of all questions of a wall, so that nobody has to guess. reasons: rule -> how often it was named.
+
+    Every question is counted once: received = waiting + refused + withdrawn + merged + open + here + later.
+    """
+
+    received: int = 0
+    waiting: int = 0
+    refused: int = 0
+    withdrawn: int = 0
+    merged: int = 0
+    open: int = 0
+    here: int = 0
+    later: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> int:
+        return self.merged + self.open + self.here + self.later
+
+
+def fate_of(one: Question) -> str:
+    """Which of `Counts` a question belongs to."""
+    if one.status == Status.PUBLISHED:
+        return "merged" if one.joined else one.answered
+    return {Status.WAITING: "waiting", Status.WITHDRAWN: "withdrawn"}.get(Status(one.status), "refused")
+
+
+def counted(questions: Iterable[Question], reasons: Mapping[str, int]) -> Counts:
+    fates = [fate_of(one) for one in questions]
+    return Counts(
+        received=len(fates),
+        waiting=fates.count("waiting"),
+        refused=fates.count("refused"),
+        withdrawn=fates.count("withdrawn"),
+        merged=fates.count("merged"),
+        open=fates.count(Answered.OPEN),
+        here=fates.count(Answered.HERE),
+        later=fates.count(Answered.LATER),
+        reasons=reasons,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from participation.cardwall import queries, service
 from participation.cardwall.forms import CardForm
 from participation.cardwall.models import Wall
 from participation.cardwall.present import card_views, wall_view
-from participation.cardwall.rules import LONGEST_CARD
+from participation.cardwall.rules import ANSWERED_NAMES, LONGEST_CARD
 from participation.foundation import web
 from participation.foundation.database import reading, transaction
 from participation.foundation.locales import pick
 from participation.foundation.messages import N_, NotFound, Refused
+from participation.moderation.rules import REASON_NAMES
 from participation.people.web import acting_person, current_actor, remember
 from participation.process import queries as processes
 from participation.process.models import Format, FormatKind, Process
@@ -43,7 +44,12 @@ def page(wall: str) -> ResponseReturnValue:
         collection = session.get_one(Format, found.format_id)
         require_readable(actor, collection)
         return render_template(
-            "cardwall/page.html", wall=wall_view(session, found, lang), slug=collection.slug, collection=collection
+            "cardwall/page.html",
+            wall=wall_view(session, found, lang),
+            slug=collection.slug,
+            collection=collection,
+            names=ANSWERED_NAMES,
+            reasons=REASON_NAMES,
         )
 
 

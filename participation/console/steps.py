@@ -11,7 +11,7 @@ from participation.foundation.locales import WRITTEN
 from participation.foundation.messages import N_, ChangedMeanwhile, NotFound, Refused
 from participation.foundation.permissions import Permission
 from participation.people.web import require_desk
-from participation.sessions import service, sheet
+from participation.sessions import methods, service, sheet
 from participation.sessions.models import RunStep
 from participation.sessions.plugs import plug_of
 from participation.sessions.rules import (
@@ -27,6 +27,7 @@ from participation.voting.models import Ballot
 bp = Blueprint("run_sheet", __name__, url_prefix="/desk/sessions")
 
 ADDED = web.saying("step-added", N_("The step stands on the run sheet."))
+ADDED_ALL = web.saying("method-added", N_("The step stands on the run sheet."))
 SHOWN = web.saying("step-shown", N_("The hall reads it now."))
 STORED = web.saying("step-stored", N_("Stored."))
 MOVED = web.saying("step-moved", N_("The step has moved."))
@@ -53,6 +54,29 @@ def add(session: str) -> ResponseReturnValue:
     except Refused as refused:
         return step_page(session, form, refused), refused.status
     return web.say(url_for("console.desk", session=session), SHOWN if form.at_once() else ADDED)
+
+
+@bp.get("/<session>/methods")
+def methods(session: str) -> ResponseReturnValue:
+    """Methods in a few steps each, for any run sheet."""
+    actor = require_desk(Permission.RUN_SESSION)
+    with reading() as reads:
+        live = session_to_run(reads, actor, session)
+        shown = [(key, one, sum(line.minutes for line in one.lines)) for key, one in methods.METHODS.items()]
+        return render_template("console/methods.html", session=live.public_id, methods=shown)
+
+
+@bp.post("/<session>/methods")
+def add_method(session: str) -> ResponseReturnValue:
+    """Behind the step that is on."""
+    actor = require_desk(Permission.RUN_SESSION)
+    found = methods.method_steps(request.form.get("method", ""))
+    if not found:
+        raise web.BadRequest
+    with transaction() as tx:
+        live = session_to_run(tx.session, actor, session)
+        sheet.add_pattern(tx, live, found, by=actor, after=live.step_id)
+    return web.say(url_for("console.desk", session=session), ADDED_ALL)
 
 
 @bp.get("/<session>/steps/<int:step_id>")

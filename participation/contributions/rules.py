@@ -71,6 +71,7 @@ class Kind(StrEnum):
     GOAL = "goal"  # a draft of a lead goal
     PLAN = "plan"  # an idea for a project, with what it needs
     STRUCTURE = "structure"  # who has to meet, decide and take care
+    RESULT = "result"  # what a part of a forum brought
 
 
 # what is sorted into fields, answered and carried on: it stands under nothing else
@@ -86,6 +87,7 @@ ON_THEIR_OWN = (
     Kind.GOAL,
     Kind.PLAN,
     Kind.STRUCTURE,
+    Kind.RESULT,
 )
 
 

@@ -31,6 +31,7 @@ KINDS: Mapping[str, str] = {
     Kind.GOAL: N_("Drafts of lead goals"),
     Kind.PLAN: N_("Project ideas"),
     Kind.STRUCTURE: N_("Structures and processes"),
+    Kind.RESULT: N_("Results of parts"),
 }
 OTHER_KIND = N_("Other contributions")
 URGENT: Mapping[str, str] = {Cause.APPEAL: N_("Appeals"), Cause.REPORTED: N_("Reported")}

@@ -23,7 +23,7 @@ from participation.openspace.present import SlotView, TopicView, action_views, s
 from participation.openspace.rules import NotSoManyTopics, is_shown
 from participation.people.web import require_desk
 from participation.process.models import Format
-from participation.sessions.patterns import FOUR_PRINCIPLES, LAW_OF_TWO_FEET
+from participation.sessions.lines import FOUR_PRINCIPLES, LAW_OF_TWO_FEET
 from participation.sessions.pointing import ask_for_points
 from participation.voting.rules import MOST_OPTIONS
 from participation.voting.service import Proposed

@@ -79,10 +79,17 @@ class FormatKind(StrEnum):
     OPEN_SPACE = "open_space"
     ROUND_TABLE = "round_table"
     WORKSHEET = "worksheet"
+    DIALOGUE_FORUM = "dialogue_forum"
 
 
 # those of a session: what is open in them the session says, not the phases
-OF_A_SESSION = (FormatKind.CARD_WALL, FormatKind.OPEN_SPACE, FormatKind.ROUND_TABLE, FormatKind.WORKSHEET)
+OF_A_SESSION = (
+    FormatKind.CARD_WALL,
+    FormatKind.OPEN_SPACE,
+    FormatKind.ROUND_TABLE,
+    FormatKind.WORKSHEET,
+    FormatKind.DIALOGUE_FORUM,
+)
 
 
 class Format(Base):

@@ -22,6 +22,7 @@ WORK_IN = {
     "console": Permission.RUN_SESSION,
     "tables": Permission.RUN_SESSION,
     "worksheet_desk": Permission.RUN_SESSION,
+    "forums": Permission.RUN_SESSION,
     "events_desk": Permission.RUN_SESSION,
     "reports": Permission.HARVEST,
     "reach": Permission.SEE_REACH,

@@ -5,109 +5,30 @@ café the guidelines of its founders; the card inquiry the Metaplan tradition. T
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from flask_babel import force_locale, gettext
-
-from participation.foundation.locales import WRITTEN, catalogue_of
 from participation.foundation.messages import N_
-from participation.sessions.asking import Asks
+from participation.sessions.lines import (
+    ACTIONS,
+    CARDS,
+    CLOSING,
+    FOUR_PRINCIPLES,
+    LAW_OF_TWO_FEET,
+    MARKET,
+    PAUSE,
+    PODIUM,
+    PROGRAMME,
+    REPORTS,
+    RESULTS,
+    THEME,
+    TOPICS,
+    WELCOME,
+    Line,
+    Pattern,
+    worded,
+)
 from participation.sessions.rules import StepKind
-from participation.sessions.sheet import Notes, Worded
-
-# steps of formats, where the house has them
-CARDS, TOPICS, MARKET, REPORTS, ACTIONS = "cards", "topics", "market", "reports", "actions"
-SLIDE, PROJECTS, GOALS, PLANS, STRUCTURES = "slide", "projects", "goals", "plans", "structures"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A step of a pattern, in marked sentences. text: paragraphs for the hall; script: for the moderator.
-
-    kind: one of ours, or that of a format, which then sets up what belongs to it. asks: of a vote, whose
-    question is the title.
-    """
-
-    kind: str
-    title: str
-    minutes: int
-    text: tuple[str, ...] = ()
-    script: str = ""
-    material: str = ""
-    asks: Asks | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    name: str
-    sentence: str
-    lines: tuple[Line, ...]
-
-
-WELCOME = Line(
-    StepKind.TEXT,
-    N_("Welcome"),
-    5,
-    (N_("Good that you are here."), N_("Read along on your phone in your language.")),
-    N_("Greet people, show the code, say who interprets into which language and where the exits are."),
-    N_("Screen, tickets and pens by the door, signs in the languages of the invitation"),
-)
-THEME = Line(
-    StepKind.TEXT,
-    N_("Our theme"),
-    10,
-    (N_("What is it about?"), N_("What becomes of what we say today?")),
-    N_("Put the question of the evening here. Say honestly who decides, and by when people hear of the results."),
-)
-CLOSING = Line(
-    StepKind.CIRCLE,
-    N_("Closing circle"),
-    20,
-    (N_("One after another, whoever wants to: one sentence about today."), N_("Nobody answers, nobody comments.")),
-    N_("Pass something from hand to hand; whoever holds it speaks."),
-    N_("Something to pass on"),
-)
-FOUR_PRINCIPLES = Line(
-    StepKind.TEXT,
-    N_("Four principles"),
-    5,
-    (
-        N_("Whoever comes is the right person."),
-        N_("Whatever happens is what could happen."),
-        N_("It begins when the time is right."),
-        N_("Over is over. And what is not over is not over."),
-    ),
-)
-LAW_OF_TWO_FEET = Line(
-    StepKind.TEXT,
-    N_("The law of two feet"),
-    5,
-    (
-        N_("Where you neither learn nor give, go somewhere else."),
-        N_("Bumblebees carry thoughts from group to group."),
-        N_("Butterflies rest where it is nice; others come and talk."),
-        N_("Be ready to be surprised."),
-    ),
-    N_("Nobody has to stay out of politeness. Say that leaving is no insult."),
-)
-PAUSE = Line(StepKind.BREAK, N_("Break"), 20, (N_("Something to drink is waiting."),))
-
-# the climate of a town as people see it: asked at the beginning, kept, and asked again later
-CLIMATE = tuple(
-    Line(
-        StepKind.VOTE,
-        sentence,
-        4,
-        script=N_("Read it aloud. Ask who would like to say why, then go on."),
-        asks=Asks.AGREEMENT,
-    )
-    for sentence in (
-        N_("People of every origin are welcome in our town."),
-        N_("The town hall and migrant organisations work well together."),
-        N_("What is offered reaches the people it is meant for."),
-        N_("Integration is a matter for the whole town, not for one office."),
-    )
-)
+from participation.sessions.sheet import Worded
+from participation.sessions.workshops import FIRST_DAY, SECOND_DAY
 
 PATTERNS: dict[str, Pattern] = {
     "open_space": Pattern(
@@ -229,106 +150,41 @@ PATTERNS: dict[str, Pattern] = {
             CLOSING,
         ),
     ),
-    "workshop_1": Pattern(
-        N_("Workshop, first day"),
-        N_("Where do we stand, where do we want to go? Climate, existing projects, data, good practice, goals: a day."),
-        (
-            WELCOME,
-            Line(
-                StepKind.TEXT,
-                N_("Two days for our town"),
-                10,
-                (
-                    N_("Today: where do we stand, and where do we want to go?"),
-                    N_("Tomorrow: what exactly do we do, and who takes care of it?"),
-                ),
-                N_("Say who decides about the results, and when people hear of it."),
-            ),
-            *CLIMATE,
-            Line(
-                StepKind.TALK,
-                N_("What do we see?"),
-                20,
-                (N_("Where do we agree, where not? What surprises you?"),),
-                N_("These answers are kept. Ask the same again in a year: “Ask again what was asked before”."),
-            ),
-            Line(
-                PROJECTS,
-                N_("What is there already?"),
-                40,
-                (N_("In small groups: one sheet for each project you know."),),
-                N_("Mix offices, associations and organisations in each group."),
-            ),
-            Line(
-                SLIDE,
-                N_("Our town in figures"),
-                20,
-                script=N_("Three or four figures are enough. Ask what they do not show."),
-            ),
-            PAUSE,
-            Line(
-                SLIDE,
-                N_("Good practice from elsewhere"),
-                20,
-                script=N_("What could work here, what not, and why?"),
-            ),
-            Line(
-                GOALS,
-                N_("Where do we want to go?"),
-                60,
-                (N_("One goal on each sheet, with a number that speaks for it."),),
-            ),
-            CLOSING,
+    "workshop_1": FIRST_DAY,
+    "workshop_2": SECOND_DAY,
+    "dialogue_forum": Pattern(
+        N_("Dialogue forum"),
+        N_(
+            "A day with a plenary and parts side by side: people find their way by phone, and what the parts found out"
+            " comes together in the plenary."
         ),
-    ),
-    "workshop_2": Pattern(
-        N_("Workshop, second day"),
-        N_("What first, and who takes care of it? Chosen fields, lead goals, project ideas, structures: a day."),
         (
             WELCOME,
+            THEME,
             Line(
-                StepKind.TEXT,
-                N_("What we found on the first day"),
-                15,
-                (N_("Read what groups wrote, on your phone, field by field."),),
+                PROGRAMME,
+                N_("Programme of the day"),
+                5,
+                (N_("Choose a part on your phone. You can come back at any time."),),
             ),
             Line(
-                StepKind.VOTE,
-                N_("Which fields of action do we begin with?"),
-                10,
-                script=N_("Show the result, then choose the fields for the sheets of today together with the hall."),
-                asks=Asks.FIELDS,
-            ),
-            Line(
-                GOALS,
-                N_("A lead goal for each field"),
-                60,
-                (N_("One sentence that everybody understands. How will we notice that we get there?"),),
-                N_("One group for each chosen field. Press “Choose fields of action” first."),
+                PODIUM,
+                N_("Podium"),
+                45,
+                (N_("Ask in your language, and say which questions matter to you."),),
             ),
             PAUSE,
             Line(
-                PLANS,
-                N_("What exactly do we want to do?"),
-                75,
-                (N_("One project idea on each sheet: who, with whom, the first step."),),
+                StepKind.TALK, N_("Parts side by side"), 90, (N_("Somebody in each part writes up to five results."),)
             ),
-            Line(
-                STRUCTURES,
-                N_("Who has to meet, decide and take care?"),
-                40,
-                (N_("A group, a contact, a way of working: what is needed so that it happens?"),),
-            ),
+            PAUSE,
+            Line(RESULTS, N_("Results of parts"), 30),
             Line(
                 StepKind.TEXT,
                 N_("What happens next"),
                 10,
-                (
-                    N_("You read the answers where you sent your ideas, in your language."),
-                    N_("Thank you, and a safe way home."),
-                ),
+                (N_("You read the answers where you sent your ideas, in your language."),),
             ),
-            CLOSING,
         ),
     ),
     "dialogue": Pattern(
@@ -370,19 +226,3 @@ def steps_of(pattern: str) -> Sequence[Worded]:
     """The steps of a pattern in every language the town writes in; none for an unknown name."""
     found = PATTERNS.get(pattern)
     return [worded(line) for line in found.lines] if found else []
-
-
-def worded(line: Line) -> Worded:
-    """The notes stand in the language of whoever plans, as everything at the desk."""
-    notes = Notes(
-        script=str(gettext(line.script)) if line.script else "",
-        material=str(gettext(line.material)) if line.material else "",
-        minutes=line.minutes,
-    )
-    title, text = {}, {}
-    for lang in WRITTEN:
-        with force_locale(catalogue_of(lang)):
-            title[lang] = str(gettext(line.title))
-            if line.text:
-                text[lang] = "\n".join(str(gettext(paragraph)) for paragraph in line.text)
-    return Worded(line.kind, title, text, notes, line.asks)

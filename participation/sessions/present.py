@@ -77,8 +77,7 @@ class ClockView:
 class StepShown:
     """The step that is on, as everybody sees it. lines: the paragraphs of its text; a vote has no words of its own.
 
-    panel: what a dialogue format shows below, as HTML; "" for steps of no format. beside: the same of formats that lead
-    somewhere from every step of their session.
+    panel: what a dialogue format shows below, as HTML; "" for steps of no format.
     """
 
     id: int
@@ -89,7 +88,6 @@ class StepShown:
     minutes: int | None
     clock: ClockView | None
     panel: str = ""
-    beside: str = ""
 
     @property
     def long(self) -> bool:
@@ -102,7 +100,8 @@ class Stage:
     """A session as one screen sees it. view: join, step or blank; code: grouped, None unless it is open.
 
     moves: what a moderator's press refers to; message: an announcement over everything else.
-    undo: whether the last press can be taken back; braked: the interpreters ask for less speed.
+    undo: whether the last press can be taken back; braked: the interpreters ask for less speed. beside: what formats
+    show that lead somewhere from every step of their session, as HTML.
     """
 
     session: str
@@ -123,6 +122,7 @@ class Stage:
     undo: bool
     braked: bool
     rehearsal: bool
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

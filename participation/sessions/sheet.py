@@ -57,14 +57,17 @@ def add_words(tx: Transaction, live: LiveSession, step: Worded, *, by: Actor, af
     return added
 
 
-def add_pattern(tx: Transaction, live: LiveSession, steps: Sequence[Worded], *, by: Actor) -> None:
-    """A whole run sheet to start from, behind what stands there. Raises NotAllowed."""
+def add_pattern(
+    tx: Transaction, live: LiveSession, steps: Sequence[Worded], *, by: Actor, after: int | None = None
+) -> None:
+    """A whole run sheet to start from, or a method: behind `after`, otherwise at the end. Raises NotAllowed."""
     require(by, Permission.RUN_SESSION, live)
     hold(tx, live)
     for step in steps:
         ballot = asking.prepared(tx, live, step.title, step.asks, by=by) if step.asks else None
         words = RunStep(kind=talked(step), title=step.title, text=step.text)
-        added = put(tx, live, vote_on(ballot) if ballot else words, None)
+        added = put(tx, live, vote_on(ballot) if ballot else words, after)
+        after = added.id if after is not None else None
         note(added, step.notes)
         plug = plug_of(added)
         if plug:

@@ -50,6 +50,7 @@ def stage_of(
         undo=live.earlier is not None,
         braked=live.brake_at is not None,
         rehearsal=live.rehearsal,
+        beside=Markup(beside(session, live, screen, lang)),  # noqa: S704 - rendered by a template of ours
     )
 
 
@@ -64,7 +65,6 @@ def step_shown(session: Session, live: LiveSession, step: RunStep, lang: str, sc
         minutes=step.minutes,
         clock=clock_view(live.clock),
         panel=Markup(panel(session, live, step, screen, lang)),  # noqa: S704 - rendered by a template of ours
-        beside=Markup(beside(session, live, screen, lang)),  # noqa: S704 - rendered by a template of ours
     )
 
 

@@ -63,7 +63,7 @@ def join() -> ResponseReturnValue:
         with transaction() as tx:
             live = session_by_code(tx.session, actor.municipality_id, form.typed_code())
             seat = seat_of(tx.session, seat_token(), live.audience)
-            token = seat_token() if seat else tickets.take_seat(tx, live.audience, live.municipality_id)
+            token = seat_token() if seat else tickets.take_seat(tx, live.audience, live.municipality_id, seat_token())
     except (UnknownCode, TooManyCodes) as refused:
         sentence = web.spoken_refusal(refused)
         page = render_template("sessions/join.html", code=form.typed_code(), title=None, oops=sentence)
@@ -112,8 +112,8 @@ def use_ticket() -> ResponseReturnValue:
 def leave(session: str) -> ResponseReturnValue:
     """The phone goes to the next person."""
     with transaction() as tx:
-        queries.session_named(tx.session, current_actor().municipality_id, session)
-        tickets.leave_seat(tx, seat_token())
+        live = queries.session_named(tx.session, current_actor().municipality_id, session)
+        tickets.leave_seat(tx, seat_token(), live.audience)
     response = web.go(url_for("sessions.join_page"))
     response.delete_cookie(SEAT_COOKIE)
     return response

@@ -1,7 +1,7 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from participation.foundation.messages import NotFound
@@ -116,9 +116,18 @@ def people_in_room(session: Session, ballot: Ballot) -> int:
 
 
 def seat_of(session: Session, token: str, audience: str) -> Seat | None:
-    """The seat behind a cookie, if it is one of this audience."""
-    seat = session.get(Seat, key_hash(token)) if token else None
+    """The seat behind a cookie in this audience. A phone may sit in several, in each on a seat of its own."""
+    if not token:
+        return None
+    seat = session.get(Seat, key_hash(token))
+    if seat is None or seat.audience != audience:
+        seat = session.get(Seat, beside_hash(token, audience))
     return seat if seat and seat.audience == audience else None
+
+
+def beside_hash(token: str, audience: str) -> bytes:
+    """Of a further seat of a phone: without its cookie nobody can tell whose other seat that is."""
+    return key_hash(f"{token}:{audience}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,7 @@ def seat_standing(session: Session, token: str, audience: str) -> SeatStanding |
     """In one ready statement of plain columns: every single vote asks this."""
     if not token:
         return None
-    asked = {"token": key_hash(token), "asked": audience}
+    asked = {"token": key_hash(token), "beside": beside_hash(token, audience), "asked": audience}
     found = session.connection().execute(SEAT_AND_TICKET, asked).one_or_none()
     return SeatStanding(found[0], found[1], found[2], found[3] is not None) if found else None
 
@@ -144,7 +153,10 @@ SEATS, TICKETS = Seat.__table__.c, RoomTicket.__table__.c
 SEAT_AND_TICKET = (
     select(SEATS.token_hash, SEATS.ticket_id, SEATS.moved, TICKETS.returned_at)
     .select_from(Seat.__table__.outerjoin(RoomTicket.__table__, TICKETS.id == SEATS.ticket_id))
-    .where(SEATS.token_hash == bindparam("token"), SEATS.audience == bindparam("asked"))
+    .where(
+        or_(SEATS.token_hash == bindparam("token"), SEATS.token_hash == bindparam("beside")),
+        SEATS.audience == bindparam("asked"),
+    )
 )
 
 

@@ -12,7 +12,7 @@ from participation.foundation.messages import N_, Refused
 from participation.foundation.permissions import Actor, Permission, require
 from participation.people.rules import key_hash
 from participation.voting.models import RoomTicket, Seat
-from participation.voting.queries import seat_of
+from participation.voting.queries import beside_hash, seat_of
 
 CODE_SIGNS = 10  # 49 bits; a wrong guess costs the server-wide budget
 MOST_AT_ONCE = 500
@@ -105,20 +105,27 @@ def numbers_in(typed: str) -> set[int]:
     return numbers
 
 
-def take_seat(tx: Transaction, audience: str, municipality_id: int) -> str:
-    """A phone joins; returns the token for its cookie."""
-    token = chance.token()
-    tx.session.add(Seat(token_hash=key_hash(token), municipality_id=municipality_id, audience=audience))
-    tx.session.flush()
+def take_seat(tx: Transaction, audience: str, municipality_id: int, beside: str = "") -> str:
+    """A phone joins; returns the token for its cookie.
+
+    beside: the cookie of a phone that may sit in another audience already. It keeps that seat, and its ticket there.
+    """
+    sits = tx.session.get(Seat, key_hash(beside), with_for_update=True) if beside else None
+    token = beside if sits is not None else chance.token()
+    mark = key_hash(token) if sits is None else beside_hash(token, audience)
+    if sits is None or seat_of(tx.session, token, audience) is None:
+        tx.session.add(Seat(token_hash=mark, municipality_id=municipality_id, audience=audience))
+        tx.session.flush()
     return token
 
 
-def leave_seat(tx: Transaction, token: str) -> None:
-    """The phone goes to the next person: its seat ends; votes already counted stay."""
-    seat = tx.session.get(Seat, key_hash(token)) if token else None
-    if seat is not None:
-        tx.session.delete(seat)
-        tx.session.flush()
+def leave_seat(tx: Transaction, token: str, audience: str) -> None:
+    """The phone goes to the next person: its seats end, here and where it joined first; counted votes stay."""
+    for mark in (key_hash(token), beside_hash(token, audience)) if token else ():
+        seat = tx.session.get(Seat, mark)
+        if seat is not None:
+            tx.session.delete(seat)
+    tx.session.flush()
 
 
 def use_ticket(tx: Transaction, audience: str, municipality_id: int, typed: str, token: str) -> str:
@@ -134,9 +141,9 @@ def use_ticket(tx: Transaction, audience: str, municipality_id: int, typed: str,
         raise TicketReturned
     seat = seat_of(tx.session, token, audience)
     if seat is None:
-        token = take_seat(tx, audience, municipality_id)
-        seat = tx.session.get_one(Seat, key_hash(token))
-    if seat.ticket_id != ticket.id:
+        token = take_seat(tx, audience, municipality_id, token)
+        seat = seat_of(tx.session, token, audience)
+    if seat is not None and seat.ticket_id != ticket.id:
         release(tx, [ticket.id])
         seat.ticket_id, seat.moved = ticket.id, False
         tx.session.flush()

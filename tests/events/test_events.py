@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from participation.events import calendar, moving, reminding
+from participation.events import moving, reminding
 from participation.events.models import Event, EventFeedback, EventGroup, Registration
-from participation.foundation import clock, database
+from participation.foundation import clock, database, icalendar
 from participation.foundation.audit import AuditEntry
 from participation.foundation.mail import OutgoingMail
 from participation.foundation.permissions import Actor
@@ -279,7 +279,7 @@ def test_a_calendar_has_it_in_the_readers_language(house: House) -> None:
     assert "SUMMARY;LANGUAGE=ar:عيد الجيران" in file
     assert "Tram 4\\; Halt Markt\\, dann links" in file.replace("\r\n ", "")
     starts = fest.event.starts_at
-    assert f"DTSTART:{calendar.moment(starts)}" in file
+    assert f"DTSTART:{icalendar.moment(starts)}" in file
     assert all(len(line.encode()) <= 75 for line in file.split("\r\n"))
 
 

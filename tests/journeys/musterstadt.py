@@ -97,6 +97,7 @@ from participation.worksheets.rules import Part as Asked
 from participation.worksheets.rules import SheetKind
 from tests import nursery
 from tests.events.lived import lived_events
+from tests.forum.lived import lived_forum
 from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
 
@@ -194,9 +195,9 @@ def prepare(instance: Path) -> Musterstadt:
         dress(tx)
         evening, voters = evening_of(tx, cookies)
         names |= table_of(tx, cookies["participant"][COOKIE], names["organisation"])
-        names |= lived_events(
-            tx, tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0], settings.secret_key
-        )
+        first = tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0]
+        names |= lived_forum(tx, first, person_named(tx, "moderator Beispiel"))
+        names |= lived_events(tx, first, settings.secret_key)
         names |= evening
     names["form_token"] = web.form_token(settings.secret_key, cookies["moderator"][COOKIE])
     return Musterstadt(Server(instance), names, cookies, voters)
@@ -571,7 +572,7 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
         enter_wish(tx, speakers, Wanted(name, "", wish), by=host)
     names |= workshop_of(tx, live, host)
     names |= {"speakers": speakers.public_id, "speakers_step": str(speakers.step_id)}
-    wall = tx.session.scalars(select(Wall)).one()
+    wall = tx.session.scalars(select(Wall).where(Wall.session_id == live.id)).one()
     names |= {"wall": wall.public_id, "wall_step": str(wall.step_id), **open_spaces(tx)}
     return names, seats
 

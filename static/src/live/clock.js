@@ -27,6 +27,21 @@ export const openClock = (root) => {
       clock.querySelector("[data-clock-over]").hidden = left > 0;
       if (left <= 0) tell(clock);
     }
+    mark();
+  };
+
+  // what is on now and what comes next, in a programme: by the same clock
+  const mark = () => {
+    const now = Date.now() + ahead;
+    for (const programme of root.querySelectorAll("[data-programme]")) {
+      const parts = [...programme.querySelectorAll("[data-from]")];
+      const next = Math.min(...parts.map((part) => Number(part.dataset.from)).filter((from) => from > now));
+      for (const part of parts) {
+        const from = Number(part.dataset.from);
+        const signs = { "[data-at-now]": from <= now && now < Number(part.dataset.until), "[data-at-next]": from === next };
+        for (const [sign, shown] of Object.entries(signs)) part.querySelector(sign).hidden = !shown;
+      }
+    }
   };
 
   setInterval(paint, TICK_MS);
