@@ -158,6 +158,14 @@ from participation.townhall.wording import register_reasons, register_roles
 from participation.voting import ledger
 from participation.voting.keys import BallotKeys
 from participation.voting.news import BallotMoved, TallyChanged
+from participation.worldcafe import desk as cafe_desk
+from participation.worldcafe import hearing as cafe_hearing
+from participation.worldcafe import panels as cafe_panels
+from participation.worldcafe import papers as cafe_papers
+from participation.worldcafe import plug as cafe_plug
+from participation.worldcafe import scribe as cafe_scribe
+from participation.worldcafe import views as cafe_views
+from participation.worldcafe.news import CafeChanged
 
 # seconds in which changes of what phones show become one frame
 PHONES_WITHIN, HEARTS_WITHIN = 2.0, 1.0
@@ -220,6 +228,10 @@ BLUEPRINTS = (
     space_scribe.bp,
     space_writing.bp,
     space_views.bp,
+    cafe_desk.bp,
+    cafe_papers.bp,
+    cafe_scribe.bp,
+    cafe_views.bp,
     speaking_desk.bp,
     speaking_views.bp,
     events.bp,
@@ -257,9 +269,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     connect(house)
     providers.use(providers.named(settings.translator, settings.translator_key))
     register_stages()
-    for plug in (wall_plug.PLUG, *space_plug.PLUGS, speaking_plug.PLUG, table_plug.PLUG):
+    for plug in (wall_plug.PLUG, *space_plug.PLUGS, *cafe_plug.PLUGS, speaking_plug.PLUG, table_plug.PLUG):
         plugs.register(plug)
     plugs.register_beside(space_panels.everywhere)
+    plugs.register_beside(cafe_panels.everywhere)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(people_web.guard_desk_forms)
@@ -275,6 +288,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         homes.register(kind, lambda _session, said, collection: ideas.address_of(said, collection))
     homes.register_board(FormatKind.CARD_WALL, wall_views.board_of)
     homes.register_board(FormatKind.OPEN_SPACE, space_views.board_of)
+    homes.register_board(FormatKind.WORLD_CAFE, cafe_views.board_of)
     homes.register_board(FormatKind.ROUND_TABLE, table_views.board_of)
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
@@ -283,6 +297,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(idea_openings.happened)
     openings.register_happened(wall_views.happened)
     openings.register_happened(space_views.happened)
+    openings.register_happened(cafe_views.happened)
     openings.register_happened(table_views.happened)
     openings.register_happened(field_views.happened)
     openings.register_happened(reach_web.happened)
@@ -335,6 +350,8 @@ def connect(house: Database) -> None:
     house.wires.on_record(SessionEnded, speaking.hear_of_end)
     house.wires.on_record(SessionEnded, balloting.hear_of_end)
     house.wires.on_record(StepCalled, balloting.hear_of_step)
+    house.wires.on_record(StepCalled, cafe_hearing.hear_of_step)
+    house.wires.on_record(SessionEnded, cafe_hearing.hear_of_end)
     house.wires.on_record(ItemConfided, table_papers.hear_of_confidence)
     house.wires.on_record(PlaceFound, reminding.hear_of_place)
     connect_news(house)
@@ -349,8 +366,10 @@ def connect(house: Database) -> None:
     for news in (ContributionPublished, ContributionHidden, ContributionWithdrawn):
         house.wires.on_record(news, walls.hear_of_card)
         house.wires.on_record(news, space_hearing.hear_of_it)
+        house.wires.on_record(news, cafe_hearing.hear_of_it)
     house.wires.on_record(WordsChanged, walls.hear_of_new_words)
     house.wires.on_record(WordsChanged, space_hearing.hear_of_it)
+    house.wires.on_record(WordsChanged, cafe_hearing.hear_of_it)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
     house.wires.on_record(ProcessPublished, statements.published_again)
 
@@ -389,6 +408,7 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     house.wires.on_announce(SessionChanged, lambda news: audience.state_changed(news.topic))
     house.wires.on_announce(WallChanged, lambda news: wall_changed(audience, news))
     house.wires.on_announce(SpaceChanged, lambda news: space_changed(audience, news))
+    house.wires.on_announce(CafeChanged, lambda news: cafe_changed(audience, news))
     house.wires.on_announce(ListGrew, lambda news: list_grew(audience, news))
     house.wires.on_announce(NamesGone, names_gone)
     house.wires.on_announce(TableChanged, lambda news: audience.state_changed(news.session))
@@ -421,6 +441,12 @@ def space_changed(audience: fanout.Fanout, news: SpaceChanged) -> None:
     within = HEARTS_WITHIN if news.hearts else 0.0
     audience.state_changed(news.space, within=within)
     audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR], within=within)
+    audience.state_changed(news.session, [Screen.PHONE], within=PHONES_WITHIN)
+
+
+def cafe_changed(audience: fanout.Fanout, news: CafeChanged) -> None:
+    """Two hundred guests come within a minute: desk and screen follow at once, for phones that is few frames."""
+    audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR], within=HEARTS_WITHIN)
     audience.state_changed(news.session, [Screen.PHONE], within=PHONES_WITHIN)
 
 

@@ -67,10 +67,11 @@ class Kind(StrEnum):
     ACTION = "action"  # who does what until when, as people agreed it
     PROPOSAL = "proposal"  # what a round table decides about
     STATEMENT = "statement"  # what a seat of a round table wants to have heard
+    NOTE = "note"  # what was said at a table of a world café
 
 
 # what is sorted into fields, answered and carried on: it stands under nothing else
-ON_THEIR_OWN = (Kind.IDEA, Kind.CARD, Kind.TOPIC, Kind.REPORT, Kind.ACTION, Kind.PROPOSAL, Kind.STATEMENT)
+ON_THEIR_OWN = (Kind.IDEA, Kind.CARD, Kind.TOPIC, Kind.REPORT, Kind.ACTION, Kind.PROPOSAL, Kind.STATEMENT, Kind.NOTE)
 
 
 class Source(StrEnum):

@@ -78,10 +78,11 @@ class FormatKind(StrEnum):
     CARD_WALL = "card_wall"
     OPEN_SPACE = "open_space"
     ROUND_TABLE = "round_table"
+    WORLD_CAFE = "world_cafe"
 
 
 # those of a session: what is open in them the session says, not the phases
-OF_A_SESSION = (FormatKind.CARD_WALL, FormatKind.OPEN_SPACE, FormatKind.ROUND_TABLE)
+OF_A_SESSION = (FormatKind.CARD_WALL, FormatKind.OPEN_SPACE, FormatKind.ROUND_TABLE, FormatKind.WORLD_CAFE)
 
 
 class Format(Base):

@@ -16,6 +16,7 @@ from participation.sessions.sheet import Notes, Worded
 
 # steps of formats, where the house has them
 CARDS, TOPICS, MARKET, REPORTS, ACTIONS = "cards", "topics", "market", "reports", "actions"
+ROUND, HARVEST = "round", "harvest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +174,12 @@ PATTERNS: dict[str, Pattern] = {
                 ),
                 material=N_("Paper tablecloths, pens, the question on each table"),
             ),
-            Line(StepKind.TALK, N_("First round"), 20, (N_("Our question for this round"),)),
-            Line(StepKind.TALK, N_("Second round"), 20, (N_("Other tables, other people"),)),
-            Line(StepKind.TALK, N_("Third round"), 20, (N_("What belongs together? What is missing?"),)),
+            Line(ROUND, N_("First round"), 20, (N_("Our question for this round"),)),
+            Line(ROUND, N_("Second round"), 20, (N_("Other tables, other people"),)),
+            Line(ROUND, N_("Third round"), 20, (N_("What belongs together? What is missing?"),)),
             PAUSE,
             Line(
-                StepKind.TALK,
+                HARVEST,
                 N_("Harvest"),
                 25,
                 (N_("The hosts show the tablecloths: what was said again and again, what surprised?"),),
