@@ -20,7 +20,7 @@ def notes(shown: Sequence[NoteView]) -> bytes:
         gettext("Translation"),
         gettext("Field of action"),
     ]
-    rows: list[list[str]] = [[str(cell) for cell in cells(one)] for one in shown]
+    rows: list[list[str | int]] = [[str(cell) for cell in cells(one)] for one in shown]
     return (BYTE_ORDER_MARK + written([[*headings], *rows])).encode()
 
 

@@ -22,7 +22,7 @@ def halls(draw: st.DrawFn) -> tuple[Gathering, list[Seating], int]:
     """A round with what came before it: people come and leave, tables open and close, hosts stay or go."""
     everybody = list(range(100, 100 + draw(st.integers(0, 14))))
     every_table = list(range(1, 1 + draw(st.integers(1, 5))))
-    before = [
+    before: list[Seating] = [
         {one: draw(st.sampled_from(every_table)) for one in everybody if draw(st.booleans())}
         for _ in range(draw(st.integers(0, 3)))
     ]
