@@ -71,9 +71,11 @@ from participation.voting import tickets
 from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind, Method
 from participation.voting.service import Proposed, create_ballot
+from participation.worldcafe.queries import tables_of
 from tests.conftest import House
 from tests.events.lived import lived_events
 from tests.roundtable.lived import lived_table
+from tests.worldcafe.lived import lived_cafe
 from tests.townhall.pictures import picture
 
 # who knocks: nobody we know, the guest who wrote {idea} and {waiting}, and an account of each role;
@@ -443,6 +445,7 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
     sessions.open_session(tx, live, by=host)
     waits = enter_wish(tx, speakers, Wanted("Amina Beispiel"), by=host)
     space, facts_of_space = open_space(tx, live, host)
+    cafe = lived_cafe(tx, live, guests=(), host=host)
     sessions.select_step(tx, live, step.id, by=host)
     [(number, ticket)] = tickets.print_tickets(tx, live.audience, 1, by=host)
     facts = {
@@ -462,6 +465,8 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
         "speech": str(waits.id),
         "space": space.public_id,
         **facts_of_space,
+        "cafe": cafe.public_id,
+        "cafe_table": str(tables_of(tx.session, cafe)[0].number),
     }
     return {f"{prefix}{name}": value for name, value in facts.items()}
 

@@ -28,14 +28,14 @@ TABLES = (
     nobody("cafe_round", "id municipality_id cafe_id step_id seed called_at people tables again gaps"),
     Kept(
         "cafe_guest",
-        "id municipality_id cafe_id host_of_id",
-        (Share(CAFE, "number languages left", of="person_id", made="person_id"),),
+        "id municipality_id cafe_id left host_of_id",
+        (Share(CAFE, "number languages", of="person_id", made="person_id"),),
         N_("World cafés in which you take part"),
     ),
     Kept(
         "cafe_place",
-        "id municipality_id round_id guest_id",
-        (Share(CAFE, "table_id", of="guest_id.person_id"),),
+        "id municipality_id round_id table_id",
+        (Share(CAFE, of="guest_id.person_id", beside="table_id.number", made="guest_id"),),
         N_("Tables at which you sit"),
     ),
     # in a rehearsal words stand here, nobody can tell whose; they go with it
