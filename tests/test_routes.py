@@ -232,7 +232,7 @@ SPACE, TOPIC, SPACE_PAGES = "/spaces/<space>", "/spaces/<space>/topics/<int:numb
 MARKET, MARKET_PAGES = "/desk/sessions/<session>/space", ("", "/now", "/doors")
 OUR_MARKET, NO_MARKET = "/desk/sessions/{session}/space", "/desk/sessions/{planned}/space"
 THEIR_MARKET = "/desk/sessions/{foreign_session}/space"
-CAFE, TABLE = "/cafes/<cafe>", "/cafes/<cafe>/tables/<int:number>"
+CAFE, CAFE_TABLE = "/cafes/<cafe>", "/cafes/<cafe>/tables/<int:number>"
 CAFE_DESK, CAFE_PAGES = "/desk/sessions/<session>/cafe", ("", "/sheets", "/slips", "/notes.csv")
 OUR_CAFE, NO_CAFE = "/desk/sessions/{session}/cafe", "/desk/sessions/{planned}/cafe"
 THEIR_CAFE = "/desk/sessions/{foreign_session}/cafe"
@@ -1080,11 +1080,11 @@ DOORS = [
     Door(f"GET {CAFE}/me", "/cafes/{foreign_cafe}/me", everybody(404)),
     Door(f"POST {CAFE}/me", "/cafes/{cafe}/me", everybody(403), {"act": "in"}),
     Door(f"POST {CAFE}/me", "/cafes/{foreign_cafe}/me", everybody(404), {"act": "in"}),
-    Door(f"GET {TABLE}", "/cafes/{cafe}/tables/{cafe_table}", everybody(200)),
-    Door(f"GET {TABLE}", "/cafes/{cafe}/tables/99", everybody(404)),
-    Door(f"GET {TABLE}", "/cafes/{foreign_cafe}/tables/1", everybody(404)),
-    Door(f"POST {TABLE}", "/cafes/{cafe}/tables/{cafe_table}", everybody(403), {"text": "Mehr Licht"}),
-    Door(f"POST {TABLE}", "/cafes/{foreign_cafe}/tables/1", everybody(404), {"text": "Mehr Licht"}),
+    Door(f"GET {CAFE_TABLE}", "/cafes/{cafe}/tables/{cafe_table}", everybody(200)),
+    Door(f"GET {CAFE_TABLE}", "/cafes/{cafe}/tables/99", everybody(404)),
+    Door(f"GET {CAFE_TABLE}", "/cafes/{foreign_cafe}/tables/1", everybody(404)),
+    Door(f"POST {CAFE_TABLE}", "/cafes/{cafe}/tables/{cafe_table}", everybody(403), {"text": "Mehr Licht"}),
+    Door(f"POST {CAFE_TABLE}", "/cafes/{foreign_cafe}/tables/1", everybody(404), {"text": "Mehr Licht"}),
     Door(f"GET {CAFE_DESK}/new", f"{NO_CAFE}/new", hall(200)),
     Door(f"GET {CAFE_DESK}/new", f"{THEIR_CAFE}/new", hall(404)),
     Door(f"POST {CAFE_DESK}/new", f"{NO_CAFE}/new", hall(303), ROUNDS),

@@ -75,8 +75,8 @@ from participation.worldcafe.queries import tables_of
 from tests.conftest import House
 from tests.events.lived import lived_events
 from tests.roundtable.lived import lived_table
-from tests.worldcafe.lived import lived_cafe
 from tests.townhall.pictures import picture
+from tests.worldcafe.lived import lived_cafe
 
 # who knocks: nobody we know, the guest who wrote {idea} and {waiting}, and an account of each role;
 # the companion has a role in {draft} alone

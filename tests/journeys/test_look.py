@@ -263,6 +263,7 @@ NO_PAGES = {
     "/desk/sessions/<session>/walls/<int:step_id>/now": "JSON for the wall's script",
     "/desk/sessions/<session>/walls/<int:step_id>.csv": "a file",
     "/desk/sessions/<session>/cafe/notes.csv": "a file",
+    "/cafes/<cafe>/me": "a phone that sits in its session; the journey of a café looks at it",
     "/desk/sessions/<session>/space/now": "JSON for the script of the marketplace",
     "/desk/sessions/<session>/space/<any(programme,actions):what>.csv": "a file",
     "/desk/harvest.csv": "a file",
