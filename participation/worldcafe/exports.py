@@ -15,7 +15,7 @@ def notes(shown: Sequence[NoteView]) -> bytes:
         gettext("Round"),
         gettext("Table"),
         gettext("Place"),
-        gettext("The note"),
+        gettext("What was said?"),
         gettext("Language code"),
         gettext("Translation"),
         gettext("Field of action"),

@@ -13,10 +13,10 @@ from participation.foundation.locales import DEFAULT, Words, pick
 from participation.languages.present import told, told_beside
 from participation.languages.queries import versions_for
 from participation.moderation.letting import cases_about
-from participation.sessions.models import LiveSession, RunStep
+from participation.sessions.models import RunStep
 from participation.worldcafe import queries
 from participation.worldcafe.gathering import Gathering, without_a_bridge
-from participation.worldcafe.models import Cafe, CafeGuest, CafeNote, CafeRound
+from participation.worldcafe.models import Cafe, CafeGuest, CafeNote, CafeRound, CafeTable
 from participation.worldcafe.rules import is_shown
 
 
@@ -131,9 +131,9 @@ def cafe_view(session: Session, cafe: Cafe, lang: str, *, desk: bool = False) ->
     ahead = next((one for one, _ in rounds if one.called_at is None), None)
     asked = [one.id for one in (running, ahead if desk else None) if one is not None]
     places = queries.places_of(session, asked) if asked else {}
-    now = gathering_of(guests, [one.id for one in queries.tables_of(session, cafe) if not one.closed])
-    views = {one.id: round_view(one, step, number, lang) for number, (one, step) in enumerate(rounds, start=1)}
     tables = queries.tables_of(session, cafe)
+    now = gathering_of(guests, [one.id for one in tables if not one.closed])
+    views = {one.id: round_view(one, step, number, lang) for number, (one, step) in enumerate(rounds, start=1)}
     numbers = {one.id: one.number for one in tables}
     next_needs = needing(now, places.get(ahead.id, {})) if ahead and desk else set()
     return CafeView(
@@ -144,7 +144,7 @@ def cafe_view(session: Session, cafe: Cafe, lang: str, *, desk: bool = False) ->
         here=len(guests),
         slips=sum(one.person_id is None for one in guests),
         places=cafe.people * len(now.tables),
-        tables=table_views(session, cafe, guests, now, places.get(running.id, {}) if running else {}),
+        tables=table_views(tables, guests, now, places.get(running.id, {}) if running else {}),
         rounds=tuple(views.values()),
         running=views[running.id] if running else None,
         ahead=views[ahead.id] if ahead else None,
@@ -163,7 +163,7 @@ def needing(now: Gathering, seating: Mapping[int, int]) -> set[int]:
 
 
 def table_views(
-    session: Session, cafe: Cafe, guests: Sequence[CafeGuest], now: Gathering, seating: Mapping[int, int]
+    tables: Sequence[CafeTable], guests: Sequence[CafeGuest], now: Gathering, seating: Mapping[int, int]
 ) -> tuple[TableView, ...]:
     hosts = {one.host_of_id: one.number for one in guests if one.host_of_id is not None}
     needs = needing(now, seating)
@@ -178,7 +178,7 @@ def table_views(
             needs=table.id in needs,
             slips=tuple(one.number for one in guests if one.person_id is None and at.get(one.id) == table.id),
         )
-        for table in queries.tables_of(session, cafe)
+        for table in tables
     )
 
 
@@ -284,7 +284,3 @@ def by_table(notes: Sequence[NoteView]) -> tuple[tuple[int, str, tuple[NoteView,
     for one in sorted(notes, key=lambda one: (one.table, one.round, one.number)):
         found.setdefault((one.table, one.place), []).append(one)
     return tuple((number, place, tuple(those)) for (number, place), those in found.items())
-
-
-def title_of(live: LiveSession, lang: str) -> Words:
-    return pick(live.title, lang)

@@ -80,6 +80,7 @@ def part_page(cafe: str, refused: Refused | None = None) -> str:
 def take_part(cafe: str) -> ResponseReturnValue:
     """In, out, host or no host any more: the button says which, so a repeated click changes nothing."""
     form = PartForm(request.form)
+    current_actor()  # who they are is read before the one writer's lock is taken
     try:
         with transaction() as tx:
             found = named(tx.session, cafe)
@@ -132,6 +133,7 @@ def table(cafe: str, number: int) -> ResponseReturnValue:
 @bp.post("/<cafe>/tables/<int:number>")
 def note(cafe: str, number: int) -> ResponseReturnValue:
     form = NoteForm(request.form)
+    current_actor()
     try:
         with transaction() as tx:
             found = named(tx.session, cafe)
