@@ -445,7 +445,7 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
     sessions.open_session(tx, live, by=host)
     waits = enter_wish(tx, speakers, Wanted("Amina Beispiel"), by=host)
     space, facts_of_space = open_space(tx, live, host)
-    cafe = lived_cafe(tx, live, guests=(), host=host)
+    cafe = lived_cafe(tx, live, guests=(), host=host, said=("Jemand, der meine Sprache sprach",))
     sessions.select_step(tx, live, step.id, by=host)
     [(number, ticket)] = tickets.print_tickets(tx, live.audience, 1, by=host)
     facts = {

@@ -61,8 +61,8 @@ def console(session: Session, live: LiveSession, _step: RunStep, lang: str) -> s
 
 
 def everywhere(session: Session, live: LiveSession, _lang: str) -> str:
-    """On phones, whatever the step is: the way into the café."""
+    """On phones, whatever the step is: the way into the café. In a round it stands there already."""
     cafe = queries.cafe_in(session, live.id)
-    if cafe is None:
+    if cafe is None or queries.round_at(session, live.step_id) is not None:
         return ""
     return render_template("worldcafe/link.html", address=url_for("cafes.part", cafe=cafe.public_id))

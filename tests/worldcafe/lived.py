@@ -15,10 +15,16 @@ QUESTIONS = (
     {"de": "Was hat Ihnen beim Ankommen geholfen?", "ar": "ما الذي ساعدكم عند الوصول؟"},
     {"de": "Was soll die Stadt als Nächstes tun?"},
 )
+SAID = ("Jemand, der meine Sprache sprach", "مكان نلتقي فيه")
 
 
-def lived_cafe(tx: Transaction, live: LiveSession, *, guests: tuple[int, ...], host: Actor) -> Cafe:
-    """guests: people with phones; the first one is the host of table 1. Round 1 runs, round 2 is proposed."""
+def lived_cafe(
+    tx: Transaction, live: LiveSession, *, guests: tuple[int, ...], host: Actor, said: tuple[str, ...] = SAID
+) -> Cafe:
+    """guests: people with phones; the first one is the host of table 1. Round 1 runs, round 2 is proposed.
+
+    said: notes that everybody reads.
+    """
     cafe = planning.plan_cafe(tx, live, Wanted(QUESTIONS, 3, 4, 20, ["am Fenster", "بجانب الباب"]), by=host)
     people = [Actor(live.municipality_id, person) for person in guests]
     for one, tongues in zip(people, (["de", "ar"], ["ar"], ["de"], []), strict=False):
@@ -29,7 +35,7 @@ def lived_cafe(tx: Transaction, live: LiveSession, *, guests: tuple[int, ...], h
     [first, _] = queries.rounds_of(tx.session, cafe)
     select_step(tx, live, first[1].id, by=host)
     table = queries.table_numbered(tx.session, cafe, 1)
-    for text in ("Jemand, der meine Sprache sprach", "مكان نلتقي فيه"):
+    for text in said:
         note = noting.enter_note(tx, cafe, table, first[0], Written(text, "", "de"), by=host)
         contributions.set_status(tx, note.said, Status.PUBLISHED)
     if people:
