@@ -174,6 +174,14 @@ from participation.worksheets import service as worksheets
 from participation.worksheets import views as worksheet_views
 from participation.worksheets import writing as worksheet_writing
 from participation.worksheets.news import SheetsChanged
+from participation.worldcafe import desk as cafe_desk
+from participation.worldcafe import hearing as cafe_hearing
+from participation.worldcafe import panels as cafe_panels
+from participation.worldcafe import papers as cafe_papers
+from participation.worldcafe import plug as cafe_plug
+from participation.worldcafe import scribe as cafe_scribe
+from participation.worldcafe import views as cafe_views
+from participation.worldcafe.news import CafeChanged
 
 # seconds in which changes of what phones show become one frame
 PHONES_WITHIN, HEARTS_WITHIN = 2.0, 1.0
@@ -242,6 +250,10 @@ BLUEPRINTS = (
     worksheet_desk.bp,
     worksheet_writing.bp,
     worksheet_views.bp,
+    cafe_desk.bp,
+    cafe_papers.bp,
+    cafe_scribe.bp,
+    cafe_views.bp,
     speaking_desk.bp,
     speaking_views.bp,
     events.bp,
@@ -268,6 +280,30 @@ BLUEPRINTS = (
 )
 
 
+# where each format is read that is no collection of ideas
+BOARDS: dict[FormatKind, homes.BoardOf] = {
+    FormatKind.CARD_WALL: wall_views.board_of,
+    FormatKind.OPEN_SPACE: space_views.board_of,
+    FormatKind.ROUND_TABLE: table_views.board_of,
+    FormatKind.WORKSHEET: worksheet_views.board_of,
+    FormatKind.DIALOGUE_FORUM: forum_views.board_of,
+    FormatKind.WORLD_CAFE: cafe_views.board_of,
+}
+# what each room says on the page of a process about what happened
+HAPPENED = (
+    idea_openings.happened,
+    wall_views.happened,
+    space_views.happened,
+    cafe_views.happened,
+    table_views.happened,
+    worksheet_views.happened,
+    rounds.happened,
+    forum_views.happened,
+    field_views.happened,
+    reach_web.happened,
+)
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The web application; it uses the database of `settings`, which the caller has migrated."""
     settings = settings or from_environment()
@@ -286,6 +322,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for plug in (
         wall_plug.PLUG,
         *space_plug.PLUGS,
+        *cafe_plug.PLUGS,
         speaking_plug.PLUG,
         table_plug.PLUG,
         *worksheet_plug.PLUGS,
@@ -295,6 +332,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         plugs.register(plug)
     plugs.register_beside(space_panels.everywhere)
     plugs.register_beside(forum_panels.everywhere)
+    plugs.register_beside(cafe_panels.everywhere)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.before_request(people_web.guard_desk_forms)
@@ -308,24 +346,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         openings.register(opens)
     for kind in ON_THEIR_OWN:
         homes.register(kind, lambda _session, said, collection: ideas.address_of(said, collection))
-    homes.register_board(FormatKind.CARD_WALL, wall_views.board_of)
-    homes.register_board(FormatKind.OPEN_SPACE, space_views.board_of)
-    homes.register_board(FormatKind.ROUND_TABLE, table_views.board_of)
-    homes.register_board(FormatKind.WORKSHEET, worksheet_views.board_of)
-    homes.register_board(FormatKind.DIALOGUE_FORUM, forum_views.board_of)
+    for kind_of_format, board_of in BOARDS.items():
+        homes.register_board(kind_of_format, board_of)
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_reasons({stage.value: name for stage, name in STAGE_NAMES.items()})
     register_roles({role.value: name for role, name in ROLE_NAMES.items()})
-    openings.register_happened(idea_openings.happened)
-    openings.register_happened(wall_views.happened)
-    openings.register_happened(space_views.happened)
-    openings.register_happened(table_views.happened)
-    openings.register_happened(worksheet_views.happened)
-    openings.register_happened(rounds.happened)
-    openings.register_happened(forum_views.happened)
-    openings.register_happened(field_views.happened)
-    openings.register_happened(reach_web.happened)
+    for happened in HAPPENED:
+        openings.register_happened(happened)
     for live in (forum_views.live_now, session_views.live_now):
         openings.register_live(live)
     earlier.register(said_before)
@@ -376,6 +404,8 @@ def connect(house: Database) -> None:
     house.wires.on_record(SessionEnded, speaking.hear_of_end)
     house.wires.on_record(SessionEnded, balloting.hear_of_end)
     house.wires.on_record(StepCalled, balloting.hear_of_step)
+    house.wires.on_record(StepCalled, cafe_hearing.hear_of_step)
+    house.wires.on_record(SessionEnded, cafe_hearing.hear_of_end)
     house.wires.on_record(ItemConfided, table_papers.hear_of_confidence)
     house.wires.on_record(PlaceFound, reminding.hear_of_place)
     connect_news(house)
@@ -392,10 +422,12 @@ def connect(house: Database) -> None:
         house.wires.on_record(news, space_hearing.hear_of_it)
         house.wires.on_record(news, worksheets.hear_of_it)
         house.wires.on_record(news, forum_hearing.hear_of_result)
+        house.wires.on_record(news, cafe_hearing.hear_of_it)
     house.wires.on_record(WordsChanged, walls.hear_of_new_words)
     house.wires.on_record(WordsChanged, space_hearing.hear_of_it)
     house.wires.on_record(WordsChanged, worksheets.hear_of_it)
     house.wires.on_record(WordsChanged, forum_hearing.hear_of_result)
+    house.wires.on_record(WordsChanged, cafe_hearing.hear_of_it)
     house.wires.on_record(ProcessWithdrawn, statements.withdrawn)
     house.wires.on_record(ProcessPublished, statements.published_again)
 
@@ -435,6 +467,7 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     house.wires.on_announce(WallChanged, lambda news: wall_changed(audience, news))
     house.wires.on_announce(SpaceChanged, lambda news: space_changed(audience, news))
     house.wires.on_announce(ForumChanged, lambda news: forum_changed(audience, news))
+    house.wires.on_announce(CafeChanged, lambda news: cafe_changed(audience, news))
     house.wires.on_announce(ListGrew, lambda news: list_grew(audience, news))
     house.wires.on_announce(
         SheetsChanged, lambda news: audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR])
@@ -478,6 +511,12 @@ def forum_changed(audience: fanout.Fanout, news: ForumChanged) -> None:
     for session in news.sessions:
         audience.state_changed(session, [Screen.CONSOLE, Screen.PROJECTOR])
         audience.state_changed(session, [Screen.PHONE], within=PHONES_WITHIN)
+
+
+def cafe_changed(audience: fanout.Fanout, news: CafeChanged) -> None:
+    """Two hundred guests come within a minute: desk and screen follow at once, for phones that is few frames."""
+    audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR], within=HEARTS_WITHIN)
+    audience.state_changed(news.session, [Screen.PHONE], within=PHONES_WITHIN)
 
 
 def list_grew(audience: fanout.Fanout, news: ListGrew) -> None:

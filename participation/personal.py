@@ -61,6 +61,9 @@ from participation.threads import privacy as thread_privacy
 from participation.townhall import privacy as town_privacy
 from participation.voting import privacy as voting_privacy
 from participation.worksheets import privacy as worksheet_privacy
+from participation.worldcafe import hearing as cafe
+from participation.worldcafe import moving as cafe_moving
+from participation.worldcafe import privacy as cafe_privacy
 
 # what becomes of each room's rows about a person when a guest's things go over to an account
 PARTS = {
@@ -74,6 +77,7 @@ PARTS = {
     "answers": answer_moving.PART,
     "cardwall": wall_moving.PART,
     "openspace": space_moving.PART,
+    "worldcafe": cafe_moving.PART,
     "speaking": speaking_moving.PART,
     "roundtable": table_moving.PART,
     "forum": forum_moving.PART,
@@ -116,6 +120,7 @@ def say_what_is_kept() -> None:
     registry.register(space_privacy.TABLES, names=space_privacy.forget_names)
     registry.register(worksheet_privacy.TABLES)
     registry.register(slide_privacy.TABLES)
+    registry.register(cafe_privacy.TABLES, person=cafe.forget)
     registry.register(speaking_privacy.TABLES, person=speaking.forget)
     registry.register(event_privacy.TABLES, person=event_privacy.forget)
     registry.register(table_privacy.TABLES, person=table_privacy.forget, words=table_privacy.forget_words)

@@ -259,6 +259,12 @@ SPACE, TOPIC, SPACE_PAGES = "/spaces/<space>", "/spaces/<space>/topics/<int:numb
 MARKET, MARKET_PAGES = "/desk/sessions/<session>/space", ("", "/now", "/doors")
 OUR_MARKET, NO_MARKET = "/desk/sessions/{session}/space", "/desk/sessions/{planned}/space"
 THEIR_MARKET = "/desk/sessions/{foreign_session}/space"
+CAFE, CAFE_TABLE = "/cafes/<cafe>", "/cafes/<cafe>/tables/<int:number>"
+CAFE_DESK, CAFE_PAGES = "/desk/sessions/<session>/cafe", ("", "/sheets", "/slips", "/notes.csv")
+OUR_CAFE, NO_CAFE = "/desk/sessions/{session}/cafe", "/desk/sessions/{planned}/cafe"
+THEIR_CAFE = "/desk/sessions/{foreign_session}/cafe"
+NOTE_FOR, NOTE = "GET /desk/scribe/<session>/note", {"text": "Mehr Licht am Weg", "table": "{cafe_table}", "round": "1"}
+ROUNDS = {"question_1_de": "Was fehlt?", "tables": "3", "people": "4", "minutes": "20"}
 TOLD, STEP = {"said": "Wir waren acht."}, {"text": "Bänke bestellen"}
 CONCERN_FOR = "GET /desk/scribe/<session>/concern"
 SCREEN = "POST /desk/sessions/<session>/screens/<int:number>"
@@ -1238,6 +1244,36 @@ DOORS = [
     Door(CONCERN_FOR, "/desk/scribe/{foreign_session}/concern", hall(404)),
     Door(f"POST{CONCERN_FOR[3:]}", "/desk/scribe/{session}/concern", hall(303), {"text": "Mehr Licht am Weg"}),
     Door(f"POST{CONCERN_FOR[3:]}", "/desk/scribe/{foreign_session}/concern", hall(404), {"text": "Mehr Licht"}),
+    # world café
+    Door(f"GET {CAFE}", "/cafes/{cafe}", everybody(200)),
+    Door(f"GET {CAFE}", "/cafes/{foreign_cafe}", everybody(404)),
+    Door(f"GET {CAFE}/me", "/cafes/{cafe}/me", everybody(403)),
+    Door(f"GET {CAFE}/me", "/cafes/{foreign_cafe}/me", everybody(404)),
+    Door(f"POST {CAFE}/me", "/cafes/{cafe}/me", everybody(403), {"act": "in"}),
+    Door(f"POST {CAFE}/me", "/cafes/{foreign_cafe}/me", everybody(404), {"act": "in"}),
+    Door(f"GET {CAFE_TABLE}", "/cafes/{cafe}/tables/{cafe_table}", everybody(200)),
+    Door(f"GET {CAFE_TABLE}", "/cafes/{cafe}/tables/99", everybody(404)),
+    Door(f"GET {CAFE_TABLE}", "/cafes/{foreign_cafe}/tables/1", everybody(404)),
+    Door(f"POST {CAFE_TABLE}", "/cafes/{cafe}/tables/{cafe_table}", everybody(403), {"text": "Mehr Licht"}),
+    Door(f"POST {CAFE_TABLE}", "/cafes/{foreign_cafe}/tables/1", everybody(404), {"text": "Mehr Licht"}),
+    Door(f"GET {CAFE_DESK}/new", f"{NO_CAFE}/new", hall(200)),
+    Door(f"GET {CAFE_DESK}/new", f"{THEIR_CAFE}/new", hall(404)),
+    Door(f"POST {CAFE_DESK}/new", f"{NO_CAFE}/new", hall(303), ROUNDS),
+    Door(f"POST {CAFE_DESK}/new", f"{NO_CAFE}/new", hall(422, companion=403), {"people": "40"}),
+    Door(f"POST {CAFE_DESK}/new", f"{THEIR_CAFE}/new", hall(404), ROUNDS),
+    *(Door(f"GET {CAFE_DESK}{page}", f"{OUR_CAFE}{page}", hall(200)) for page in CAFE_PAGES),
+    *(Door(f"GET {CAFE_DESK}{page}", f"{THEIR_CAFE}{page}", hall(404)) for page in CAFE_PAGES),
+    *(Door(f"GET {CAFE_DESK}{page}", f"{NO_CAFE}{page}", hall(404, companion=403)) for page in CAFE_PAGES),
+    Door(f"POST {CAFE_DESK}", OUR_CAFE, hall(303), {"act": "ask"}),
+    Door(f"POST {CAFE_DESK}", OUR_CAFE, hall(422, companion=403), {"act": "slips", "count": "0"}),
+    Door(f"POST {CAFE_DESK}", OUR_CAFE, hall(400, companion=400), {"act": "dance"}),
+    Door(f"POST {CAFE_DESK}", NO_CAFE, hall(404, companion=403), {"act": "ask"}),
+    Door(f"POST {CAFE_DESK}", THEIR_CAFE, hall(404), {"act": "ask"}),
+    Door(NOTE_FOR, "/desk/scribe/{session}/note", hall(200)),
+    Door(NOTE_FOR, "/desk/scribe/{planned}/note", hall(404, companion=403)),
+    Door(NOTE_FOR, "/desk/scribe/{foreign_session}/note", hall(404)),
+    Door(f"POST{NOTE_FOR[3:]}", "/desk/scribe/{session}/note", hall(303), NOTE),
+    Door(f"POST{NOTE_FOR[3:]}", "/desk/scribe/{foreign_session}/note", hall(404), NOTE),
     # reports
     Door("GET /desk/harvest", "/desk/harvest", readers(200, companion=200)),
     Door("GET /desk/harvest", "/desk/harvest?process={process}", readers(200, companion=404)),

@@ -74,11 +74,13 @@ from participation.voting.rules import BallotKind, Method
 from participation.voting.service import Proposed, create_ballot
 from participation.worksheets.rules import SheetKind
 from participation.worksheets.service import plan_worksheet
+from participation.worldcafe.queries import tables_of
 from tests.conftest import House
 from tests.events.lived import lived_events
 from tests.forum.lived import lived_forum
 from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
+from tests.worldcafe.lived import lived_cafe
 
 # who knocks: nobody we know, the guest who wrote {idea} and {waiting}, and an account of each role;
 # the companion has a role in {draft} alone
@@ -450,6 +452,7 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
     sessions.open_session(tx, live, by=host)
     waits = enter_wish(tx, speakers, Wanted("Amina Beispiel"), by=host)
     space, facts_of_space = open_space(tx, live, host)
+    cafe = lived_cafe(tx, live, guests=(), host=host, said=("Jemand, der meine Sprache sprach",))
     sessions.select_step(tx, live, step.id, by=host)
     [(number, ticket)] = tickets.print_tickets(tx, live.audience, 1, by=host)
     facts = {
@@ -472,6 +475,8 @@ def evening(tx: Transaction, collection: Format, prefix: str) -> dict[str, str]:
         "speech": str(waits.id),
         "space": space.public_id,
         **facts_of_space,
+        "cafe": cafe.public_id,
+        "cafe_table": str(tables_of(tx.session, cafe)[0].number),
     }
     return {f"{prefix}{name}": value for name, value in facts.items()}
 

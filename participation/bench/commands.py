@@ -64,6 +64,19 @@ def cards(phones: int, seconds: float) -> None:
         sys.exit(1)
 
 
+@bench.command("cafe")
+@click.option("--seed", type=int, default=1, show_default=True, help="From which plans and people are drawn.")
+def cafe(seed: int) -> None:
+    """World cafés are planned: who meets again beside what is proven to be the fewest, and how long it takes.
+
+    Ends with 1 when a plan is far from that, worse than one by chance, or slow.
+    """
+    from participation.bench.cafe import report  # noqa: PLC0415 - only who measures pays for it
+
+    if not report(seed):
+        sys.exit(1)
+
+
 @bench.command("hearts")
 @click.option("--phones", type=click.IntRange(1, 2000), default=300, show_default=True)
 @click.option("--seconds", type=click.FloatRange(0, 3600), default=20, show_default=True, help="All give within.")

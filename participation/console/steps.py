@@ -11,7 +11,8 @@ from participation.foundation.locales import WRITTEN
 from participation.foundation.messages import N_, ChangedMeanwhile, NotFound, Refused
 from participation.foundation.permissions import Permission
 from participation.people.web import require_desk
-from participation.sessions import methods, service, sheet
+from participation.sessions import service, sheet
+from participation.sessions.methods import METHODS, method_steps
 from participation.sessions.models import RunStep
 from participation.sessions.plugs import plug_of
 from participation.sessions.rules import (
@@ -62,7 +63,7 @@ def methods(session: str) -> ResponseReturnValue:
     actor = require_desk(Permission.RUN_SESSION)
     with reading() as reads:
         live = session_to_run(reads, actor, session)
-        shown = [(key, one, sum(line.minutes for line in one.lines)) for key, one in methods.METHODS.items()]
+        shown = [(key, one, sum(line.minutes for line in one.lines)) for key, one in METHODS.items()]
         return render_template("console/methods.html", session=live.public_id, methods=shown)
 
 
@@ -70,7 +71,7 @@ def methods(session: str) -> ResponseReturnValue:
 def add_method(session: str) -> ResponseReturnValue:
     """Behind the step that is on."""
     actor = require_desk(Permission.RUN_SESSION)
-    found = methods.method_steps(request.form.get("method", ""))
+    found = method_steps(request.form.get("method", ""))
     if not found:
         raise web.BadRequest
     with transaction() as tx:

@@ -72,6 +72,7 @@ class Kind(StrEnum):
     PLAN = "plan"  # an idea for a project, with what it needs
     STRUCTURE = "structure"  # who has to meet, decide and take care
     RESULT = "result"  # what a part of a forum brought
+    NOTE = "note"  # what was said at a table of a world café
 
 
 # what is sorted into fields, answered and carried on: it stands under nothing else
@@ -88,6 +89,7 @@ ON_THEIR_OWN = (
     Kind.PLAN,
     Kind.STRUCTURE,
     Kind.RESULT,
+    Kind.NOTE,
 )
 
 

@@ -8,6 +8,7 @@ from participation.contributions.rules import LanguageBy, Source, Status
 from participation.contributions.service import Said
 from participation.contributions.voices import keep_voice
 from participation.demo.answers import answer_some
+from participation.demo.cafe import hold_cafe
 from participation.demo.events import plan_events
 from participation.demo.fields import found_fields, place_half
 from participation.demo.forum import hold_forum
@@ -99,6 +100,7 @@ def build_musterstadt(tx: Transaction) -> None:
     live = open_evening(tx, process, content, ideas=told, fields=fields, by=moderator)
     pin_cards(tx, live, people=supporters, by=moderator)
     hold_open_space(tx, process, people=supporters[20:], by=moderator)
+    hold_cafe(tx, process, people=supporters[40:51], by=moderator)
     hold_round_table(tx, process, delegate=supporters[0], by=moderator)
     hold_forum(tx, process, people=supporters, by=moderator)
     plan_events(tx, process, by=moderator)

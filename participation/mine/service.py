@@ -31,9 +31,10 @@ from participation.openspace.rules import LONGEST_ACTION, LONGEST_TOPIC
 from participation.process.models import Format
 from participation.process.permissions import require_readable
 from participation.process.rules import Moderation
+from participation.worldcafe.rules import LONGEST_NOTE
 
 # what was said in a hall in one sentence stays one
-ON_ONE_LINE = {Kind.CARD: LONGEST_CARD, Kind.TOPIC: LONGEST_TOPIC, Kind.ACTION: LONGEST_ACTION}
+ON_ONE_LINE = {Kind.CARD: LONGEST_CARD, Kind.TOPIC: LONGEST_TOPIC, Kind.ACTION: LONGEST_ACTION, Kind.NOTE: LONGEST_NOTE}
 
 
 @dataclass(frozen=True, slots=True)

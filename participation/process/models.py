@@ -80,6 +80,7 @@ class FormatKind(StrEnum):
     ROUND_TABLE = "round_table"
     WORKSHEET = "worksheet"
     DIALOGUE_FORUM = "dialogue_forum"
+    WORLD_CAFE = "world_cafe"
 
 
 # those of a session: what is open in them the session says, not the phases
@@ -89,6 +90,7 @@ OF_A_SESSION = (
     FormatKind.ROUND_TABLE,
     FormatKind.WORKSHEET,
     FormatKind.DIALOGUE_FORUM,
+    FormatKind.WORLD_CAFE,
 )
 
 

@@ -13,6 +13,7 @@ from participation.sessions.sheet import Notes, Worded
 # steps of formats, where the house has them
 CARDS, TOPICS, MARKET, REPORTS, ACTIONS = "cards", "topics", "market", "reports", "actions"
 SLIDE, PROJECTS, GOALS, PLANS, STRUCTURES = "slide", "projects", "goals", "plans", "structures"
+ROUND, HARVEST = "round", "harvest"
 PROGRAMME, PODIUM, RESULTS = "programme", "podium", "results"
 
 

@@ -100,6 +100,7 @@ from tests.events.lived import lived_events
 from tests.forum.lived import lived_forum
 from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
+from tests.worldcafe.lived import lived_cafe
 
 # a mail server that nobody answers for: pages are as where there is one, and nothing is sent
 MAIL = {"PARTICIPATION_SMTP": "smtp://127.0.0.1:9", "PARTICIPATION_MAIL_FROM": "rathaus@musterstadt.example"}
@@ -573,7 +574,7 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
     names |= workshop_of(tx, live, host)
     names |= {"speakers": speakers.public_id, "speakers_step": str(speakers.step_id)}
     wall = tx.session.scalars(select(Wall).where(Wall.session_id == live.id)).one()
-    names |= {"wall": wall.public_id, "wall_step": str(wall.step_id), **open_spaces(tx)}
+    names |= {"wall": wall.public_id, "wall_step": str(wall.step_id), **open_spaces(tx), **open_cafe(tx)}
     return names, seats
 
 
@@ -608,6 +609,18 @@ def table_of(tx: Transaction, key: str, organisation: str) -> dict[str, str]:
     crowd = organisation_by_key(tx.session, 1, organisation)
     moderator = person_named(tx, "moderator Beispiel")
     return lived_table(tx, home.process, crowd, (moderator, guest.person_id if guest else None))
+
+
+def open_cafe(tx: Transaction) -> dict[str, str]:
+    """A café in the middle of its first round."""
+    colleague = tx.session.scalars(select(Person.id).filter_by(kind=PersonKind.ACCOUNT).limit(1)).one()
+    host = Actor(1, colleague, MODERATOR)
+    [home] = tx.session.scalars(select(Format).filter_by(slug="ideen")).unique()
+    live = sessions.plan_session(tx, home.process, title={"de": "Café-Abend"}, place={"de": "Begegnungshaus"}, by=host)
+    sessions.open_session(tx, live, by=host)
+    guests = tuple(people.welcome_guest(tx, 1, f"cafe{number}".encode())[0].id for number in range(4))
+    cafe = lived_cafe(tx, live, guests=guests, host=host)
+    return {"cafe": cafe.public_id, "cafe_session": live.public_id}
 
 
 def open_spaces(tx: Transaction) -> dict[str, str]:

@@ -581,6 +581,13 @@ FORMS = [
         "form.halves",
         {"rooms": "{}" + TOO_LONG, "hour": "", "minutes": "{}", "pause": "{}", "count": "{}"},
     ),
+    (
+        "moderator",
+        "/desk/sessions/{session}/cafe/new",
+        "form.halves",
+        {"question_1_de": "{}", "places": "{}" + TOO_LONG, "minutes": "{}", "tables": "3", "people": "4"},
+    ),
+    ("moderator", "/desk/scribe/{cafe_session}/note", "main form", {"text": "{}" + TOO_LONG}),
     ("moderator", "/desk/scribe/{live_space_session}/concern", "main form", {"text": "{}" + TOO_LONG, "host": "{}"}),
     (
         "participant",

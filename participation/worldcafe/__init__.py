@@ -1,0 +1,1 @@
+"""World café: small tables, several rounds, hosts who stay, and what was said at the tables."""
