@@ -69,6 +69,11 @@ from participation.ideas import beginning
 from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
+from participation.interviews import codes_desk, text_desk
+from participation.interviews import desk as interviews_desk
+from participation.interviews import sealing as talk_sealing
+from participation.interviews import views as interviews
+from participation.interviews.news import SourceEmptied, SourceNamesGone
 from participation.languages import machine, machines, providers, terms, writing
 from participation.languages import service as languages
 from participation.languages import views as translations
@@ -224,6 +229,10 @@ BLUEPRINTS = (
     speaking_views.bp,
     events.bp,
     events_desk.bp,
+    interviews_desk.bp,
+    text_desk.bp,
+    codes_desk.bp,
+    interviews.bp,
     tables_desk.bp,
     seats_desk.bp,
     minutes_desk.bp,
@@ -276,6 +285,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     homes.register_board(FormatKind.CARD_WALL, wall_views.board_of)
     homes.register_board(FormatKind.OPEN_SPACE, space_views.board_of)
     homes.register_board(FormatKind.ROUND_TABLE, table_views.board_of)
+    homes.register_board(FormatKind.INTERVIEWS, interviews.board_of)
+    homes.register_origin(Kind.PASSAGE, interviews.origin)
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_reasons({stage.value: name for stage, name in STAGE_NAMES.items()})
@@ -284,6 +295,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     openings.register_happened(wall_views.happened)
     openings.register_happened(space_views.happened)
     openings.register_happened(table_views.happened)
+    openings.register_happened(interviews.happened)
     openings.register_happened(field_views.happened)
     openings.register_happened(reach_web.happened)
     openings.register_live(session_views.live_now)
@@ -369,6 +381,7 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     """The socket, the ledger, and what they show on which screen."""
     sealing.use(settings.instance / "spoken")
     secrecy.use(settings.instance / "seats")
+    talk_sealing.use(settings.instance / "asked")
     ledger.use(ledger.Ledger(house, BallotKeys(settings.instance / "ballots")))
     sockets.open_sockets(app, greet=greet, answers={"cast": session_sockets.cast_vote})
     renders = {
@@ -391,6 +404,8 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     house.wires.on_announce(SpaceChanged, lambda news: space_changed(audience, news))
     house.wires.on_announce(ListGrew, lambda news: list_grew(audience, news))
     house.wires.on_announce(NamesGone, names_gone)
+    house.wires.on_announce(SourceNamesGone, lambda news: is_over(talk_sealing.keys(), news.key))
+    house.wires.on_announce(SourceEmptied, lambda _news: empty_the_log())
     house.wires.on_announce(TableChanged, lambda news: audience.state_changed(news.session))
     house.wires.on_announce(TableGone, votes_gone)
     house.wires.on_announce(ThreadChanged, lambda news: audience.state_changed(news.root))
@@ -443,6 +458,10 @@ def votes_gone(news: TableGone) -> None:
 def is_over(keys: SealFolder, name: str) -> None:
     """The key dies, and what the write-ahead log still holds of it goes."""
     keys.forget(name)
+    empty_the_log()
+
+
+def empty_the_log() -> None:
     gevent.spawn(database.keep_emptying_the_log, database.current().engine)
 
 

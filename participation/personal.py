@@ -23,6 +23,9 @@ from participation.fields import moving as field_moving
 from participation.fields import privacy as field_privacy
 from participation.foundation import privacy as registry
 from participation.foundation import tidying
+from participation.interviews import moving as talk_moving
+from participation.interviews import privacy as talk_privacy
+from participation.interviews import withdrawing as talk_withdrawing
 from participation.languages import moving as language_moving
 from participation.languages import privacy as language_privacy
 from participation.languages import service as languages
@@ -70,6 +73,7 @@ PARTS = {
     "cardwall": wall_moving.PART,
     "openspace": space_moving.PART,
     "speaking": speaking_moving.PART,
+    "interviews": talk_moving.PART,
     "roundtable": table_moving.PART,
     "events": event_moving.PART,
     "notifications": notification_moving.PART,
@@ -109,6 +113,7 @@ def say_what_is_kept() -> None:
     registry.register(wall_privacy.TABLES)
     registry.register(space_privacy.TABLES, names=space_privacy.forget_names)
     registry.register(speaking_privacy.TABLES, person=speaking.forget)
+    registry.register(talk_privacy.TABLES, person=talk_privacy.forget)
     registry.register(event_privacy.TABLES, person=event_privacy.forget)
     registry.register(table_privacy.TABLES, person=table_privacy.forget, words=table_privacy.forget_words)
     registry.register(notification_privacy.TABLES, person=notification_privacy.forget)
@@ -129,6 +134,7 @@ def forget_in_time() -> None:
     tidying.register("moderation", moderation_privacy.is_untidy, moderation_privacy.tidy_up)
     tidying.register("speaking", sweeping.is_untidy, sweeping.tidy_up)
     tidying.register("events", reminding.is_untidy, reminding.tidy_up)
+    tidying.register("interviews", talk_withdrawing.is_untidy, talk_withdrawing.tidy_up)
     tidying.register("roundtable", secrecy.is_untidy, secrecy.tidy_up)
     tidying.register("reach", reach.is_time_to_look, reach.look)
     tidying.register("privacy", leaving.is_untidy, leaving.tidy_up)

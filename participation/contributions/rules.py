@@ -67,10 +67,20 @@ class Kind(StrEnum):
     ACTION = "action"  # who does what until when, as people agreed it
     PROPOSAL = "proposal"  # what a round table decides about
     STATEMENT = "statement"  # what a seat of a round table wants to have heard
+    PASSAGE = "passage"  # what somebody said in an interview or a group, or what a document says
 
 
 # what is sorted into fields, answered and carried on: it stands under nothing else
-ON_THEIR_OWN = (Kind.IDEA, Kind.CARD, Kind.TOPIC, Kind.REPORT, Kind.ACTION, Kind.PROPOSAL, Kind.STATEMENT)
+ON_THEIR_OWN = (
+    Kind.IDEA,
+    Kind.CARD,
+    Kind.TOPIC,
+    Kind.REPORT,
+    Kind.ACTION,
+    Kind.PROPOSAL,
+    Kind.STATEMENT,
+    Kind.PASSAGE,
+)
 
 
 class Source(StrEnum):
@@ -79,6 +89,7 @@ class Source(StrEnum):
     PAPER = "paper"
     IMPORT = "import"
     MODERATORS = "moderators"  # put together from what others said
+    INTERVIEW = "interview"  # marked in the text of an interview, a group or a document
 
 
 class LanguageBy(StrEnum):

@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
     Kind.ACTION: N_("Agreements"),
     Kind.PROPOSAL: N_("Proposals"),
     Kind.STATEMENT: N_("Statements"),
+    Kind.PASSAGE: N_("Passages"),
 }
 OTHER_KIND = N_("Other contributions")
 URGENT: Mapping[str, str] = {Cause.APPEAL: N_("Appeals"), Cause.REPORTED: N_("Reported")}

@@ -78,10 +78,11 @@ class FormatKind(StrEnum):
     CARD_WALL = "card_wall"
     OPEN_SPACE = "open_space"
     ROUND_TABLE = "round_table"
+    INTERVIEWS = "interviews"
 
 
-# those of a session: what is open in them the session says, not the phases
-OF_A_SESSION = (FormatKind.CARD_WALL, FormatKind.OPEN_SPACE, FormatKind.ROUND_TABLE)
+# those of a session, and what the desk brings in: what is open in them no phase says
+OF_A_SESSION = (FormatKind.CARD_WALL, FormatKind.OPEN_SPACE, FormatKind.ROUND_TABLE, FormatKind.INTERVIEWS)
 
 
 class Format(Base):
