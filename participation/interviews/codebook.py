@@ -1,7 +1,5 @@
 """The codebook of a process: codes with their meaning, begun from the fields of action; merged, renamed, retired."""
 
-from sqlalchemy import select
-
 from participation.fields.queries import fields_of
 from participation.foundation import clock
 from participation.foundation.audit import Act, enter
@@ -14,13 +12,14 @@ from participation.foundation.turns import take_turn
 from participation.interviews import queries
 from participation.interviews.models import Code
 from participation.interviews.rules import LONGEST_CODE, LONGEST_MEANING, MOST_CODES, CodeKnown, TooMany
+from participation.interviews.service import hold_process
 from participation.process.models import Process
 
 
 def begin_codebook(tx: Transaction, process: Process, *, lang: str, by: Actor) -> list[Code]:
     """A code for each field of action that has none yet, in the words of the field. Raises NotAllowed, TooMany."""
     require(by, Permission.WORK_WITH_SOURCES, process)
-    hold(tx, process)
+    hold_process(tx, process)
     known = queries.codes_of(tx.session, process.id)
     stands_for = {one.field_id for one in known}
     names = {fold(one.name) for one in queries.offered(known)}
@@ -48,7 +47,7 @@ def begin_codebook(tx: Transaction, process: Process, *, lang: str, by: Actor) -
 def add_code(tx: Transaction, process: Process, words: Code, *, by: Actor) -> Code:
     """words: a code with clean words, which is none yet. Raises NotAllowed, NotFound, CodeKnown, TooMany."""
     require(by, Permission.WORK_WITH_SOURCES, process)
-    hold(tx, process)
+    hold_process(tx, process)
     known = queries.codes_of(tx.session, process.id)
     if len(queries.offered(known)) >= MOST_CODES:
         raise TooMany(most=MOST_CODES)
@@ -63,7 +62,7 @@ def add_code(tx: Transaction, process: Process, words: Code, *, by: Actor) -> Co
 def change_code(tx: Transaction, process: Process, code_id: int, words: Code, *, seen: int, by: Actor) -> None:
     """Another name, another meaning, another field. Raises NotAllowed, NotFound, CodeKnown, ChangedMeanwhile."""
     require(by, Permission.WORK_WITH_SOURCES, process)
-    hold(tx, process)
+    hold_process(tx, process)
     code = queries.code_in(tx.session, process.id, code_id)
     require_new_name(queries.codes_of(tx.session, process.id), words.name, code.id)
     require_field(tx, process, words.field_id)
@@ -78,7 +77,7 @@ def merge_codes(tx: Transaction, process: Process, code_id: int, into_id: int, *
     Raises NotAllowed, NotFound.
     """
     require(by, Permission.WORK_WITH_SOURCES, process)
-    hold(tx, process)
+    hold_process(tx, process)
     code, into = (queries.code_in(tx.session, process.id, one) for one in (code_id, into_id))
     if code.id != into.id:
         code.into_id = into.id
@@ -88,7 +87,7 @@ def merge_codes(tx: Transaction, process: Process, code_id: int, into_id: int, *
 def retire_code(tx: Transaction, process: Process, code_id: int, *, retired: bool, by: Actor) -> None:
     """It is not offered any more, or is again; what stands under it stays. Raises NotAllowed, NotFound."""
     require(by, Permission.WORK_WITH_SOURCES, process)
-    hold(tx, process)
+    hold_process(tx, process)
     code = queries.code_in(tx.session, process.id, code_id)
     if retired != (code.retired_at is not None):
         code.retired_at = clock.now() if retired else None
@@ -105,11 +104,6 @@ def require_field(tx: Transaction, process: Process, field_id: int | None) -> No
     """Raises NotFound."""
     if field_id is not None and field_id not in {one.id for one in fields_of(tx.session, process.id)}:
         raise NotFound
-
-
-def hold(tx: Transaction, process: Process) -> None:
-    """Of two who change a codebook at the same moment the second sees what the first did."""
-    tx.session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
 
 
 def noted(tx: Transaction, process: Process, action: str, by: Actor) -> None:

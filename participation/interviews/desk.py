@@ -10,6 +10,7 @@ from participation.foundation import clock, web
 from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.locales import OWN_NAMES
 from participation.foundation.messages import N_, NotFound, Refused
+from participation.foundation.municipality import Municipality
 from participation.foundation.numbers import row_number
 from participation.foundation.permissions import Actor, Permission, may, require
 from participation.interviews import coding, correcting, naming, queries, service, withdrawing
@@ -98,8 +99,11 @@ def plan() -> ResponseReturnValue:
 @bp.get("/paper")
 def paper() -> ResponseReturnValue:
     """What people agree to, to be printed and signed, in the language of the page."""
-    require_desk(Permission.WORK_WITH_SOURCES)
-    return render_template("interviews/desk/paper.html", agreed=AGREED_NAMES)
+    actor = require_desk(Permission.WORK_WITH_SOURCES)
+    with reading() as session:
+        town = session.get_one(Municipality, actor.municipality_id)
+        contacts = [one for one in (town.contact_email, town.contact_phone) if one]
+    return render_template("interviews/desk/paper.html", agreed=AGREED_NAMES, contacts=contacts)
 
 
 @bp.get("/<source>")

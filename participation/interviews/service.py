@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import select
+
 from participation.foundation import chance, clock
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
@@ -66,8 +68,8 @@ def plan_source(tx: Transaction, process: Process, plan: Plan, *, by: Actor) -> 
     require(by, Permission.WORK_WITH_SOURCES, process)
     if plan.kind is SourceKind.DOCUMENT and not plan.title:
         raise NoReference
+    hold_process(tx, process)
     into = format_for(tx, process)
-    tx.session.refresh(into, with_for_update=True)  # of two at one moment the second gets the next number
     today = clock.local(clock.now()).date()
     source = TalkSource(
         municipality_id=process.municipality_id,
@@ -204,6 +206,11 @@ def require_work(tx: Transaction, source: TalkSource, by: Actor) -> None:
     hold(tx, source)
     if source.gone_at is not None:
         raise SourceGone
+
+
+def hold_process(tx: Transaction, process: Process) -> None:
+    """Of two who plan a source or change the codebook at the same moment the second sees what the first did."""
+    tx.session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
 
 
 def hold(tx: Transaction, source: TalkSource) -> None:
