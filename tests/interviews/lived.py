@@ -46,7 +46,7 @@ def lived_talks(tx: Transaction, process: Process, prefix: str = "") -> dict[str
     empty = service.plan_source(tx, process, Plan("Noch leer", language="de"), by=desk)
     into = tx.session.get_one(Format, talk.format_id)
     facts = {"source": talk.public_id, "group": group.public_id, "empty_source": empty.public_id}
-    facts |= {"talks": into.slug, "code": str(code.id)}
+    facts |= {"talks": into.slug, "talk_code": str(code.id)}
     return {f"{prefix}{name}": value for name, value in facts.items()}
 
 

@@ -34,6 +34,7 @@ from participation.foundation.jobs import Job
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings, from_environment
+from participation.interviews import sealing
 from participation.languages.glossary import add_term
 from participation.languages.hearing import Written
 from participation.languages.models import MachineChoice, MachineTask, Translation
@@ -92,6 +93,7 @@ from participation.voting.models import Ballot
 from participation.voting.rules import BallotKind
 from tests import nursery
 from tests.events.lived import lived_events
+from tests.interviews.lived import lived_talks
 from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
 
@@ -189,6 +191,8 @@ def prepare(instance: Path) -> Musterstadt:
         dress(tx)
         evening, voters = evening_of(tx, cookies)
         names |= table_of(tx, cookies["participant"][COOKIE], names["organisation"])
+        sealing.use(settings.instance / "asked")
+        names |= lived_talks(tx, tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0])
         names |= lived_events(
             tx, tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0], settings.secret_key
         )

@@ -482,6 +482,10 @@ FORMS = [
     ("moderator", "/desk/events/{event}", "form:has(#code)", {"code": "{}"}),
     ("stranger", "/events/{event}", "form:has(#needs)", {"name": "{}" + TOO_LONG, "address": "{}", "needs": "{}"}),
     ("stranger", "/events/{event_over}/feedback", "main form", {"stars": "3", "good": "{}" + TOO_LONG, "better": "{}"}),
+    ("moderator", "/desk/interviews", "form:has(#title)", {"title": "{}" + TOO_LONG, "place": "{}", "link": "{}"}),
+    ("moderator", "/desk/interviews/codes", "form:has(#name)", {"name": "{}" + TOO_LONG, "meaning": "{}"}),
+    ("moderator", "/desk/interviews/{source}", "form:has(#title)", {"title": "{}" + TOO_LONG, "led_by": "{}"}),
+    ("moderator", "/desk/interviews/{source}/text/2", "form:has(#text)", {"text": "{}" + TOO_LONG}),
     ("moderator", "/desk/tables", "form:has(#title-de)", {"title_de": "{}" + TOO_LONG, "purpose_ar": "{}"}),
     (
         "moderator",
