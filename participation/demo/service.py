@@ -10,6 +10,7 @@ from participation.contributions.voices import keep_voice
 from participation.demo.answers import answer_some
 from participation.demo.events import plan_events
 from participation.demo.fields import found_fields, place_half
+from participation.demo.interviews import ask_people
 from participation.demo.organisations import SaidFor, found_organisations
 from participation.demo.reach import ask_who_takes_part
 from participation.demo.rules import DemoIdea, demo_ideas, demo_process
@@ -99,6 +100,7 @@ def build_musterstadt(tx: Transaction) -> None:
     hold_open_space(tx, process, people=supporters[20:], by=moderator)
     hold_round_table(tx, process, delegate=supporters[0], by=moderator)
     plan_events(tx, process, by=moderator)
+    ask_people(tx, process, fields, by=moderator)
 
 
 def invite_supporters(tx: Transaction, municipality_id: int, count: int = 60) -> list[int]:
