@@ -81,7 +81,7 @@ def merge_codes(tx: Transaction, process: Process, code_id: int, into_id: int, *
     code, into = (queries.code_in(tx.session, process.id, one) for one in (code_id, into_id))
     if code.id != into.id:
         code.into_id = into.id
-        noted(tx, process, "interview.merge_codes", by)
+        noted(tx, process, "interview.code", by)
 
 
 def retire_code(tx: Transaction, process: Process, code_id: int, *, retired: bool, by: Actor) -> None:
@@ -91,7 +91,7 @@ def retire_code(tx: Transaction, process: Process, code_id: int, *, retired: boo
     code = queries.code_in(tx.session, process.id, code_id)
     if retired != (code.retired_at is not None):
         code.retired_at = clock.now() if retired else None
-        noted(tx, process, "interview.retire_code", by)
+        noted(tx, process, "interview.code", by)
 
 
 def require_new_name(known: list[Code], name: str, own: int | None) -> None:

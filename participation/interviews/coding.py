@@ -125,7 +125,7 @@ def recode(tx: Transaction, source: TalkSource, number: int, codes: Sequence[int
     wanted = offered_codes(tx, source, codes)
     tx.session.execute(delete(Coding).where(Coding.passage_id == passage.id))
     put_under(tx, passage, wanted)
-    note(tx, source, "interview.recode", by)
+    note(tx, source, "interview.mark", by)
 
 
 def bring_late(tx: Transaction, source: TalkSource, number: int, *, by: Actor) -> None:

@@ -55,7 +55,7 @@ def correct(tx: Transaction, source: TalkSource, number: int, text: str, *, seen
     known = {one.number for one in queries.people_of(tx.session, source)}
     paragraph.speaker = speaker if speaker in known else paragraph.speaker
     paragraph.text, paragraph.version = words, paragraph.version + 1
-    note(tx, source, "interview.correct", by)
+    note(tx, source, "interview.text", by)
 
 
 def passages_in(tx: Transaction, paragraph: TalkParagraph) -> list[Passage]:
@@ -77,7 +77,7 @@ def look(tx: Transaction, source: TalkSource, number: int, *, takes: bool, by: A
             raise NoPassage
         take_words(tx, source, passage, passage.span.of(paragraph.text), by=by)
     passage.needs_look = False
-    note(tx, source, "interview.look", by)
+    note(tx, source, "interview.mark", by)
 
 
 def take_words(tx: Transaction, source: TalkSource, passage: Passage, words: str, *, by: Actor) -> None:
@@ -110,7 +110,7 @@ def replace_name(
         if only in {None, paragraph.number} and paragraph.gone_at is None:
             changed += take_out(tx, paragraph, lambda text: replaced(text, [words], instead))
     tx.announce(SourceEmptied(source.public_id))
-    note(tx, source, "interview.replace_name", by)
+    note(tx, source, "interview.text", by)
     return changed
 
 

@@ -38,7 +38,6 @@ from participation.process.web import desk_process
 
 bp = Blueprint("interviews_desk", __name__, url_prefix="/desk/interviews")
 
-PLANNED = web.saying("source-planned", N_("Stored. Please note the consent next: before it no text can be stored."))
 STORED = web.saying("source-stored", N_("Stored."))
 DONE = web.saying("source-done", N_("Done."))
 LIMITS = {
@@ -93,7 +92,7 @@ def plan() -> ResponseReturnValue:
         if refused.status != 422:
             raise
         return list_page(form, refused)
-    return web.say(url_for("interviews_desk.page", source=made), PLANNED)
+    return web.say(url_for("interviews_desk.page", source=made), STORED)
 
 
 @bp.get("/paper")

@@ -47,7 +47,7 @@ def delete_names(tx: Transaction, source: TalkSource, *, by: Actor) -> None:
     """At once, and for good. Raises NotAllowed."""
     require(by, Permission.WORK_WITH_SOURCES, source)
     forget_names(tx, source)
-    note(tx, source, "interview.forget_names", by)
+    note(tx, source, "interview.name", by)
 
 
 def forget_names(tx: Transaction, source: TalkSource) -> None:

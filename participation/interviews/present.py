@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,9 +21,9 @@ from participation.interviews.rules import (
     AGREED_NAMES,
     HOW_NAMES,
     KIND_NAMES,
-    NUMBERED,
     Agreed,
     Count,
+    Gone,
     How,
     SourceKind,
     counted,
@@ -35,7 +36,8 @@ from participation.moderation.letting import cases_about
 
 def name_of(source: TalkSource) -> str:
     """As everybody reads it: “Interview 3”, never who was asked."""
-    return str(gettext(NUMBERED[SourceKind(source.kind)], num=source.number))
+    kind = gettext(KIND_NAMES[SourceKind(source.kind)])
+    return str(gettext("%(kind)s %(num)s", kind=kind, num=source.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,23 +349,22 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done: how many interviews and groups with a text, and which documents."""
+    """What was done: how many sources of each kind have a text, and which documents there are."""
 
-    interviews: int
-    groups: int
+    counts: Mapping[str, int]
     documents: tuple[Reference, ...]
 
 
 def done_view(sources: Sequence[TalkSource]) -> Done:
     """A source without a text was only planned; one that was withdrawn counts no more."""
-    there = [one for one in sources if one.paragraphs and one.gone != "withdrawn"]
-    kinds = [one.kind for one in there]
+    there = [one for one in sources if one.paragraphs and one.gone != Gone.WITHDRAWN]
+    counts = Counter(one.kind for one in there)
     documents = [
         Reference(name_of(one), one.title, one.language, one.publisher, one.year, one.link)
         for one in reversed(there)
         if one.is_document
     ]
-    return Done(kinds.count(SourceKind.INTERVIEW), kinds.count(SourceKind.FOCUS_GROUP), tuple(documents))
+    return Done(counts, tuple(documents))
 
 
 def origin_of(session: Session, said: Contribution) -> str:

@@ -33,32 +33,29 @@ TABLES = (
         "id municipality_id process_id format_id public_id kind number title language held_on place publisher year link"
         " paragraphs passages people names_until names_gone_at created_at gone_at gone",
         (Share(NAMES, made="led_by"),),
-        N_("Interviews"),
     ),
     Kept(
         "talk_person",
         "id municipality_id source_id number gone_at",
         (Share(TALKS, made="facts"),),
-        N_("Those who were asked"),
     ),
-    Kept("talk_name", "person_id municipality_id source_id", (Share(NAMES, made="sealed"),), N_("Sealed names")),
+    Kept("talk_name", "person_id municipality_id source_id", (Share(NAMES, made="sealed"),)),
     Kept(
         "talk_consent",
         "id municipality_id source_id talk_person_id agreed how given_on kept_until revoked_at",
         (Share(ACTS, "taken_at", of="taken_by_id", made="taken_by_id"),),
-        N_("Consents that you noted"),
+        N_("What you did with interviews"),
     ),
     Kept(
         "talk_paragraph",
         "id municipality_id source_id number speaker version gone_at",
         (Share(TALKS, made="text"),),
-        N_("What was told in interviews"),
     ),
     Kept(
         "talk_wording",
         "id municipality_id paragraph_id number",
         (Share(TALKS, made="text"), Share(ACTS, "at", of="by_id", made="by_id")),
-        N_("Texts of interviews that you corrected"),
+        N_("What you did with interviews"),
     ),
     nobody(
         "talk_code",
@@ -68,7 +65,7 @@ TABLES = (
         "talk_passage",
         "id municipality_id source_id paragraph_id contribution_id number begins ends page needs_look gone_at",
         (Share(ACTS, "at", of="by_id", made="by_id"),),
-        N_("Passages that you marked"),
+        N_("What you did with interviews"),
     ),
     nobody("talk_coding", "passage_id code_id municipality_id"),
 )

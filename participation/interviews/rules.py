@@ -38,12 +38,6 @@ KIND_NAMES = {
     SourceKind.FOCUS_GROUP: N_("Focus group"),
     SourceKind.DOCUMENT: N_("Document"),
 }
-# how one of them is named in public
-NUMBERED = {
-    SourceKind.INTERVIEW: N_("Interview %(num)s"),
-    SourceKind.FOCUS_GROUP: N_("Focus group %(num)s"),
-    SourceKind.DOCUMENT: N_("Document %(num)s"),
-}
 
 
 class Agreed(StrEnum):
@@ -157,12 +151,6 @@ class NoLink(Refused):
 class NoDay(Refused):
     message = N_("Please give the day as it stands in the calendar, or leave it empty.")
     code = "no_day"
-    status = 422
-
-
-class NoReference(Refused):
-    message = N_("Please give the title under which the document is known.")
-    code = "no_reference"
     status = 422
 
 

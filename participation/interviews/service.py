@@ -23,7 +23,6 @@ from participation.interviews.rules import (
     Agreed,
     ConsentFirst,
     How,
-    NoReference,
     NothingAgreed,
     SourceGone,
     SourceKind,
@@ -64,10 +63,8 @@ class Given:
 
 
 def plan_source(tx: Transaction, process: Process, plan: Plan, *, by: Actor) -> TalkSource:
-    """A source without a text; the first one of a process opens its format. Raises NotAllowed, NoReference."""
+    """A source without a text; the first one of a process opens its format. Raises NotAllowed."""
     require(by, Permission.WORK_WITH_SOURCES, process)
-    if plan.kind is SourceKind.DOCUMENT and not plan.title:
-        raise NoReference
     hold_process(tx, process)
     into = format_for(tx, process)
     today = clock.local(clock.now()).date()
@@ -86,7 +83,7 @@ def plan_source(tx: Transaction, process: Process, plan: Plan, *, by: Actor) -> 
     tx.session.flush()
     if plan.kind is SourceKind.INTERVIEW:
         seat(tx, source, "")
-    note(tx, source, "interview.plan", by)
+    note(tx, source, "interview.note", by)
     return source
 
 
@@ -103,12 +100,10 @@ def write(source: TalkSource, plan: Plan) -> None:
 
 
 def change_source(tx: Transaction, source: TalkSource, plan: Plan, *, by: Actor) -> None:
-    """Its kind stays, and so does the day on which the names go. Raises NotAllowed, SourceGone, NoReference."""
+    """Its kind stays, and so does the day on which the names go. Raises NotAllowed, SourceGone."""
     require_work(tx, source, by)
-    if source.is_document and not plan.title:
-        raise NoReference
     write(source, plan)
-    note(tx, source, "interview.change", by)
+    note(tx, source, "interview.note", by)
 
 
 def add_person(tx: Transaction, source: TalkSource, facts: str, *, by: Actor) -> TalkPerson:
@@ -118,7 +113,7 @@ def add_person(tx: Transaction, source: TalkSource, facts: str, *, by: Actor) ->
     if len(queries.people_of(tx.session, source)) >= most:
         raise TooMany(most=most)
     made = seat(tx, source, facts)
-    note(tx, source, "interview.person", by)
+    note(tx, source, "interview.note", by)
     return made
 
 
@@ -126,7 +121,7 @@ def describe_person(tx: Transaction, source: TalkSource, number: int, facts: str
     """facts: coarse, nothing by which somebody is known. Raises NotAllowed, NotFound, SourceGone."""
     require_work(tx, source, by)
     queries.person_numbered(tx.session, source, number).facts = facts
-    note(tx, source, "interview.person", by)
+    note(tx, source, "interview.note", by)
 
 
 def seat(tx: Transaction, source: TalkSource, facts: str) -> TalkPerson:

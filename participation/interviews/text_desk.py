@@ -9,7 +9,7 @@ from participation.foundation.locales import direction
 from participation.foundation.messages import N_, NotFound, Refused
 from participation.foundation.numbers import row_number
 from participation.interviews import coding, correcting, queries, service
-from participation.interviews.desk import LIMITS, source_page, source_to_work
+from participation.interviews.desk import LIMITS, STORED, source_page, source_to_work
 from participation.interviews.forms import MarkForm, numbers_in
 from participation.interviews.paragraphs import LONGEST_PARAGRAPH, Span, nearest
 from participation.interviews.present import chosen_view, code_views, passage_views, source_views, text_view
@@ -18,10 +18,7 @@ from participation.people.web import current_actor
 
 bp = Blueprint("interview_texts", __name__, url_prefix="/desk/interviews")
 
-KEPT = web.saying("text-kept", N_("The text is stored. Mark passages in it, paragraph by paragraph."))
 MARKED = web.saying("passage-marked", N_("Marked. Nobody else reads it before somebody lets it through."))
-CORRECTED = web.saying("text-corrected", N_("Corrected. The words before can be compared."))
-REPLACED = web.saying("name-replaced", N_("The name is replaced, also in all earlier words."))
 
 
 @bp.post("/<source>/text")
@@ -38,7 +35,7 @@ def keep(source: str) -> ResponseReturnValue:
         if refused.status == 403:
             raise
         return source_page(source, refused)
-    return web.say(url_for("interview_texts.page", source=source), KEPT)
+    return web.say(url_for("interview_texts.page", source=source), STORED)
 
 
 def text_sent() -> str:
@@ -90,7 +87,7 @@ def replace(source: str) -> ResponseReturnValue:
         if refused.status == 403:
             raise
         return text_page(source, refused)
-    return web.say(url_for("interview_texts.page", source=source), REPLACED)
+    return web.say(url_for("interview_texts.page", source=source), STORED)
 
 
 @bp.get("/<source>/text/<int:number>")
@@ -149,7 +146,7 @@ def mark(source: str, number: int) -> ResponseReturnValue:
             raise
         return paragraph_page(source, number, form, refused)
     place = url_for("interview_texts.page", source=source)
-    return web.say(f"{place}#p-{number}", CORRECTED if corrects else MARKED)
+    return web.say(f"{place}#p-{number}", STORED if corrects else MARKED)
 
 
 @bp.post("/<source>/passages/<int:number>")

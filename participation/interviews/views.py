@@ -87,7 +87,7 @@ def happened(session: Session, process: Process, lang: str) -> list[Opening]:
         Opening(
             url_for("interviews.page", slug=formats[about].slug),
             pick(formats[about].title, lang),
-            ngettext("%(num)s passage from interviews", "%(num)s passages from interviews", count),
+            ngettext("%(num)s passage", "%(num)s passages", count),
         )
         for about, count in counts.items()
     ]

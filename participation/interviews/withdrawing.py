@@ -65,7 +65,7 @@ def withdraw_person(tx: Transaction, source: TalkSource, number: int, *, by: Act
     leave(tx, person)
     revoke(tx, [one for one in queries.consents_of(tx.session, source) if one.talk_person_id == person.id])
     tx.announce(SourceEmptied(source.public_id))
-    note(tx, source, "interview.withdraw_person", by)
+    note(tx, source, "interview.withdraw", by)
 
 
 def withdraw_passage(tx: Transaction, source: TalkSource, number: int, *, by: Actor) -> None:
@@ -86,7 +86,7 @@ def withdraw_passage(tx: Transaction, source: TalkSource, number: int, *, by: Ac
     for former in queries.wordings_of(tx.session, paragraph):
         former.text = ""  # it may have said the same in other words
     tx.announce(SourceEmptied(source.public_id))
-    note(tx, source, "interview.withdraw_passage", by)
+    note(tx, source, "interview.withdraw", by)
 
 
 def leaving_out(words: str) -> Without:
@@ -137,7 +137,7 @@ def empty_words(tx: Transaction, said: Contribution, by: Actor) -> bool:
         return False
     before = state_hash(said.status)
     contributions.withdraw_passage(tx, said)
-    act = Act(by.entry, "interview.take_back", f"contribution:{said.id}", before, state_hash(said.status))
+    act = Act(by.entry, "interview.withdraw", f"contribution:{said.id}", before, state_hash(said.status))
     enter(tx, act, town=said.municipality_id)
     return True
 
@@ -185,14 +185,14 @@ def tidy_up(tx: Transaction) -> None:
     for source in naming.due(tx.session):
         hold(tx, source)
         naming.forget_names(tx, source)
-        note(tx, source, "interview.forget_names", HOUSE)
+        note(tx, source, "interview.name", HOUSE)
     for source in texts_due(tx.session):
         hold(tx, source)
         passages = queries.passages_of(tx.session, source)
         public = {one.id for one in queries.contributions_of(tx.session, passages).values() if is_public(one)}
         take_back(tx, [one for one in passages if one.contribution_id not in public], by=HOUSE)
         empty_source(tx, source, Gone.TIME)
-        note(tx, source, "interview.text_gone", HOUSE)
+        note(tx, source, "interview.withdraw", HOUSE)
     for key in naming.outlived(tx.session):
         keys().forget(key)
 

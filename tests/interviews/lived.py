@@ -1,5 +1,7 @@
 """Three sources: an interview with names and passages, a group, a document; one of the passages is public."""
 
+from sqlalchemy import select
+
 from participation.foundation import clock
 from participation.foundation.database import Transaction
 from participation.foundation.permissions import Actor, Role
@@ -10,6 +12,8 @@ from participation.interviews.rules import Agreed, How, SourceKind
 from participation.interviews.sealing import Who
 from participation.interviews.service import Given, Plan
 from participation.moderation.letting import cases_about
+from participation.people import service as people
+from participation.people.models import Membership
 from participation.process.models import Format, Process
 
 ARABIC = "س: كيف تسكنين؟\n\nP1: ننتظر شقة منذ أربعة أشهر. أمينة تعرف ذلك أيضا."
@@ -17,7 +21,7 @@ ARABIC = "س: كيف تسكنين؟\n\nP1: ننتظر شقة منذ أربعة �
 
 def lived_talks(tx: Transaction, process: Process, prefix: str = "") -> dict[str, str]:
     """What stands in braces in an address."""
-    desk = Actor(process.municipality_id, None, frozenset({Role.MODERATOR, Role.ADMINISTRATION}))
+    desk = Actor(process.municipality_id, moderator_in(tx, process), frozenset({Role.MODERATOR, Role.ADMINISTRATION}))
     today = clock.local(clock.now()).date()
     code = codebook.add_code(tx, process, Code(name="Wohnen", meaning="Wohnung, Miete", language="de"), by=desk)
     other = codebook.add_code(tx, process, Code(name="Ein sehr langer Name für einen Code", language="de"), by=desk)
@@ -48,6 +52,14 @@ def lived_talks(tx: Transaction, process: Process, prefix: str = "") -> dict[str
     facts = {"source": talk.public_id, "group": group.public_id, "empty_source": empty.public_id}
     facts |= {"talks": into.slug, "talk_code": str(code.id)}
     return {f"{prefix}{name}": value for name, value in facts.items()}
+
+
+def moderator_in(tx: Transaction, process: Process) -> int:
+    """Somebody who decides; where the town has nobody, somebody new."""
+    town = process.municipality_id
+    wanted = Membership.municipality_id == town, Membership.role == Role.MODERATOR
+    known = tx.session.scalars(select(Membership.person_id).where(*wanted)).first()
+    return known or people.open_account(tx, town, "Max Beispiel", [Role.MODERATOR]).id
 
 
 def release_first(tx: Transaction, talk: TalkSource, desk: Actor) -> None:
