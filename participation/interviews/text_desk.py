@@ -105,7 +105,7 @@ def paragraph_page(public_id: str, number: int, form: MarkForm, refused: Refused
         shown = render_template(
             "interviews/desk/paragraph.html",
             source=view,
-            dir=direction(found.language),
+            tongue_dir=direction(found.language),
             paragraph=chosen_view(session, one),
             chosen=words_chosen(form, one.text),
             codes=[one for one in codes if not one.retired],
