@@ -1,8 +1,8 @@
 """A text is corrected by versions of a paragraph; a name in it is replaced as if it had never stood there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from participation.contributions.models import Contribution
 from participation.contributions.rules import LanguageBy, Status
@@ -23,6 +23,7 @@ from participation.languages.service import forget_translations
 from participation.moderation import cases, noticing
 
 Without = Callable[[str], str]
+AT_ONCE = 500  # rows in one statement
 
 
 def correct(tx: Transaction, source: TalkSource, number: int, text: str, *, seen: int, by: Actor) -> None:
@@ -105,48 +106,59 @@ def replace_name(
     """
     require_work(tx, source, by)
     instead = f"P{queries.person_numbered(tx.session, source, person).number}"
-    changed = 0
-    for paragraph in queries.paragraphs_of(tx.session, source):
-        if only in {None, paragraph.number} and paragraph.gone_at is None:
-            changed += take_out(tx, paragraph, lambda text: replaced(text, [words], instead))
+    there = [one for one in queries.paragraphs_of(tx.session, source) if one.gone_at is None]
+    some = [one for one in there if only in {None, one.number}]
+    changed = take_out(tx, source, some, lambda text: replaced(text, [words], instead))
     tx.announce(SourceEmptied(source.public_id))
     note(tx, source, "interview.text", by)
     return changed
 
 
-def take_out(tx: Transaction, paragraph: TalkParagraph, without: Without) -> bool:
-    """Words go from a paragraph, from its former wordings and from its passages; whether there were any."""
-    for former in queries.wordings_of(tx.session, paragraph):
+def take_out(tx: Transaction, source: TalkSource, paragraphs: Sequence[TalkParagraph], without: Without) -> int:
+    """Words go from paragraphs, their former wordings and their passages; returns from how many paragraphs.
+
+    Four statements, and some for each passage that is concerned.
+    """
+    ids = {one.id: one for one in paragraphs}
+    for former in queries.wordings_in(tx.session, ids):
         former.text = without(former.text)
-    text = without(paragraph.text)
-    for passage in passages_in(tx, paragraph):
-        found = moved(passage.span, paragraph.text, text)
-        passage.begins, passage.ends = found.span.start, found.span.end
-        cleanse(tx, passage, without)
-    changed = text != paragraph.text
-    paragraph.text = text
-    paragraph.version += changed
+    passages = [one for one in queries.passages_of(tx.session, source) if one.gone_at is None]
+    passages = [one for one in passages if one.paragraph_id in ids]
+    said = queries.contributions_of(tx.session, passages)
+    earlier = {one.contribution_id for one in queries.versions_of(tx.session, said) if without(one.text) != one.text}
+    after = {one.id: without(one.text) for one in paragraphs}
+    for passage in passages:
+        paragraph = ids[passage.paragraph_id]
+        if after[paragraph.id] != paragraph.text:
+            found = moved(passage.span, paragraph.text, after[paragraph.id])
+            passage.begins, passage.ends = found.span.start, found.span.end
+        about = said.get(passage.contribution_id or 0)
+        if about is not None and (about.id in earlier or without(about.text) != about.text):
+            cleanse(tx, about, without)
+    changed = [one for one in paragraphs if after[one.id] != one.text]
+    for one in changed:
+        one.text, one.version = after[one.id], one.version + 1
     tx.session.flush()
-    return changed
+    return len(changed)
 
 
-def cleanse(tx: Transaction, passage: Passage, without: Without) -> None:
-    """Of what everybody reads, and of all that was made of it."""
-    if passage.contribution_id is None:
-        return
-    said = tx.session.get_one(Contribution, passage.contribution_id)
+def cleanse(tx: Transaction, said: Contribution, without: Without) -> None:
+    """Of what everybody reads, of all that was made of it, and of its former wordings, which go as a whole."""
     cases.hold(tx, said)
-    words = without(said.text)
-    if words != said.text and said.status != Status.WITHDRAWN:
-        noticing.forget(tx, [said.id])
-        forget_translations(tx, [said.id])
-        without_trace(tx, said, words)
+    if said.status == Status.WITHDRAWN:
+        return
+    noticing.forget(tx, [said.id])
+    forget_translations(tx, [said.id])
+    without_trace(tx, said, without(said.text))
 
 
-def emptied(paragraphs: Iterable[TalkParagraph], tx: Transaction) -> None:
+def emptied(tx: Transaction, paragraphs: Iterable[TalkParagraph]) -> None:
     """No wording of these says anything any more."""
-    now = clock.now()
-    for one in paragraphs:
-        one.text, one.gone_at = "", one.gone_at or now
-        for former in queries.wordings_of(tx.session, one):
-            former.text = ""
+    ids, now = [one.id for one in paragraphs], clock.now()
+    kept = {"synchronize_session": "fetch"}
+    for begin in range(0, len(ids), AT_ONCE):
+        some = ids[begin : begin + AT_ONCE]
+        gone = update(TalkParagraph).where(TalkParagraph.id.in_(some))
+        tx.session.execute(gone.values(text="", gone_at=now).execution_options(**kept))
+        former = update(TalkWording).where(TalkWording.paragraph_id.in_(some))
+        tx.session.execute(former.values(text="").execution_options(**kept))

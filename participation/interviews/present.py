@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -7,7 +6,6 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from participation.contributions.difference import Run, difference
-from participation.contributions.models import Contribution
 from participation.contributions.present import Spoken
 from participation.contributions.rules import Status
 from participation.fields.queries import fields_of
@@ -23,13 +21,12 @@ from participation.interviews.rules import (
     KIND_NAMES,
     Agreed,
     Count,
-    Gone,
     How,
     SourceKind,
     counted,
     end_of,
 )
-from participation.languages.present import told, told_beside
+from participation.languages.present import told_beside
 from participation.languages.queries import versions_for
 from participation.moderation.letting import cases_about
 
@@ -315,66 +312,3 @@ def ids_under(codes: Sequence[Code], code_id: int) -> list[int]:
     """A code with all that were merged into it."""
     into: Mapping[int, int] = queries.merged(codes)
     return [one.id for one in codes if end_of(one.id, into) == code_id]
-
-
-# --- what everybody reads
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A passage as everybody reads it, or the empty place of one that was withdrawn."""
-
-    said: Spoken
-    source: str
-    page: str
-
-
-def quoted_views(session: Session, codes: Sequence[Code], code_id: int, lang: str) -> list[Quoted]:
-    rows = queries.released_under(session, ids_under(codes, code_id))
-    versions = versions_for(session, [said.id for _, _, said in rows], lang)
-    return [Quoted(told(said, versions.get(said.id)), name_of(source), one.page) for one, source, said in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A document as everybody reads it."""
-
-    name: str
-    title: str
-    language: str
-    publisher: str
-    year: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What was done: how many sources of each kind have a text, and which documents there are."""
-
-    counts: Mapping[str, int]
-    documents: tuple[Reference, ...]
-
-
-def done_view(sources: Sequence[TalkSource]) -> Done:
-    """A source without a text was only planned; one that was withdrawn counts no more."""
-    there = [one for one in sources if one.paragraphs and one.gone != Gone.WITHDRAWN]
-    counts = Counter(one.kind for one in there)
-    documents = [
-        Reference(name_of(one), one.title, one.language, one.publisher, one.year, one.link)
-        for one in reversed(there)
-        if one.is_document
-    ]
-    return Done(counts, tuple(documents))
-
-
-def origin_of(session: Session, said: Contribution) -> str:
-    """For the page of a passage: where it comes from, with its page."""
-    found = queries.source_of(session, said.id)
-    if found is None:
-        return ""
-    source, passage = found
-    return (
-        str(gettext("%(source)s, page %(page)s", source=name_of(source), page=passage.page))
-        if passage.page
-        else (name_of(source))
-    )

@@ -3,7 +3,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from participation.contributions.models import Contribution
+from participation.contributions.models import Contribution, Revision
 from participation.contributions.rules import Status
 from participation.foundation.messages import NotFound
 from participation.interviews.models import (
@@ -143,6 +143,11 @@ def wordings_of(session: Session, paragraph: TalkParagraph) -> list[TalkWording]
     return list(session.scalars(wanted.order_by(TalkWording.number.desc())))
 
 
+def wordings_in(session: Session, paragraph_ids: Iterable[int]) -> list[TalkWording]:
+    """Former ones of these paragraphs."""
+    return list(session.scalars(select(TalkWording).where(TalkWording.paragraph_id.in_(list(paragraph_ids)))))
+
+
 # --- passages and codes
 
 
@@ -164,6 +169,11 @@ def contributions_of(session: Session, passages: Iterable[Passage]) -> dict[int,
     """Id of a contribution -> it."""
     ids = [one.contribution_id for one in passages if one.contribution_id]
     return {one.id: one for one in session.scalars(select(Contribution).where(Contribution.id.in_(ids)))}
+
+
+def versions_of(session: Session, contribution_ids: Iterable[int]) -> list[Revision]:
+    """Every wording of these contributions that was changed at least once."""
+    return list(session.scalars(select(Revision).where(Revision.contribution_id.in_(list(contribution_ids)))))
 
 
 def codes_of(session: Session, process_id: int) -> list[Code]:

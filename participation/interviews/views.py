@@ -12,7 +12,8 @@ from participation.foundation.database import reading
 from participation.foundation.locales import pick
 from participation.foundation.messages import NotFound
 from participation.interviews import queries
-from participation.interviews.present import code_views, done_view, origin_of, quoted_views
+from participation.interviews.present import code_views
+from participation.interviews.public import done_view, origin_of, quoted_views
 from participation.interviews.rules import KIND_NAMES
 from participation.people.web import current_actor
 from participation.process import queries as processes

@@ -60,7 +60,7 @@ def withdraw_person(tx: Transaction, source: TalkSource, number: int, *, by: Act
         return
     theirs = [one for one in queries.paragraphs_of(tx.session, source) if one.speaker == number]
     take_back(tx, [passage for one in theirs for passage in passages_in(tx, one)], by=by)
-    emptied(theirs, tx)
+    emptied(tx, theirs)
     naming.drop(tx, source, [person])
     leave(tx, person)
     revoke(tx, [one for one in queries.consents_of(tx.session, source) if one.talk_person_id == person.id])
@@ -82,7 +82,7 @@ def withdraw_passage(tx: Transaction, source: TalkSource, number: int, *, by: Ac
     shared = [one for one in passages_in(tx, paragraph) if one.begins < cut.end and cut.start < one.ends]
     take_back(tx, shared, by=by)
     if words:
-        take_out(tx, paragraph, leaving_out(words))
+        take_out(tx, source, [paragraph], leaving_out(words))
     for former in queries.wordings_of(tx.session, paragraph):
         former.text = ""  # it may have said the same in other words
     tx.announce(SourceEmptied(source.public_id))
@@ -143,7 +143,7 @@ def empty_words(tx: Transaction, said: Contribution, by: Actor) -> bool:
 
 
 def empty_source(tx: Transaction, source: TalkSource, why: Gone) -> None:
-    emptied(queries.paragraphs_of(tx.session, source), tx)
+    emptied(tx, queries.paragraphs_of(tx.session, source))
     naming.forget_names(tx, source)
     source.gone_at, source.gone = clock.now(), why
     tx.announce(SourceEmptied(source.public_id))

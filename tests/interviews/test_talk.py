@@ -241,6 +241,21 @@ def translated(said: Contribution, text: str) -> Translation:
     )
 
 
+def test_a_name_that_only_a_former_version_says_is_replaced_there_too(talk: Talk) -> None:
+    talk.names("Amina Haddad")
+    talk.marks(2, "Amina weiß es auch.", [talk.code("Wohnen")])
+    talk.releases()
+    talk.corrects(2, talk.paragraph(2).text.replace("Amina", "Sie"))
+    talk.does("take-words", number=1)
+    assert passages_said()[0].text == "Sie weiß es auch."
+    assert told_in("Amina") == {"contribution_revision", "talk_wording"}
+
+    talk.posts("/text/names", words="Amina", person=1)
+
+    assert told_in("Amina") == set()
+    assert passages_said()[0].text == "Sie weiß es auch."
+
+
 # --- marked, coded, released
 
 
