@@ -77,6 +77,11 @@ from participation.ideas import beginning
 from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
+from participation.interviews import codes_desk, text_desk
+from participation.interviews import desk as interviews_desk
+from participation.interviews import sealing as talk_sealing
+from participation.interviews import views as interviews
+from participation.interviews.news import SourceEmptied, SourceNamesGone
 from participation.languages import machine, machines, providers, terms, writing
 from participation.languages import service as languages
 from participation.languages import views as translations
@@ -258,6 +263,10 @@ BLUEPRINTS = (
     speaking_views.bp,
     events.bp,
     events_desk.bp,
+    interviews_desk.bp,
+    text_desk.bp,
+    codes_desk.bp,
+    interviews.bp,
     tables_desk.bp,
     seats_desk.bp,
     minutes_desk.bp,
@@ -288,6 +297,7 @@ BOARDS: dict[FormatKind, homes.BoardOf] = {
     FormatKind.WORKSHEET: worksheet_views.board_of,
     FormatKind.DIALOGUE_FORUM: forum_views.board_of,
     FormatKind.WORLD_CAFE: cafe_views.board_of,
+    FormatKind.INTERVIEWS: interviews.board_of,
 }
 # what each room says on the page of a process about what happened
 HAPPENED = (
@@ -296,6 +306,7 @@ HAPPENED = (
     space_views.happened,
     cafe_views.happened,
     table_views.happened,
+    interviews.happened,
     worksheet_views.happened,
     rounds.happened,
     forum_views.happened,
@@ -348,6 +359,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         homes.register(kind, lambda _session, said, collection: ideas.address_of(said, collection))
     for kind_of_format, board_of in BOARDS.items():
         homes.register_board(kind_of_format, board_of)
+    homes.register_origin(Kind.PASSAGE, interviews.origin)
     homes.register(Kind.COMMENT, thread_web.address_of_comment, thread_web.about_comments)
     register_reasons({reason.value: name for reason, name in REASON_NAMES.items()})
     register_reasons({stage.value: name for stage, name in STAGE_NAMES.items()})
@@ -446,6 +458,7 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
     """The socket, the ledger, and what they show on which screen."""
     sealing.use(settings.instance / "spoken")
     secrecy.use(settings.instance / "seats")
+    talk_sealing.use(settings.instance / "asked")
     ledger.use(ledger.Ledger(house, BallotKeys(settings.instance / "ballots")))
     sockets.open_sockets(app, greet=greet, answers={"cast": session_sockets.cast_vote})
     renders = {
@@ -473,6 +486,8 @@ def go_live(app: Flask, house: Database, settings: Settings) -> None:
         SheetsChanged, lambda news: audience.state_changed(news.session, [Screen.CONSOLE, Screen.PROJECTOR])
     )
     house.wires.on_announce(NamesGone, names_gone)
+    house.wires.on_announce(SourceNamesGone, lambda news: is_over(talk_sealing.keys(), news.key))
+    house.wires.on_announce(SourceEmptied, lambda _news: empty_the_log())
     house.wires.on_announce(TableChanged, lambda news: audience.state_changed(news.session))
     house.wires.on_announce(TableGone, votes_gone)
     house.wires.on_announce(ThreadChanged, lambda news: audience.state_changed(news.root))
@@ -538,6 +553,10 @@ def votes_gone(news: TableGone) -> None:
 def is_over(keys: SealFolder, name: str) -> None:
     """The key dies, and what the write-ahead log still holds of it goes."""
     keys.forget(name)
+    empty_the_log()
+
+
+def empty_the_log() -> None:
     gevent.spawn(database.keep_emptying_the_log, database.current().engine)
 
 

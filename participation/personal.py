@@ -26,6 +26,9 @@ from participation.forum import privacy as forum_privacy
 from participation.forum import sweeping as forum_sweeping
 from participation.foundation import privacy as registry
 from participation.foundation import tidying
+from participation.interviews import moving as talk_moving
+from participation.interviews import privacy as talk_privacy
+from participation.interviews import withdrawing as talk_withdrawing
 from participation.languages import moving as language_moving
 from participation.languages import privacy as language_privacy
 from participation.languages import service as languages
@@ -79,6 +82,7 @@ PARTS = {
     "openspace": space_moving.PART,
     "worldcafe": cafe_moving.PART,
     "speaking": speaking_moving.PART,
+    "interviews": talk_moving.PART,
     "roundtable": table_moving.PART,
     "forum": forum_moving.PART,
     "events": event_moving.PART,
@@ -122,6 +126,7 @@ def say_what_is_kept() -> None:
     registry.register(slide_privacy.TABLES)
     registry.register(cafe_privacy.TABLES, person=cafe.forget)
     registry.register(speaking_privacy.TABLES, person=speaking.forget)
+    registry.register(talk_privacy.TABLES, person=talk_privacy.forget)
     registry.register(event_privacy.TABLES, person=event_privacy.forget)
     registry.register(table_privacy.TABLES, person=table_privacy.forget, words=table_privacy.forget_words)
     registry.register(forum_privacy.TABLES)
@@ -144,6 +149,7 @@ def forget_in_time() -> None:
     tidying.register("speaking", sweeping.is_untidy, sweeping.tidy_up)
     tidying.register("events", reminding.is_untidy, reminding.tidy_up)
     tidying.register("forum", forum_sweeping.is_untidy, forum_sweeping.tidy_up)
+    tidying.register("interviews", talk_withdrawing.is_untidy, talk_withdrawing.tidy_up)
     tidying.register("roundtable", secrecy.is_untidy, secrecy.tidy_up)
     tidying.register("reach", reach.is_time_to_look, reach.look)
     tidying.register("privacy", leaving.is_untidy, leaving.tidy_up)

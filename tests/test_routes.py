@@ -148,6 +148,31 @@ VOTE = {"ballot": "{ballot}", "choice": "1", "revision": "1"}
 TAKEN = {"text": "Bänke am Bach", "support": "yes"}
 PLACE = {"idea": "{idea}", "revision": "{move}"}
 FEST = {"title_de": "Noch ein Fest", "day": "2099-06-01", "begins": "18:00", "ends": "20:00", "places": "9"}
+TALK = {"kind": "interview", "title": "Noch ein Gespräch", "language": "de"}
+TALK_DESK = "/desk/interviews/<source>"
+MARK = {"first": "0", "last": "1", "codes": "{talk_code}", "seen": "2"}
+FOREIGN_MARK = MARK | {"codes": "{foreign_talk_code}"}
+TALK_ACTS: Sequence[dict[str, str]] = (
+    {"act": "change", "title": "Anders"},
+    {"act": "person", "person": "1", "facts": "um die 60"},
+    {"act": "consent", "person": "1", "agreed": "written", "how": "spoken"},
+    {"act": "name", "person": "1", "name": "Amina"},
+    {"act": "forget-names"},
+    {"act": "bring", "number": "2"},
+    {"act": "take-words", "number": "1"},
+    {"act": "leave-words", "number": "1"},
+    {"act": "withdraw-passage", "number": "1"},
+    {"act": "withdraw-person", "number": "1"},
+    {"act": "withdraw"},
+)
+CODE_ACTS: Sequence[dict[str, str]] = (
+    {"act": "begin"},
+    {"act": "add", "name": "Noch ein Code"},
+    {"act": "change", "code": "{talk_code}", "name": "Zuhause", "seen": "0"},
+    {"act": "retire", "code": "{talk_code}"},
+    {"act": "offer", "code": "{talk_code}"},
+    {"act": "merge", "code": "{talk_code}", "into": "{talk_code}"},
+)
 FESTS, FEST_DESK = "/events/<event>", "/desk/events/<event>"
 FEST_PAGES = ("", ".ics", "/series.ics", "/feedback")
 FEST_ACTS: Sequence[dict[str, str]] = (
@@ -935,6 +960,60 @@ DOORS = [
     Door("POST /speakers/<speakers>", "/speakers/{foreign_speakers}", everybody(404), {"name": "Amina"}),
     Door("POST /speakers/<speakers>/back", "/speakers/{speakers}/back", everybody(403)),
     Door("POST /speakers/<speakers>/back", "/speakers/{foreign_speakers}/back", everybody(404)),
+    # interviews
+    Door("GET /desk/interviews", "/desk/interviews", desk(200, companion=200)),
+    Door("POST /desk/interviews", "/desk/interviews", desk(303, companion=303), TALK),
+    Door("POST /desk/interviews", "/desk/interviews", desk(422, companion=422)),
+    Door("GET /desk/interviews/paper", "/desk/interviews/paper", desk(200, companion=200)),
+    Door("GET /desk/interviews/codes", "/desk/interviews/codes", desk(200, companion=200)),
+    Door("GET /desk/interviews/codes.csv", "/desk/interviews/codes.csv", desk(200, companion=200)),
+    *(Door("POST /desk/interviews/codes", "/desk/interviews/codes?process={process}", desk(303, companion=404), form)
+      for form in CODE_ACTS),
+    Door("POST /desk/interviews/codes", "/desk/interviews/codes", desk(400), {"act": "dance"}),
+    Door("POST /desk/interviews/codes", "/desk/interviews/codes", desk(422, companion=422), {"act": "add"}),
+    Door("POST /desk/interviews/codes", "/desk/interviews/codes", desk(404, companion=404),
+         {"act": "retire", "code": "{foreign_talk_code}"}),
+    *(
+        Door(f"GET {TALK_DESK}{rule}", f"/desk/interviews/{{{name}}}{path}", desk(status))
+        for rule, path in (("", ""), ("/text", "/text"), ("/text/<int:number>", "/text/2"),
+                           ("/passages/<int:number>", "/passages/1"))
+        for name, status in (("source", 200), ("foreign_source", 404))
+    ),
+    Door(f"GET {TALK_DESK}/text", "/desk/interviews/{empty_source}/text", desk(404, companion=403)),
+    Door(f"GET {TALK_DESK}/text/<int:number>", "/desk/interviews/{source}/text/99", desk(404, companion=403)),
+    *(
+        door
+        for form in TALK_ACTS
+        for door in (
+            Door(f"POST {TALK_DESK}/acts", "/desk/interviews/{source}/acts", desk(303), form),
+            Door(f"POST {TALK_DESK}/acts", "/desk/interviews/{foreign_source}/acts", desk(404), form),
+        )
+    ),
+    Door(f"POST {TALK_DESK}/acts", "/desk/interviews/{source}/acts", hall(303), {"act": "release", "picked": "2:0"}),
+    Door(f"POST {TALK_DESK}/acts", "/desk/interviews/{source}/acts", desk(400), {"act": "dance"}),
+    Door(f"POST {TALK_DESK}/acts", "/desk/interviews/{source}/acts", desk(422, companion=403), {"act": "consent"}),
+    Door(f"POST {TALK_DESK}/names", "/desk/interviews/{source}/names", office(200)),
+    Door(f"POST {TALK_DESK}/names", "/desk/interviews/{foreign_source}/names", office(404)),
+    Door(f"POST {TALK_DESK}/text", "/desk/interviews/{empty_source}/text", desk(409, companion=403), {"text": "Ja."}),
+    Door(f"POST {TALK_DESK}/text", "/desk/interviews/{foreign_source}/text", desk(404), {"text": "Ja."}),
+    Door(f"POST {TALK_DESK}/text/names", "/desk/interviews/{source}/text/names", desk(303),
+         {"words": "أمينة", "person": "1"}),
+    Door(f"POST {TALK_DESK}/text/names", "/desk/interviews/{foreign_source}/text/names", desk(404),
+         {"words": "أمينة", "person": "1"}),
+    Door(f"POST {TALK_DESK}/text/<int:number>", "/desk/interviews/{source}/text/2", desk(303), MARK),
+    Door(f"POST {TALK_DESK}/text/<int:number>", "/desk/interviews/{source}/text/2", desk(422, companion=403),
+         FOREIGN_MARK),
+    Door(f"POST {TALK_DESK}/text/<int:number>", "/desk/interviews/{source}/text/2", desk(303),
+         {"act": "correct", "text": "P1: Anders.", "seen": "2"}),
+    Door(f"POST {TALK_DESK}/text/<int:number>", "/desk/interviews/{foreign_source}/text/2", desk(404), FOREIGN_MARK),
+    Door(f"POST {TALK_DESK}/passages/<int:number>", "/desk/interviews/{source}/passages/1", desk(303), MARK),
+    Door(f"POST {TALK_DESK}/passages/<int:number>", "/desk/interviews/{source}/passages/1", desk(422, companion=403)),
+    Door(f"POST {TALK_DESK}/passages/<int:number>", "/desk/interviews/{foreign_source}/passages/1", desk(404),
+         FOREIGN_MARK),
+    Door("GET /interviews/<slug>", "/interviews/{talks}", everybody(200)),
+    Door("GET /interviews/<slug>", "/interviews/ideen", everybody(404)),
+    Door("GET /interviews/<slug>/codes/<int:code>", "/interviews/{talks}/codes/{talk_code}", everybody(200)),
+    Door("GET /interviews/<slug>/codes/<int:code>", "/interviews/{talks}/codes/{foreign_talk_code}", everybody(404)),
     # events
     Door("GET /desk/events", "/desk/events", hall(200, companion=200)),
     Door("POST /desk/events", "/desk/events", hall(303, companion=303), FEST),

@@ -78,6 +78,7 @@ from participation.worldcafe.queries import tables_of
 from tests.conftest import House
 from tests.events.lived import lived_events
 from tests.forum.lived import lived_forum
+from tests.interviews.lived import lived_talks
 from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
 from tests.worldcafe.lived import lived_cafe
@@ -194,7 +195,7 @@ def build_town(house: House, folder: Path) -> Town:
             asks_who_takes_part(tx, collection)
             process = tx.session.get_one(Process, collection.process_id)
             crowd = organisation_by_key(tx.session, collection.municipality_id, names[f"{prefix}organisation"])
-            names |= lived_events(tx, process, house.settings.secret_key, prefix)
+            names |= lived_events(tx, process, house.settings.secret_key, prefix) | lived_talks(tx, process, prefix)
             names |= lived_table(tx, process, crowd, (host, author), prefix) | lived_forum(tx, process, host, prefix)
     as_it_was = folder / "as_it_was.sqlite"
     with sqlite3.connect(str(house.settings.database_file)) as now, sqlite3.connect(as_it_was) as kept:

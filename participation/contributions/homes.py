@@ -68,3 +68,26 @@ def abouts(session: Session, contributions: Sequence[Contribution]) -> dict[int,
         if some:
             found |= about_of(session, some)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where words come from that nobody wrote here: “Interview 3”, and the page about it."""
+
+    name: str
+    address: str
+
+
+# (session, contribution) -> where it comes from, inside a request
+OriginOf = Callable[[Session, Contribution], Origin]
+_origins: dict[str, OriginOf] = {}
+
+
+def register_origin(kind: Kind, origin_of: OriginOf) -> None:
+    _origins[kind] = origin_of
+
+
+def origin_of(session: Session, contribution: Contribution) -> Origin | None:
+    """None for what its author wrote here."""
+    found = _origins.get(contribution.kind)
+    return found(session, contribution) if found else None

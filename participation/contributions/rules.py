@@ -73,6 +73,7 @@ class Kind(StrEnum):
     STRUCTURE = "structure"  # who has to meet, decide and take care
     RESULT = "result"  # what a part of a forum brought
     NOTE = "note"  # what was said at a table of a world café
+    PASSAGE = "passage"  # what somebody said in an interview or a group, or what a document says
 
 
 # what is sorted into fields, answered and carried on: it stands under nothing else
@@ -90,6 +91,7 @@ ON_THEIR_OWN = (
     Kind.STRUCTURE,
     Kind.RESULT,
     Kind.NOTE,
+    Kind.PASSAGE,
 )
 
 
@@ -99,6 +101,7 @@ class Source(StrEnum):
     PAPER = "paper"
     IMPORT = "import"
     MODERATORS = "moderators"  # put together from what others said
+    INTERVIEW = "interview"  # marked in the text of an interview, a group or a document
 
 
 class LanguageBy(StrEnum):

@@ -155,6 +155,25 @@ def forget_versions(tx: Transaction, contribution_ids: Iterable[int]) -> None:
     )
 
 
+def without_trace(tx: Transaction, contribution: Contribution, text: str) -> None:
+    """Something is taken out of the words as if it had never stood there: no former wording says it either.
+
+    text: what is left. For a name that must not be read; whatever was made of the words is made anew.
+    """
+    forget_versions(tx, [contribution.id])
+    contribution.text, contribution.folded, contribution.edited_at = text, fold(f"{contribution.title} {text}"), None
+    if contribution.version > 1:
+        tx.session.execute(
+            update(Revision)
+            .where(Revision.contribution_id == contribution.id, Revision.number == contribution.version)
+            .values(text=text, title=contribution.title, state=RevisionState.CURRENT)
+            .execution_options(synchronize_session="fetch")
+        )
+    tx.session.flush()
+    tx.record(WordsChanged(contribution.id, contribution.municipality_id, Kind(contribution.kind)))
+    tx.announce(BoardChanged(contribution.format_id))
+
+
 # --- reads
 
 

@@ -12,6 +12,7 @@ from participation.demo.cafe import hold_cafe
 from participation.demo.events import plan_events
 from participation.demo.fields import found_fields, place_half
 from participation.demo.forum import hold_forum
+from participation.demo.interviews import ask_people
 from participation.demo.organisations import SaidFor, found_organisations
 from participation.demo.reach import ask_who_takes_part
 from participation.demo.rules import DemoIdea, demo_ideas, demo_process
@@ -105,6 +106,7 @@ def build_musterstadt(tx: Transaction) -> None:
     hold_forum(tx, process, people=supporters, by=moderator)
     plan_events(tx, process, by=moderator)
     hold_workshop(tx, process, people=supporters[40:], fields=fields, by=moderator)
+    ask_people(tx, process, fields, by=moderator)
 
 
 def invite_supporters(tx: Transaction, municipality_id: int, count: int = 60) -> list[int]:

@@ -46,6 +46,8 @@ class Permission(StrEnum):
     SEE_DESK = "see_desk"
     PREVIEW = "preview"
     PLAN_PROCESS = "plan_process"
+    WORK_WITH_SOURCES = "work_with_sources"
+    READ_NAMES = "read_names"
     EDIT_HOUSE = "edit_house"
     INVITE = "invite"
     READ_LOG = "read_log"
@@ -79,6 +81,8 @@ MAP: Mapping[Permission, frozenset[Role]] = {
     Permission.SEE_DESK: READERS,
     Permission.PREVIEW: READERS | {Role.INTERPRETER},
     Permission.PLAN_PROCESS: OFFICE | {Role.COMPANION},
+    Permission.WORK_WITH_SOURCES: DESK,  # reads what people told in confidence: not who only reads along
+    Permission.READ_NAMES: OFFICE,  # of those who were asked: not who works with their words (docs/decisions/042)
     Permission.EDIT_HOUSE: OFFICE,
     Permission.INVITE: frozenset({Role.ADMINISTRATOR}),
     Permission.READ_LOG: OFFICE,

@@ -315,6 +315,7 @@ def idea(slug: str, public_id: str) -> ResponseReturnValue:
         return render_template(
             "ideas/idea.html",
             collection=collection,
+            origin=homes.origin_of(session, found),
             idea=tell(found, versions.get(found.id), figures=figures),
             lineage=lineage_of(session, found, web.reader_language(), figures=figures),
             answers=answers.answers_for(session, [found.id], internal=False).get(found.id, ()),

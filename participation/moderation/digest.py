@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
     Kind.STRUCTURE: N_("Structures and processes"),
     Kind.RESULT: N_("Results of parts"),
     Kind.NOTE: N_("Notes of tables"),
+    Kind.PASSAGE: N_("Passages"),
 }
 OTHER_KIND = N_("Other contributions")
 URGENT: Mapping[str, str] = {Cause.APPEAL: N_("Appeals"), Cause.REPORTED: N_("Reported")}

@@ -57,7 +57,7 @@ class Figures:
 
 def figures(session: Session, municipality_id: int, told: Sequence[Period]) -> Figures:
     """The figures of these periods, in their order."""
-    not_sent_here = (Source.IMPORT, Source.MODERATORS)
+    not_sent_here = (Source.IMPORT, Source.MODERATORS, Source.INTERVIEW)
     ours = Contribution.municipality_id == municipality_id, Contribution.source.not_in(not_sent_here)
     received = count_by_period(session, told, Contribution.created_at, *ours)
     public = Contribution.status == Status.PUBLISHED

@@ -1,23 +1,21 @@
 """Forgetting somebody: at once as far as anybody could notice, in portions where there is a lot."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from participation.contributions import service as contributions
-from participation.contributions.models import Contribution, LineageLink, LineageStep
+from participation.contributions.models import Contribution
 from participation.contributions.privacy import let_go
-from participation.contributions.rules import Source, Status
+from participation.contributions.rules import Status
 from participation.foundation import clock, privacy
 from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Database, Transaction
 from participation.foundation.jobs import enqueue
 from participation.foundation.permissions import Actor
 from participation.moderation import cases
-from participation.moderation.cases import add_cause
-from participation.moderation.rules import Cause
+from participation.moderation.withdrawal import look_at_joined_texts
 from participation.people.models import DeviceKey, Membership, Person, PersonKind
 from participation.people.news import PersonParted
 from participation.privacy.rules import FORGOTTEN_AFTER, HoldsARole, HomeElsewhere, Leaving, require_somebody
@@ -81,24 +79,6 @@ def take_back(tx: Transaction, said: Contribution, person_id: int) -> None:
     about = f"contribution:{said.id}"
     act = Act(f"person:{person_id}", "contribution.withdraw", about, before, state_hash(said.status))
     enter(tx, act, town=said.municipality_id)
-
-
-def look_at_joined_texts(tx: Transaction, contribution_ids: Iterable[int]) -> None:
-    """What moderators put together from these words is their own text: a person looks whether something is left."""
-    made = tx.session.scalars(
-        select(Contribution)
-        .join(LineageLink, LineageLink.to_id == Contribution.id)
-        .join(LineageStep, LineageStep.id == LineageLink.step_id)
-        .where(
-            LineageLink.from_id.in_(list(contribution_ids)),
-            LineageStep.undone_at.is_(None),
-            Contribution.source == Source.MODERATORS,
-        )
-        .order_by(Contribution.id)
-        .distinct()
-    ).all()
-    for one in made:
-        add_cause(tx, one, Cause.ERASED)
 
 
 def forget_the_rest(house: Database, payload: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ LABELS: Mapping[str, str] = {
     "needs": N_("What you need"),
     "registered_at": N_("Registered on"),
     "at": N_("When"),
+    "taken_at": N_("When"),
     "moved_at": N_("When"),
     "began_at": N_("Began on"),
     "changed_at": N_("Changed on"),

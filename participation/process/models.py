@@ -81,9 +81,10 @@ class FormatKind(StrEnum):
     WORKSHEET = "worksheet"
     DIALOGUE_FORUM = "dialogue_forum"
     WORLD_CAFE = "world_cafe"
+    INTERVIEWS = "interviews"
 
 
-# those of a session: what is open in them the session says, not the phases
+# those of a session, and what the desk brings in: what is open in them no phase says
 OF_A_SESSION = (
     FormatKind.CARD_WALL,
     FormatKind.OPEN_SPACE,
@@ -91,6 +92,7 @@ OF_A_SESSION = (
     FormatKind.WORKSHEET,
     FormatKind.DIALOGUE_FORUM,
     FormatKind.WORLD_CAFE,
+    FormatKind.INTERVIEWS,
 )
 
 

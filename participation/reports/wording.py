@@ -21,6 +21,7 @@ SOURCES = {
     Source.PAPER: N_("Written on paper"),
     Source.IMPORT: N_("Brought in from another system"),
     Source.MODERATORS: N_("Put together by the moderators"),
+    Source.INTERVIEW: N_("Interviews, groups and documents"),
 }
 TRANSLATED = {
     Origin.HUMAN: N_("translated by a person"),

@@ -24,7 +24,7 @@ def test_results_are_ideas_and_a_podium_is_a_wall_in_the_older_house(lived_in: s
         moderator = tx.session.scalars(select(Person.id).where(Person.kind == PersonKind.ACCOUNT)).first()
         step = int(lived_forum(tx, process, moderator)["podium_step"])
 
-    migrations.downgrade(lived_in, "0027")
+    migrations.downgrade(lived_in, "0029")
     assert not TABLES & set(migrations.tables_left(lived_in))
     with closing(Database(lived_in)) as older, older.reading() as session:
         kinds = session.execute(text("SELECT id, kind FROM run_step")).all()

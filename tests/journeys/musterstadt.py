@@ -34,6 +34,7 @@ from participation.foundation.jobs import Job
 from participation.foundation.municipality import Municipality
 from participation.foundation.permissions import Actor, Role
 from participation.foundation.settings import Settings, from_environment
+from participation.interviews import sealing
 from participation.languages.glossary import add_term
 from participation.languages.hearing import Written
 from participation.languages.models import MachineChoice, MachineTask, Translation
@@ -98,6 +99,7 @@ from participation.worksheets.rules import SheetKind
 from tests import nursery
 from tests.events.lived import lived_events
 from tests.forum.lived import lived_forum
+from tests.interviews.lived import lived_talks
 from tests.roundtable.lived import lived_table
 from tests.townhall.pictures import picture
 from tests.worldcafe.lived import lived_cafe
@@ -197,6 +199,8 @@ def prepare(instance: Path) -> Musterstadt:
         evening, voters = evening_of(tx, cookies)
         names |= table_of(tx, cookies["participant"][COOKIE], names["organisation"])
         first = tx.session.scalars(select(Process).order_by(Process.id)).unique().all()[0]
+        sealing.use(settings.instance / "asked")
+        names |= lived_talks(tx, first)
         names |= lived_forum(tx, first, person_named(tx, "moderator Beispiel"))
         names |= lived_events(tx, first, settings.secret_key)
         names |= evening

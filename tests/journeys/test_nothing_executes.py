@@ -501,6 +501,10 @@ FORMS = [
         {"question_de": "{}" + TOO_LONG, "guests": "{}; {}"},
     ),
     ("moderator", "/desk/sessions/{forum_session}/podium/{podium_step}", "main form", {"guests": "{}" + TOO_LONG}),
+    ("moderator", "/desk/interviews", "form:has(#title)", {"title": "{}" + TOO_LONG, "place": "{}", "link": "{}"}),
+    ("moderator", "/desk/interviews/codes", "form:has(#name)", {"name": "{}" + TOO_LONG, "meaning": "{}"}),
+    ("moderator", "/desk/interviews/{source}", "form:has(#title)", {"title": "{}" + TOO_LONG, "led_by": "{}"}),
+    ("moderator", "/desk/interviews/{source}/text/2", "form:has(#text)", {"text": "{}" + TOO_LONG}),
     ("moderator", "/desk/tables", "form:has(#title-de)", {"title_de": "{}" + TOO_LONG, "purpose_ar": "{}"}),
     (
         "moderator",
