@@ -48,7 +48,7 @@ class Day(Gathering):
 
     def shows(self) -> Page:
         """The screen in front gets its key from the desk."""
-        form = {"form_token": self.town.names["form_token"]}
+        form: dict[str, str | float | bool] = {"form_token": self.town.names["form_token"]}
         address, same = f"/desk/sessions/{self.topic}/screen", {"Sec-Fetch-Site": "same-origin"}
         answer = self.console.context.request.post(address, form=form, headers=same)
         assert answer.ok

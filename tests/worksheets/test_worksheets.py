@@ -1,6 +1,7 @@
 """Worksheets of a workshop, by their doors: groups fill them in, the desk lets them through, they stand in a field."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -282,14 +283,13 @@ def test_a_table_has_what_groups_wrote_part_by_part(with_fields: Callable[[], Wo
 
 
 def test_one_and_three_sheets_cost_the_same_statements(workshop: Workshop) -> None:
+    reader, pages = workshop.house.resident(), ("/worksheets", f"/worksheets/{worksheet().public_id}")
+    looks: list[Callable[[], str]] = [workshop.projects, workshop.console.shows]
+    looks += [partial(reader.reads, page) for page in pages]
+
     def costs() -> list[int]:
         found = []
-        for look in (
-            workshop.projects,
-            workshop.console.shows,
-            lambda: workshop.house.resident().reads("/worksheets"),
-            lambda: workshop.house.resident().reads(f"/worksheets/{worksheet().public_id}"),
-        ):
+        for look in looks:
             look()
             with counted_statements() as statements:
                 look()
