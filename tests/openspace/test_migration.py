@@ -52,4 +52,4 @@ def test_what_was_said_is_ideas_of_a_closed_collection_in_the_older_house(lived_
 
     assert migrations.differences(lived_in) == []
     with closing(Database(lived_in)) as newer, newer.reading() as session:
-        assert session.scalars(text("SELECT hearts FROM wall")).all() in ([0, 0], [False, False])
+        assert not any(session.scalars(text("SELECT hearts FROM wall")))
