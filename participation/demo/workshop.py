@@ -1,24 +1,23 @@
 """A workshop of two days in Musterstadt: the first took place, with slides and sheets; the second is planned."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import select
 
 from participation.demo.rules import CONTENT
 from participation.foundation.database import Transaction
 from participation.foundation.permissions import Actor, Role
 from participation.moderation.letting import cases_about
 from participation.process.models import Process
-from participation.sessions.models import LiveSession, RunStep
+from participation.sessions.models import LiveSession
 from participation.sessions.patterns import steps_of
 from participation.sessions.service import end_session, open_session, plan_session
-from participation.sessions.sheet import add_pattern
+from participation.sessions.sheet import Worded, add_pattern
 from participation.slides.rules import KIND as SLIDE
-from participation.slides.service import Shown, fill, slide_at
-from participation.worksheets import queries, service
+from participation.slides.service import Shown, add_slide
+from participation.worksheets import service
 from participation.worksheets.models import Worksheet
 from participation.worksheets.rules import ASKS, Part, SheetKind
 
@@ -34,29 +33,32 @@ def hold_workshop(
     """people: guests who filled in the sheets, each one. fields: key -> field of action."""
     content = demo_workshop()
     first = plan_session(tx, process, title=content["title"], place=content["place"], by=by)
-    add_pattern(tx, first, steps_of("workshop_1"), by=by)
-    show_slides(tx, first, content["slides"])
+    sheets = lay_out(tx, first, steps_of("workshop_1"), content["slides"], by=by)
     open_session(tx, first, by=by)
     for person, one in zip(people, content["sheets"], strict=False):
         guest = Actor(process.municipality_id, person, frozenset({Role.RESIDENT}))
-        fill_in(tx, sheet_of(tx, first, SheetKind(one["kind"])), one, fields.get(one["field"]), guest=guest, by=by)
+        fill_in(tx, sheets[SheetKind(one["kind"])], one, fields.get(one["field"]), guest=guest, by=by)
     end_session(tx, first, by=by)
     second = plan_session(tx, process, title=content["second"], place=content["place"], by=by)
-    add_pattern(tx, second, steps_of("workshop_2"), by=by)
+    lay_out(tx, second, steps_of("workshop_2"), [], by=by)
 
 
-def show_slides(tx: Transaction, live: LiveSession, content: list[dict[str, Any]]) -> None:
-    wanted = RunStep.session_id == live.id, RunStep.kind == SLIDE
-    for step, one in zip(
-        tx.session.scalars(select(RunStep).where(*wanted).order_by(RunStep.position)), content, strict=True
-    ):
-        step.text = one["text"]
-        fill(slide_at(tx.session, step), Shown(one["source"], "", one["figures"]))
-
-
-def sheet_of(tx: Transaction, live: LiveSession, kind: SheetKind) -> Worksheet:
-    wanted = RunStep.session_id == live.id, RunStep.kind == kind
-    return queries.sheet_at(tx.session, tx.session.scalars(select(RunStep).where(*wanted)).one())
+def lay_out(
+    tx: Transaction, live: LiveSession, steps: Sequence[Worded], slides: Sequence[dict[str, Any]], *, by: Actor
+) -> dict[SheetKind, Worksheet]:
+    """The run sheet of a day; slides: what stands on its slides, in their order. Its worksheets, by kind."""
+    made, left = {}, iter(slides)
+    for one in steps:
+        if one.kind == SLIDE:
+            shown: dict[str, Any] = next(left, {"text": {}, "source": "", "figures": []})
+            facts = Shown(shown["source"], "", shown["figures"])
+            add_slide(tx, live, replace(one, text=shown["text"]), facts, by=by)
+        elif one.kind in set(SheetKind):
+            kind = SheetKind(one.kind)
+            made[kind] = service.plan_worksheet(tx, live, kind, one.title, one.notes, by=by)
+        else:
+            add_pattern(tx, live, [one], by=by)
+    return made
 
 
 def fill_in(
