@@ -524,8 +524,9 @@ def space_changed(audience: fanout.Fanout, news: SpaceChanged) -> None:
 def forum_changed(audience: fanout.Fanout, news: ForumChanged) -> None:
     """Desks and screens of all sessions at once, the phones of a whole conference within two seconds."""
     for session in news.sessions:
-        audience.state_changed(session, [Screen.CONSOLE, Screen.PROJECTOR])
-        audience.state_changed(session, [Screen.PHONE], within=PHONES_WITHIN)
+        audience.state_changed(session, [Screen.CONSOLE] if news.desk else [Screen.CONSOLE, Screen.PROJECTOR])
+        if not news.desk:
+            audience.state_changed(session, [Screen.PHONE], within=PHONES_WITHIN)
 
 
 def cafe_changed(audience: fanout.Fanout, news: CafeChanged) -> None:

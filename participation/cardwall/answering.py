@@ -8,22 +8,33 @@ from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
 from participation.foundation.messages import NotFound
 from participation.foundation.permissions import Actor, Permission, require
+from participation.sessions.models import LiveSession
 
 
-def take_up(tx: Transaction, wall: Wall, card_id: int | None, *, by: Actor) -> None:
-    """This question is being answered now, large on the screen; None: none is, it waits again.
+def take_up(tx: Transaction, wall: Wall, card_id: int, *, by: Actor) -> None:
+    """This question is being answered now, large on the screen.
 
     Raises NotAllowed, NotFound for one that the hall does not read.
     """
     require(by, Permission.RUN_SESSION, wall)
     live = hold(tx, wall)
-    if card_id is not None:
-        card = question_on(tx, wall, card_id)
-        card.answered = Answered.OPEN
-        card_id = card.id
+    card = question_on(tx, wall, card_id)
+    card.answered = Answered.OPEN
+    if wall.card_id != card.id:
+        wall.card_id = card.id
+        turned(tx, wall, live, by)
+
+
+def put_back(tx: Transaction, wall: Wall, card_id: int, *, by: Actor) -> None:
+    """It waits again. Where another question is up by now, that one stays. Raises NotAllowed."""
+    require(by, Permission.RUN_SESSION, wall)
+    live = hold(tx, wall)
     if wall.card_id == card_id:
-        return
-    wall.card_id = card_id
+        wall.card_id = None
+        turned(tx, wall, live, by)
+
+
+def turned(tx: Transaction, wall: Wall, live: LiveSession, by: Actor) -> None:
     enter(tx, Act(by.entry, "wall.question", f"wall:{wall.id}"), town=wall.municipality_id)
     looks_different(tx, wall, live, phones=True)
 
@@ -38,8 +49,7 @@ def answer(tx: Transaction, wall: Wall, card_id: int, answered: Answered, *, by:
     elif card.answered == answered:
         return
     card.answered = answered
-    enter(tx, Act(by.entry, "wall.question", f"wall:{wall.id}"), town=wall.municipality_id)
-    looks_different(tx, wall, live, phones=True)
+    turned(tx, wall, live, by)
 
 
 def question_on(tx: Transaction, wall: Wall, card_id: int) -> WallCard:

@@ -12,6 +12,7 @@ from participation.foundation.locales import Words, pick
 from participation.languages.present import told, told_beside
 from participation.languages.queries import versions_for
 from participation.moderation.letting import cases_about
+from participation.sessions.rules import SessionState
 
 NOTHING_ASKED = Counts()
 
@@ -114,6 +115,7 @@ def wall_view(session: Session, wall: Wall, lang: str, *, desk: bool = False) ->
     ready = [one for one in cards if desk and is_let_through(one) and not is_shown(one.said.status, openness)]
     views = card_views(session, [*shown, *incoming, *ready], lang, desk=desk)
     groups = queries.groups_of(session, wall) if shown else []
+    asked = wall.card_id if wall.hearts and is_on(session, wall) else None
     return WallView(
         id=wall.public_id,
         step=wall.step_id,
@@ -125,9 +127,15 @@ def wall_view(session: Session, wall: Wall, lang: str, *, desk: bool = False) ->
         incoming=tuple(views[one.id] for one in incoming),
         ready=tuple(views[one.id] for one in ready),
         hearts=wall.hearts,
-        now=next((views[one.id] for one in shown if wall.hearts and one.id == wall.card_id), None),
+        now=next((views[one.id] for one in shown if one.id == asked), None),
         counts=counts_of(session, wall, cards) if wall.hearts else NOTHING_ASKED,
     )
+
+
+def is_on(session: Session, wall: Wall) -> bool:
+    """Whether the hall is at this wall at this moment."""
+    live = queries.session_of(session, wall)
+    return live.state == SessionState.OPEN and live.step_id == wall.step_id
 
 
 def counts_of(session: Session, wall: Wall, cards: Sequence[WallCard]) -> Counts:

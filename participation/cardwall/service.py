@@ -334,4 +334,7 @@ def hear_of_card(tx: Transaction, news: Visible) -> None:
         return
     place = queries.place_of(tx.session, news.contribution_id)
     if place is not None:
-        looks_different(tx, place[1], queries.session_of(tx.session, place[1]))
+        card, wall = place
+        if wall.card_id == card.id and not isinstance(news, ContributionPublished):
+            wall.card_id = None  # a question that is gone is not answered any more, also when it comes back
+        looks_different(tx, wall, queries.session_of(tx.session, wall))

@@ -257,7 +257,7 @@ PART_ACTS: dict[str, OnPart] = {
         tx, forum, part, cancelled=False, by=by, seen=form.seen()
     ),
     "swap": lambda tx, forum, part, by, form: planning.swap_rooms(
-        tx, forum, part, queries.part_in(tx.session, forum, str(form.part.data or "")), by=by, seen=form.seen()
+        tx, forum, part, queries.part_in(tx.session, forum, form.other()), by=by, seen=(form.seen(), form.other_seen())
     ),
     "session": lambda tx, forum, part, by, form: planning.give_session(
         tx, forum, part, patterns.steps_of(str(form.pattern.data or "")), by=by

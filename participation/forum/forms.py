@@ -132,6 +132,13 @@ class ActForm(Form):
     revision = StringField()
     one = SelectMultipleField(validate_choice=False)
 
+    def other(self) -> str:
+        """The other part of a swap."""
+        return str(self.part.data or "").partition(":")[0]
+
+    def other_seen(self) -> int:
+        return row_number(str(self.part.data or "").partition(":")[2])
+
     def room_names(self) -> list[str]:
         """One a line. Raises TooLong."""
         lines = [line for line in str(self.rooms.data or "").splitlines() if line.strip()]
@@ -169,6 +176,10 @@ class GuestsForm(Form):
     """Who sits on a podium, one a line: `name; role; organisation`."""
 
     guests = TextAreaField()
+    revision = StringField()
+
+    def seen(self) -> int:
+        return row_number(self.revision.data)
 
     def people(self) -> list[Guest]:
         """Raises TooLong, NothingSaid for a line without a name."""

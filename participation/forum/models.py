@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.contributions.models import Contribution
 from participation.forum.rules import PartKind, Placed, Span
+from participation.foundation import clock
 from participation.foundation.database import Base
 from participation.people.models import Person
 from participation.sessions.models import LiveSession
@@ -94,7 +95,7 @@ class ForumStep(Base):
 
 
 class PodiumGuest(Base):
-    """Who sits on a podium, as the desk typed it, until thirty days after the session."""
+    """Who sits on a podium, as the desk typed it, until thirty days after the session. named_at: when that was."""
 
     __tablename__ = "podium_guest"
 
@@ -104,6 +105,7 @@ class PodiumGuest(Base):
     name: Mapped[str] = mapped_column(String(80))
     role: Mapped[str] = mapped_column(String(80), default="")
     organisation: Mapped[str] = mapped_column(String(80), default="")
+    named_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class ForumResult(Base):

@@ -20,16 +20,19 @@ def shown_on(screen: str, session: Session, live: LiveSession, step: RunStep, la
     forum = queries.forum_at(session, step.id)
     if forum is None:
         return ""
+    if forum.published_at is None and screen != "console":
+        return ""  # the hall reads nothing of a draft
     view = forum_view(session, forum, lang)
     results = step.kind == StepKind.RESULTS
     desk = screen == "console"
     found = result_views(session, forum, lang, desk=desk) if results else []
+    waiting = [one for one in found if one.said.status == Status.WAITING and not live.rehearsal]
     public = [one for one in found if one.said.status == Status.PUBLISHED]
     return render_template(
         f"forum/{screen}_{step.kind}.html",
         forum=view,
         results=by_part(view.parts, public),
-        incoming=[one for one in found if one.said.status == Status.WAITING][:AT_THE_DESK],
+        incoming=waiting[:AT_THE_DESK],
         titles={one.row: one.title for one in view.parts},
         kinds=KIND_NAMES,
         session=live.public_id,
@@ -82,7 +85,7 @@ def podium_console(session: Session, live: LiveSession, step: RunStep, lang: str
 def everywhere(session: Session, live: LiveSession, lang: str) -> str:
     """In the plenary what is on and the way there; in a part when and where it is, and the way back."""
     forum = queries.forum_of_session(session, live.id)
-    if forum is None or shows_it(session, forum, live):
+    if forum is None or forum.published_at is None or shows_it(session, forum, live):
         return ""
     view = forum_view(session, forum, lang)
     here = next((one for one in view.parts if one.session == live.public_id), None)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import update
+
 from participation.forum import queries
 from participation.forum.models import Forum, ForumPart, ForumRoom
 from participation.forum.news import ForumChanged
@@ -205,9 +207,12 @@ def cancel_part(tx: Transaction, forum: Forum, part: ForumPart, *, cancelled: bo
     changed(tx, forum, "forum.cancel" if cancelled else "forum.programme", by)
 
 
-def swap_rooms(tx: Transaction, forum: Forum, part: ForumPart, other: ForumPart, *, by: Actor, seen: int) -> None:
-    """Two parts change rooms. Raises as `change_part`, NotFound where one of them has none."""
-    begin(tx, forum, part, by, seen)
+def swap_rooms(
+    tx: Transaction, forum: Forum, part: ForumPart, other: ForumPart, *, by: Actor, seen: tuple[int, int]
+) -> None:
+    """Two parts change rooms; seen: the revision of each. Raises as `change_part`, NotFound where one has none."""
+    begin(tx, forum, part, by, seen[0])
+    begin(tx, forum, other, by, seen[1])
     if part.room_id is None or other.room_id is None:
         raise NotFound
     rest = [one for one in queries.parts_of(tx.session, forum) if one.id not in {part.id, other.id}]
@@ -284,6 +289,7 @@ def hold(tx: Transaction, forum: Forum) -> None:
     """Of two who change a forum at the same moment the second waits, and then sees what the first did."""
     tx.session.flush()
     tx.session.refresh(forum, with_for_update=True)
+    queries.sessions_showing(tx.session, forum, hold=True)
 
 
 def changed(tx: Transaction, forum: Forum, action: str, by: Actor) -> None:
@@ -296,11 +302,14 @@ def note(tx: Transaction, forum: Forum, action: str, by: Actor) -> None:
     enter(tx, Act(by.entry, action, f"forum:{forum.id}"), town=forum.municipality_id)
 
 
-def looks_different(tx: Transaction, forum: Forum) -> None:
-    """Every session that shows the programme or leads to it shows something else now."""
+def looks_different(tx: Transaction, forum: Forum, *, desk: bool = False) -> None:
+    """Every session that shows the programme or leads to it shows something else now. desk: its consoles alone do."""
     tx.session.flush()
-    showing = queries.sessions_showing(tx.session, forum)
-    for live in showing:
-        live.seq += 1
-    tx.session.flush()
-    tx.announce(ForumChanged(tuple(live.public_id for live in showing)))
+    showing = queries.sessions_showing(tx.session, forum, hold=True)
+    tx.session.execute(
+        update(LiveSession)
+        .where(LiveSession.id.in_([live.id for live in showing]))
+        .values(seq=LiveSession.seq + 1)
+        .execution_options(synchronize_session="fetch")
+    )
+    tx.announce(ForumChanged(tuple(live.public_id for live in showing), desk))

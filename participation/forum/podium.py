@@ -11,6 +11,7 @@ from participation.forum.models import PodiumGuest
 from participation.forum.rules import MOST_GUESTS, StepKind, TooManyGuests
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
+from participation.foundation.messages import ChangedMeanwhile
 from participation.foundation.permissions import Actor, Permission, require
 from participation.sessions import sheet
 from participation.sessions.models import LiveSession, RunStep
@@ -53,11 +54,17 @@ def begin(tx: Transaction, step: RunStep) -> None:
     walls.stand(tx, tx.session.get_one(LiveSession, step.session_id), step, hidden=False, hearts=True)
 
 
-def name_guests(tx: Transaction, live: LiveSession, step: RunStep, guests: Sequence[Guest], *, by: Actor) -> None:
-    """Who sits there, all of them. Raises NotAllowed, TooManyGuests."""
+def name_guests(
+    tx: Transaction, live: LiveSession, step: RunStep, guests: Sequence[Guest], *, by: Actor, seen: int
+) -> None:
+    """All of them. seen: the revision of the step. Raises NotAllowed, TooManyGuests, ChangedMeanwhile."""
     require(by, Permission.RUN_SESSION, live)
     sheet.hold(tx, live)
+    tx.session.refresh(step)
+    if step.revision != seen:
+        raise ChangedMeanwhile
     seat(tx, step, guests)
+    step.revision += 1
     enter(tx, Act(by.entry, "forum.podium", live.audience), town=live.municipality_id)
     live.seq += 1
     tx.announce(SessionChanged(live.public_id))

@@ -68,9 +68,10 @@ def name(session: str, step_id: int) -> ResponseReturnValue:
     try:
         with transaction() as tx:
             live = session_to_run(tx.session, actor, session)
-            podium.name_guests(tx, live, podium_step(tx.session, live, step_id), form.people(), by=actor)
+            step = podium_step(tx.session, live, step_id)
+            podium.name_guests(tx, live, step, form.people(), by=actor, seen=form.seen())
     except Refused as refused:
-        if refused.status != 422:
+        if refused.status not in {409, 422}:
             raise
         return guests_page(session, step_id, str(form.guests.data or ""), refused)
     return web.say(url_for("console.desk", session=session), STORED)
@@ -87,6 +88,8 @@ def guests_page(topic: str, step_id: int, typed: str | None, refused: Refused | 
             "forum/desk/guests.html",
             session=live.public_id,
             step=step.id,
+            revision=step.revision,
+            now=lines if refused is not None and refused.status == 409 else "",
             title=pick(step.title, web.reader_language()),
             values={"guests": lines if typed is None else typed},
             oops=web.spoken_refusal(refused) if refused else None,

@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask_babel import format_date, format_time
@@ -79,6 +79,11 @@ class ForumView:
         return tuple(one for one in self.parts if (one.now or one.next) and not one.cancelled)
 
     @property
+    def soon(self) -> tuple[PartView, ...]:
+        """What is not over and takes place: a phone shows of it what is at hand by its clock."""
+        return tuple(one for one in self.parts if not one.over and not one.cancelled)
+
+    @property
     def ahead(self) -> tuple[PartView, ...]:
         """What is not over; everything, once all of it is."""
         return tuple(one for one in self.parts if not one.over) or self.parts
@@ -137,6 +142,11 @@ def forum_view(session: Session, forum: Forum, lang: str) -> ForumView:
         code=live.code or "",
         revision=forum.revision,
     )
+
+
+def without_codes(view: ForumView) -> ForumView:
+    """For whoever is not in the hall: a code counts there alone."""
+    return replace(view, code="", parts=tuple(replace(one, code="") for one in view.parts))
 
 
 def part_view(part: ForumPart, found: AtHand, lang: str) -> PartView:

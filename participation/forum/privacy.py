@@ -32,7 +32,7 @@ TABLES = (
     nobody("forum_step", "step_id municipality_id forum_id"),
     Kept(
         "podium_guest",
-        "id municipality_id step_id",
+        "id municipality_id step_id named_at",
         (Share(STAGE, made="name role organisation"),),
     ),
     nobody("forum_result", "id municipality_id forum_id part_id contribution_id number"),

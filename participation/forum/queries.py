@@ -1,13 +1,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Status
 from participation.forum.models import Forum, ForumPart, ForumResult, ForumRoom, ForumStep, PodiumGuest
-from participation.forum.rules import KEPT_AFTER, StepKind
+from participation.forum.rules import KEPT_AFTER, NEVER_HELD, StepKind
 from participation.foundation.messages import NotFound
 from participation.people.rules import key_hash
 from participation.sessions.models import LiveSession, RunStep
@@ -108,8 +108,11 @@ def part_of_session(session: Session, session_id: int) -> ForumPart | None:
     return session.scalar(wanted)
 
 
-def sessions_showing(session: Session, forum: Forum) -> list[LiveSession]:
-    """The plenary, the parts and whatever run sheet shows the programme, rehearsals too, in one order."""
+def sessions_showing(session: Session, forum: Forum, *, hold: bool = False) -> list[LiveSession]:
+    """The plenary, the parts and whatever run sheet shows the programme, rehearsals too, in one order.
+
+    hold: nobody else changes them meanwhile.
+    """
     parts = select(ForumPart.session_id).where(ForumPart.forum_id == forum.id, ForumPart.session_id.is_not(None))
     steps = (
         select(RunStep.session_id)
@@ -117,7 +120,13 @@ def sessions_showing(session: Session, forum: Forum) -> list[LiveSession]:
         .where(ForumStep.forum_id == forum.id)
     )
     wanted = or_(LiveSession.id == forum.session_id, LiveSession.id.in_(parts), LiveSession.id.in_(steps))
-    return list(session.scalars(select(LiveSession).where(wanted).order_by(LiveSession.id)))
+    found = select(LiveSession).where(wanted).order_by(LiveSession.id)
+    return list(session.scalars(found.with_for_update() if hold else found))
+
+
+def meets_now(session: Session, forum: Forum) -> bool:
+    """Whether its plenary is open at this moment."""
+    return session.get_one(LiveSession, forum.session_id).state == SessionState.OPEN
 
 
 def guests_at(session: Session, step_id: int) -> list[PodiumGuest]:
@@ -183,7 +192,7 @@ def parts_to_forget(session: Session, now: datetime) -> list[ForumPart]:
 
 
 def guests_to_forget(session: Session, now: datetime) -> list[PodiumGuest]:
-    """People on podiums of sessions that ended long ago."""
+    """People on podiums of sessions that ended long ago, or that were planned and never came to an end."""
     return list(
         session.scalars(
             select(PodiumGuest)
@@ -191,8 +200,10 @@ def guests_to_forget(session: Session, now: datetime) -> list[PodiumGuest]:
             .join(LiveSession, LiveSession.id == RunStep.session_id)
             .where(
                 RunStep.kind == StepKind.PODIUM,
-                LiveSession.state == SessionState.ENDED,
-                LiveSession.ended_at <= now - KEPT_AFTER,
+                or_(
+                    and_(LiveSession.state == SessionState.ENDED, LiveSession.ended_at <= now - KEPT_AFTER),
+                    and_(LiveSession.state != SessionState.ENDED, PodiumGuest.named_at <= now - NEVER_HELD),
+                ),
             )
             .order_by(PodiumGuest.id)
         )

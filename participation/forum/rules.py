@@ -19,6 +19,7 @@ MOST_ROOMS = 24
 MOST_GUESTS = 12
 LONGEST_PART = timedelta(hours=16)
 KEPT_AFTER = timedelta(days=30)  # who led a part or sat on a podium
+NEVER_HELD = timedelta(days=365)  # after which nobody waits for a session to come to an end
 
 
 class StepKind(StrEnum):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from participation.forum import queries, writing
 from participation.forum.forms import ResultForm
 from participation.forum.models import Forum, ForumPart
-from participation.forum.present import by_part, day_name, forum_view, result_views
+from participation.forum.present import ForumView, by_part, day_name, forum_view, result_views, without_codes
 from participation.forum.rules import KIND_NAMES, LONGEST_RESULT, MOST_RESULTS
 from participation.forum.web import forum_to_read
 from participation.foundation import chance, clock, icalendar, web
@@ -26,7 +26,7 @@ from participation.sessions.models import LiveSession
 from participation.sessions.queries import open_sessions
 from participation.sessions.rules import SessionState
 from participation.sessions.web import seat_token
-from participation.voting.queries import seat_of
+from participation.voting.queries import seat_of, sits_somewhere
 
 bp = Blueprint("forum", __name__, url_prefix="/forums")
 
@@ -44,14 +44,22 @@ def page(forum: str) -> ResponseReturnValue:
     lang = web.reader_language()
     with reading() as session:
         found = forum_to_read(session, forum)
-        view = forum_view(session, found, lang)
+        view = seen_from_here(session, found, lang)
         return render_template(
             "forum/page.html",
             forum=view,
+            meets=queries.meets_now(session, found),
             results=by_part(view.parts, result_views(session, found, lang)),
             slug=session.get_one(Format, found.format_id).slug,
             kinds=KIND_NAMES,
         )
+
+
+def seen_from_here(session: Session, forum: Forum, lang: str) -> ForumView:
+    """The codes of its sessions are read by phones that sit in one of them: from home nobody joins a hall."""
+    view = forum_view(session, forum, lang)
+    audiences = [one.audience for one in queries.sessions_showing(session, forum)]
+    return view if sits_somewhere(session, seat_token(), audiences) else without_codes(view)
 
 
 @bp.get("/<forum>/rooms/<int:room>")
@@ -61,7 +69,7 @@ def room(forum: str, room: int) -> ResponseReturnValue:
     with reading() as session:
         found = forum_to_read(session, forum)
         place = queries.room_in(session, found, room)
-        view = forum_view(session, found, lang)
+        view = seen_from_here(session, found, lang)
         there = [one for one in view.parts if one.room_id == place.id]
         return render_template("forum/room.html", forum=view, name=place.name, parts=there, kinds=KIND_NAMES)
 

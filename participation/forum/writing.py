@@ -58,7 +58,7 @@ def keep(
 ) -> ForumResult:
     words = one_line(written.text, LONGEST_RESULT)
     into = tx.session.get_one(Format, forum.format_id)
-    key = sent_once(written.once, words)
+    key = sent_once(written.once, f"{part.id} {words}")
     known = sent_before(tx.session, into.id, key) if key else None
     if known is not None:
         return tx.session.scalars(select(ForumResult).where(ForumResult.contribution_id == known.id)).one()
@@ -78,7 +78,7 @@ def keep(
         number=forum.results,
     )
     tx.session.add(result)
-    looks_different(tx, forum)
+    looks_different(tx, forum, desk=True)
     return result
 
 

@@ -16,6 +16,7 @@ from participation.contributions.rules import (
     waits_for_a_look,
 )
 from participation.contributions.versions import NewWords
+from participation.forum.rules import LONGEST_RESULT
 from participation.foundation.audit import Act, enter, state_hash
 from participation.foundation.database import Transaction
 from participation.foundation.locales import known_language
@@ -34,7 +35,13 @@ from participation.process.rules import Moderation
 from participation.worldcafe.rules import LONGEST_NOTE
 
 # what was said in a hall in one sentence stays one
-ON_ONE_LINE = {Kind.CARD: LONGEST_CARD, Kind.TOPIC: LONGEST_TOPIC, Kind.ACTION: LONGEST_ACTION, Kind.NOTE: LONGEST_NOTE}
+ON_ONE_LINE = {
+    Kind.CARD: LONGEST_CARD,
+    Kind.TOPIC: LONGEST_TOPIC,
+    Kind.ACTION: LONGEST_ACTION,
+    Kind.NOTE: LONGEST_NOTE,
+    Kind.RESULT: LONGEST_RESULT,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,12 @@ def open_sessions(session: Session, municipality_id: int) -> list[LiveSession]:
     return [live for live in found if live.state == SessionState.OPEN and not live.rehearsal]
 
 
+def audiences_now(session: Session, municipality_id: int) -> list[str]:
+    """Of every session that phones sit in at this moment, rehearsals as well."""
+    wanted = LiveSession.municipality_id == municipality_id, LiveSession.state == SessionState.OPEN
+    return [one.audience for one in session.scalars(select(LiveSession).where(*wanted))]
+
+
 def somebody_is_together(session: Session, municipality_id: int) -> bool:
     """Whether a session is open at this moment."""
     wanted = LiveSession.municipality_id == municipality_id, LiveSession.state == SessionState.OPEN

@@ -62,8 +62,8 @@ def join() -> ResponseReturnValue:
     try:
         with transaction() as tx:
             live = session_by_code(tx.session, actor.municipality_id, form.typed_code())
-            seat = seat_of(tx.session, seat_token(), live.audience)
-            token = seat_token() if seat else tickets.take_seat(tx, live.audience, live.municipality_id, seat_token())
+            among = queries.audiences_now(tx.session, live.municipality_id)
+            token = tickets.take_seat(tx, live.audience, live.municipality_id, seat_token(), among)
     except (UnknownCode, TooManyCodes) as refused:
         sentence = web.spoken_refusal(refused)
         page = render_template("sessions/join.html", code=form.typed_code(), title=None, oops=sentence)
@@ -101,7 +101,9 @@ def use_ticket() -> ResponseReturnValue:
             live = queries.session_of_audience(tx.session, ticket.audience) if ticket else None
             if ticket is None or live is None or live.municipality_id != actor.municipality_id:
                 raise wrong_guess(tickets.UnknownTicket())
-            token = tickets.use_ticket(tx, live.audience, actor.municipality_id, form.typed_ticket(), seat_token())
+            among = queries.audiences_now(tx.session, live.municipality_id)
+            typed = form.typed_ticket()
+            token = tickets.use_ticket(tx, live.audience, actor.municipality_id, typed, seat_token(), among=among)
     except Refused as refused:
         sentence = web.spoken_refusal(refused)
         return render_template("sessions/ticket.html", code=form.typed_ticket(), oops=sentence), refused.status
@@ -113,7 +115,7 @@ def leave(session: str) -> ResponseReturnValue:
     """The phone goes to the next person."""
     with transaction() as tx:
         live = queries.session_named(tx.session, current_actor().municipality_id, session)
-        tickets.leave_seat(tx, seat_token(), live.audience)
+        tickets.leave_seats(tx, seat_token(), queries.audiences_now(tx.session, live.municipality_id))
     response = web.go(url_for("sessions.join_page"))
     response.delete_cookie(SEAT_COOKIE)
     return response

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, or_, select
@@ -119,15 +120,23 @@ def seat_of(session: Session, token: str, audience: str) -> Seat | None:
     """The seat behind a cookie in this audience. A phone may sit in several, in each on a seat of its own."""
     if not token:
         return None
-    seat = session.get(Seat, key_hash(token))
-    if seat is None or seat.audience != audience:
-        seat = session.get(Seat, beside_hash(token, audience))
+    seat = session.get(Seat, seat_hash(token, audience)) or session.get(Seat, key_hash(token))
     return seat if seat and seat.audience == audience else None
 
 
-def beside_hash(token: str, audience: str) -> bytes:
-    """Of a further seat of a phone: without its cookie nobody can tell whose other seat that is."""
-    return key_hash(f"{token}:{audience}")
+def sits_somewhere(session: Session, token: str, audiences: Iterable[str]) -> bool:
+    """Whether the phone with this cookie sits in one of them, in one statement."""
+    marks = [seat_hash(token, audience) for audience in audiences] if token else []
+    wanted = select(Seat.token_hash).where(Seat.token_hash.in_([*marks, key_hash(token)])).limit(1)
+    return bool(marks) and session.scalar(wanted) is not None
+
+
+def seat_hash(token: str, audience: str) -> bytes:
+    """Without the cookie nobody can tell that two seats are those of one phone.
+
+    Seats of an older house have the hash of the cookie alone; they count until their session ends.
+    """
+    return key_hash(f"seat\0{audience}\0{token}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +153,7 @@ def seat_standing(session: Session, token: str, audience: str) -> SeatStanding |
     """In one ready statement of plain columns: every single vote asks this."""
     if not token:
         return None
-    asked = {"token": key_hash(token), "beside": beside_hash(token, audience), "asked": audience}
+    asked = {"older": key_hash(token), "token": seat_hash(token, audience), "asked": audience}
     found = session.connection().execute(SEAT_AND_TICKET, asked).one_or_none()
     return SeatStanding(found[0], found[1], found[2], found[3] is not None) if found else None
 
@@ -154,7 +163,7 @@ SEAT_AND_TICKET = (
     select(SEATS.token_hash, SEATS.ticket_id, SEATS.moved, TICKETS.returned_at)
     .select_from(Seat.__table__.outerjoin(RoomTicket.__table__, TICKETS.id == SEATS.ticket_id))
     .where(
-        or_(SEATS.token_hash == bindparam("token"), SEATS.token_hash == bindparam("beside")),
+        or_(SEATS.token_hash == bindparam("token"), SEATS.token_hash == bindparam("older")),
         SEATS.audience == bindparam("asked"),
     )
 )

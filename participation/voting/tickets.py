@@ -12,7 +12,7 @@ from participation.foundation.messages import N_, Refused
 from participation.foundation.permissions import Actor, Permission, require
 from participation.people.rules import key_hash
 from participation.voting.models import RoomTicket, Seat
-from participation.voting.queries import beside_hash, seat_of
+from participation.voting.queries import seat_hash, seat_of
 
 CODE_SIGNS = 10  # 49 bits; a wrong guess costs the server-wide budget
 MOST_AT_ONCE = 500
@@ -105,33 +105,46 @@ def numbers_in(typed: str) -> set[int]:
     return numbers
 
 
-def take_seat(tx: Transaction, audience: str, municipality_id: int, beside: str = "") -> str:
+def take_seat(tx: Transaction, audience: str, municipality_id: int, token: str = "", among: Iterable[str] = ()) -> str:
     """A phone joins; returns the token for its cookie.
 
-    beside: the cookie of a phone that may sit in another audience already. It keeps that seat, and its ticket there.
+    token: the cookie it has; among: the audiences that meet now. A phone that sits in one of them keeps its cookie and
+    that seat with its ticket; any other cookie may be that of the person before, and counts no more.
     """
-    sits = tx.session.get(Seat, key_hash(beside), with_for_update=True) if beside else None
-    token = beside if sits is not None else chance.token()
-    mark = key_hash(token) if sits is None else beside_hash(token, audience)
-    if sits is None or seat_of(tx.session, token, audience) is None:
-        tx.session.add(Seat(token_hash=mark, municipality_id=municipality_id, audience=audience))
+    if not sits_among(tx, token, among):
+        token = chance.token()
+    if seat_of(tx.session, token, audience) is None:
+        seat = Seat(token_hash=seat_hash(token, audience), municipality_id=municipality_id, audience=audience)
+        tx.session.add(seat)
         tx.session.flush()
     return token
 
 
-def leave_seat(tx: Transaction, token: str, audience: str) -> None:
-    """The phone goes to the next person: its seats end, here and where it joined first; counted votes stay."""
-    for mark in (key_hash(token), beside_hash(token, audience)) if token else ():
-        seat = tx.session.get(Seat, mark)
-        if seat is not None:
-            tx.session.delete(seat)
+def sits_among(tx: Transaction, token: str, among: Iterable[str]) -> bool:
+    """Whether we gave this cookie and it counts. Of two pages of one phone that join at once the second waits."""
+    marks = seat_hashes(token, among)
+    wanted = select(Seat).where(Seat.token_hash.in_(marks)).order_by(Seat.token_hash).with_for_update()
+    return bool(marks) and tx.session.scalars(wanted).first() is not None
+
+
+def seat_hashes(token: str, among: Iterable[str]) -> list[bytes]:
+    """Of every seat that a phone can have there; none without a cookie."""
+    return [key_hash(token), *(seat_hash(token, audience) for audience in among)] if token else []
+
+
+def leave_seats(tx: Transaction, token: str, among: Iterable[str]) -> None:
+    """The phone goes to the next person: all its seats end, with their tickets; counted votes stay."""
+    for seat in tx.session.scalars(select(Seat).where(Seat.token_hash.in_(seat_hashes(token, among)))):
+        tx.session.delete(seat)
     tx.session.flush()
 
 
-def use_ticket(tx: Transaction, audience: str, municipality_id: int, typed: str, token: str) -> str:
+def use_ticket(
+    tx: Transaction, audience: str, municipality_id: int, typed: str, token: str, *, among: Iterable[str] = ()
+) -> str:
     """Let a phone vote with a ticket; a phone that held it before loses it and adds no vote.
 
-    token: the phone's cookie, empty when it has none yet. Returns the token for its cookie.
+    token: the phone's cookie, empty when it has none yet; among: as for `take_seat`. Returns the token for its cookie.
     Raises UnknownTicket, TicketReturned.
     """
     ticket = ticket_named(tx, typed)
@@ -141,7 +154,7 @@ def use_ticket(tx: Transaction, audience: str, municipality_id: int, typed: str,
         raise TicketReturned
     seat = seat_of(tx.session, token, audience)
     if seat is None:
-        token = take_seat(tx, audience, municipality_id, token)
+        token = take_seat(tx, audience, municipality_id, token, among)
         seat = seat_of(tx.session, token, audience)
     if seat is not None and seat.ticket_id != ticket.id:
         release(tx, [ticket.id])

@@ -108,6 +108,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("role", sa.String(length=80), nullable=False),
         sa.Column("organisation", sa.String(length=80), nullable=False),
+        sa.Column("named_at", Moment(timezone=True), nullable=False),
         key("podium_guest", "municipality_id", "municipality"),
         key("podium_guest", "step_id", "run_step"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_podium_guest")),

@@ -40,6 +40,7 @@ export const openClock = (root) => {
         const from = Number(part.dataset.from);
         const signs = { "[data-at-now]": from <= now && now < Number(part.dataset.until), "[data-at-next]": from === next };
         for (const [sign, shown] of Object.entries(signs)) part.querySelector(sign).hidden = !shown;
+        if ("atHand" in part.dataset) part.hidden = !Object.values(signs).some(Boolean);
       }
     }
   };

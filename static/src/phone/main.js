@@ -3,7 +3,7 @@
 
 import { afterLoss, connect, paintPresence, sealForms, tallies } from "../live/connection.js";
 import { show } from "../live/morph.js";
-import { openOutbox } from "./outbox.js";
+import { forgetAll, openOutbox } from "./outbox.js";
 import { clean, paint } from "./paint.js";
 
 const stage = document.getElementById("stage");
@@ -185,6 +185,7 @@ document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-leave]")) return;
   outbox.forget();
   cards?.forget();
+  forgetAll();
 });
 
 // --- sending -----------------------------------------------------------------------------------------------------

@@ -23,6 +23,14 @@ export const shelf = (key) => {
   };
 };
 
+// whatever was typed or chosen in any session of this phone: it goes with the person
+const KEPT = /^(outbox|seq|cards|drafts|spoke):/;
+export const forgetAll = () => {
+  try {
+    for (const key of Object.keys(localStorage)) if (KEPT.test(key)) localStorage.removeItem(key);
+  } catch { /* nothing is kept */ }
+};
+
 export const openOutbox = (session) => {
   const entry = shelf(`outbox:${session}`);
   // one rising number per ballot, shared by all tabs of this device: an older retry never overtakes a newer choice
