@@ -66,7 +66,10 @@ def test_a_question_stands_large_on_the_screen_then_it_is_answered(hall: Hall) -
 def test_whoever_takes_it_up_by_mistake_puts_it_back(hall: Hall) -> None:
     hall.desk.does("take_up", 1)
     hall.desk.does("take_up", 1)
-    assert hall.desk.does("put_back")[0] == 303
+    hall.desk.does("take_up", 2)
+    assert hall.desk.does("put_back", 1)[0] == 303
+    assert wall().card_id is not None  # another one is up by now
+    assert hall.desk.does("put_back", 2)[0] == 303
 
     assert len(lines(hall.projects())) == 3
     assert wall().card_id is None

@@ -33,7 +33,9 @@ def podium(day: Day, people: str = PEOPLE) -> WallDesk:
 
 def names(day: Day, step: RunStep, people: str) -> int:
     address = f"/desk/sessions/{day.plenary.public_id}/podium/{step.id}"
-    form = {"guests": people, "form_token": day.moderator.form_token()}
+    with database.reading() as session:
+        seen = session.get_one(RunStep, step.id).revision
+    form = {"guests": people, "revision": seen, "form_token": day.moderator.form_token()}
     return day.moderator.client.post(address, data=form, headers=SAME_ORIGIN).status_code
 
 

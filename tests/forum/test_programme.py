@@ -65,19 +65,34 @@ def test_what_does_not_take_place_stands_there_and_needs_no_room(day: Day) -> No
     assert day.part("Wohnen").cancelled_at is None
 
 
+def seen(day: Day, title: str) -> str:
+    """A part as the desk sees it now."""
+    return f"{day.part(title).public_id}:{day.part(title).revision}"
+
+
+def test_rooms_are_not_swapped_with_a_part_that_somebody_moved_meanwhile(day: Day) -> None:
+    before = seen(day, "Sprache")
+    assert day.changes("Sprache", ends="11:30")[0] == 303
+    rooms = {title: day.part(title).room_id for title in ("Wohnen", "Sprache")}
+
+    assert day.acts_on("Wohnen", "swap", part=before)[0] == 409
+
+    assert {title: day.part(title).room_id for title in rooms} == rooms
+
+
 def test_two_parts_swap_their_rooms(day: Day) -> None:
     rooms = {title: day.part(title).room_id for title in ("Wohnen", "Sprache")}
     live = day.gives_session("Wohnen")
     assert live.place == {"und": "Saal"}
 
-    assert day.acts_on("Wohnen", "swap", part=day.part("Sprache").public_id)[0] == 303
+    assert day.acts_on("Wohnen", "swap", part=seen(day, "Sprache"))[0] == 303
 
     assert day.part("Wohnen").room_id == rooms["Sprache"]
     assert day.part("Sprache").room_id == rooms["Wohnen"]
     with database.reading() as session:
         assert session.get_one(LiveSession, live.id).place == {"und": "Raum 2"}
     day.adds("Ohne Raum", "13:00", "14:00")
-    assert day.acts_on("Wohnen", "swap", part=day.part("Ohne Raum").public_id)[0] == 404
+    assert day.acts_on("Wohnen", "swap", part=seen(day, "Ohne Raum"))[0] == 404
     assert day.acts_on("Wohnen", "swap", part="nothing")[0] == 404
 
 
@@ -182,7 +197,7 @@ def test_whoever_sits_in_a_part_reads_that_it_moves_or_does_not_take_place(day: 
     seq = live.seq
     assert "Saal" in phone.get(f"/live/{live.public_id}?lang=en").text
 
-    day.acts_on("Wohnen", "swap", part=day.part("Sprache").public_id)
+    day.acts_on("Wohnen", "swap", part=seen(day, "Sprache"))
     assert "Raum 2" in phone.get(f"/live/{live.public_id}?lang=en").text
     day.acts_on("Wohnen", "cancel")
 
@@ -243,13 +258,17 @@ def test_calendars_of_the_whole_programme_and_of_one_part(day: Day) -> None:
 
 
 def test_what_hangs_at_a_door_leads_into_the_part(day: Day) -> None:
+    day.opens(day.plenary)
     live = day.opens(day.gives_session("Sprache"))
     room = day.room("Raum 2")
     page = day.reads(f"/rooms/{room}")
+    here = day.joins().get(f"/forums/{day.key}/rooms/{room}?lang=en").text
 
     assert "Sprache" in page
     assert "Wohnen" not in page
-    assert f'value="{live.code}"' in page
+    assert f'value="{live.code}"' in here
+    assert str(live.code) not in page  # from home nobody joins a hall
+    assert str(live.code) not in day.reads()
     doors = day.desk("/doors")
     assert f"/forums/{day.key}/rooms/{room}" in doors
     assert doors.count('class="sheet-a4') == 2

@@ -71,7 +71,7 @@ def test_a_rehearsal_goes_and_what_was_counted_stays_in_the_older_house(lived_in
     assert "hand_count" not in migrations.tables_left(lived_in)
     with closing(Database(lived_in)) as older, older.reading() as session:
         assert topic not in session.scalars(text("SELECT public_id FROM live_session")).all()
-        assert session.scalars(text("SELECT DISTINCT method FROM ballot")).all() == ["single"]
+        assert set(session.scalars(text("SELECT method FROM ballot"))) == {"single", "dots"}
         voted = {row.id: row.voted for row in session.execute(text("SELECT id, voted FROM ballot"))}
         assert voted[number] == 7
     migrations.upgrade(lived_in)
