@@ -56,6 +56,8 @@ RIGHTS = {
     "see_desk": READERS,
     "preview": READERS | {"interpreter"},
     "plan_process": {"companion", "administration", "administrator"},
+    "work_with_sources": DESK,
+    "read_names": {"administration", "administrator"},
     "edit_house": {"administration", "administrator"},
     "invite": {"administrator"},
     "read_log": {"administration", "administrator"},

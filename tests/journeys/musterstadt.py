@@ -568,7 +568,8 @@ def evening_of(tx: Transaction, cookies: dict[str, dict[str, str]]) -> tuple[dic
     ticket = tickets.print_tickets(tx, live.audience, 12, by=host)[0][1]
     names = {"session": live.public_id, "code": live.code or "", "ticket": ticket}
     names |= {"plan": plan.public_id, "words_step": str(words[0].id)}
-    for step, ballot in tx.session.execute(select(RunStep, Ballot).join(Ballot, Ballot.id == RunStep.ballot_id)):
+    votes = select(RunStep, Ballot).join(Ballot, Ballot.id == RunStep.ballot_id).where(RunStep.session_id == live.id)
+    for step, ballot in tx.session.execute(votes):
         names |= {f"{ballot.kind}_step": str(step.id), f"{ballot.kind}_ballot": str(ballot.id)}
     speakers = plan_list(
         tx, live, {"de": "Wer sagt etwas?", "ar": "من يريد أن يتكلم؟"}, sheet.Notes(), minutes=3, by=host

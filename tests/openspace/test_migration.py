@@ -38,7 +38,7 @@ def test_what_was_said_is_ideas_of_a_closed_collection_in_the_older_house(lived_
     migrations.downgrade(lived_in, BEFORE)
     assert not TABLES & set(migrations.tables_left(lived_in))
     with closing(Database(lived_in)) as older, older.reading() as session:
-        assert set(session.scalars(text("SELECT kind FROM run_step"))) <= {"vote", "text", "talk", "cards"}
+        assert set(session.scalars(text("SELECT kind FROM run_step"))) <= {"vote", "text", "talk", "cards", "break"}
         said = session.execute(
             text("SELECT text, kind FROM contribution WHERE text IN ('Mehr Bänke', 'Drei Bänke', 'Stadt fragen')")
         ).all()

@@ -65,7 +65,7 @@ def test_each_activity_has_a_key_of_its_own(house: House) -> None:
 
 def test_every_deadline_of_the_record_is_one_the_house_keeps_by_itself(house: House) -> None:
     rooms = {"accounts", "contributions", "moderation", "people", "privacy", "notifications", "organisations"}
-    rooms |= {"events", "forum", "interview_names", "interviews", "roundtable", "speaking"}
+    rooms |= {"events", "forum", "interviews", "roundtable", "speaking"}
 
     assert {activity.key for activity in privacy.activities() if activity.days} == {
         "writing", "asking", "reporting", "telling", "mailing", "devices", "team", "speaking",
