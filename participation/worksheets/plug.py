@@ -12,7 +12,7 @@ def plug(kind: SheetKind) -> Plug:
         kind=kind,
         name=N_("Worksheet") if kind is SheetKind.PROJECTS else "",
         new="worksheet_desk.new",
-        key="u",
+        key="1",
         scribe="worksheet_writing.scribe",
         parts={Screen.PHONE: panels.phone, Screen.PROJECTOR: panels.projector, Screen.CONSOLE: panels.console},
         own=panels.own,

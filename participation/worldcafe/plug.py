@@ -13,7 +13,7 @@ def plug(kind: StepKind) -> Plug:
         kind=kind,
         name=N_("World café") if first else "",
         new="cafe_desk.new",
-        key="d",
+        key="2",
         scribe="cafe_scribe.desk",
         parts={Screen.PHONE: panels.phone, Screen.PROJECTOR: panels.projector, Screen.CONSOLE: panels.console},
         own=panels.own,

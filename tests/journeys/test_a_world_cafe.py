@@ -49,7 +49,7 @@ class Evening(Gathering):
 
     def plans(self) -> None:
         """The moderator puts the rounds and the harvest on the run sheet by the key."""
-        self.cafe.keyboard.press("d")
+        self.cafe.keyboard.press("2")
         for number, question in enumerate(QUESTIONS, start=1):
             self.cafe.locator(f"#question-{number}-de").fill(question)
         self.cafe.locator("main form details summary").first.click()
