@@ -170,6 +170,7 @@ def ask_the_podium(day: Conference, phones: dict[str, Page], screen: Page) -> No
     height = screen.locator(".question-now").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert height >= 0.053 * HALL["height"]
     expect(phones["de"].locator("#answered-now")).to_be_visible()
+    expect(day.console.locator("[data-key=d]")).to_have_count(1)  # a key presses what the desk shows
     day.console.keyboard.press("d")
     expect(screen.locator(".question-now")).to_have_count(0)
     expect(screen.locator("[data-row]")).to_have_count(2)
