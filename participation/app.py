@@ -176,6 +176,7 @@ from participation.voting.news import BallotMoved, TallyChanged
 from participation.worksheets import desk as worksheet_desk
 from participation.worksheets import plug as worksheet_plug
 from participation.worksheets import service as worksheets
+from participation.worksheets import sorting as worksheet_sorting
 from participation.worksheets import views as worksheet_views
 from participation.worksheets import writing as worksheet_writing
 from participation.worksheets.news import SheetsChanged
@@ -451,6 +452,7 @@ def connect_news(house: Database) -> None:
     house.wires.on_record(StageSaid, hearing.hear_of_stage)
     house.wires.on_record(StepTaken, hearing.hear_of_step)
     house.wires.on_record(CaseDecided, hearing.hear_of_decision)
+    house.wires.on_record(CaseDecided, worksheet_sorting.hear_of_decision)
     house.wires.on_record(ContributionWithdrawn, hearing.hear_of_withdrawal)
 
 

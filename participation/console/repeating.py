@@ -13,6 +13,7 @@ from participation.foundation.permissions import Permission
 from participation.people.web import require_desk
 from participation.sessions import sheet
 from participation.sessions.repeated import asked_in, titles_of
+from participation.voting.queries import ballots_of
 from participation.voting.service import copy_ballot
 
 bp = Blueprint("repeating", __name__, url_prefix="/desk/sessions")
@@ -27,16 +28,19 @@ def earlier(session: str) -> ResponseReturnValue:
 
 @bp.post("/<session>/ballots/earlier")
 def ask(session: str) -> ResponseReturnValue:
-    """Behind the step that is on, in the order in which they were asked; their first results stay as they are."""
+    """Behind the step that is on, in the order in which they were asked; none is put there twice."""
     form = AgainForm(request.form)
     actor = require_desk(Permission.RUN_SESSION)
     try:
         wanted = form.chosen()
         with transaction() as tx:
             live = session_to_run(tx.session, actor, session)
+            sheet.hold(tx, live)
             newest = [chain[-1] for chain in asked_in(tx.session, live.process_id)]
+            there = {one.before_id for one in ballots_of(tx.session, live.audience)}
             after = live.step_id
-            for one in sorted((one for one in newest if one.public_id in wanted), key=lambda one: one.id):
+            asked = [one for one in newest if one.public_id in wanted and one.id not in there]
+            for one in sorted(asked, key=lambda one: one.id):
                 copy = copy_ballot(tx, one, live.audience, again=True, by=actor)
                 after = sheet.add_step(tx, live, copy, after=after).id
             sheet.changed(tx, live, "session.step_add", actor)

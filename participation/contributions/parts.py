@@ -18,12 +18,12 @@ def titled(heading: str) -> str:
     return f"{heading}:" if heading[-1:].isalnum() else heading
 
 
-def apart(text: str, headings: Mapping[Name, str], first: Name) -> dict[Name, str]:
+def apart(text: str, headings: Mapping[str, Name], first: Name) -> dict[Name, str]:
     """The parts of a text that `composed` made. What stands under no heading belongs to the part before it.
 
-    So nothing is left out, whatever somebody changed in it by hand.
+    headings: each heading that counts -> its part. Nothing is left out, whatever somebody changed in it by hand.
     """
-    names = {titled(heading): part for part, heading in headings.items()}
+    names = {titled(heading): part for heading, part in headings.items()}
     found: dict[Name, list[str]] = {first: []}
     here = first
     for line in text.split("\n"):

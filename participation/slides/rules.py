@@ -76,14 +76,16 @@ def paired(values: Sequence[str], labels: Mapping[str, Sequence[str]]) -> list[F
 def number_in(typed: str) -> float:
     """The number at the beginning, in any digits: "1.250", "1,250", "12,5 %". Raises NoNumber.
 
-    A mark before exactly three digits groups thousands, any other last mark is that of the decimals; a mark that comes
-    twice groups.
+    A mark before exactly three digits groups thousands, unless a zero or another mark stands before it; any other last
+    mark is that of the decimals; a mark that comes twice groups.
     """
     taken, _ = split(typed)
     last = max((taken.rfind(mark) for mark in MARKS), default=-1)
     bare = "".join(sign for sign in taken if sign.isdigit())
     decimals = len(taken) - last - 1 if last >= 0 else 0
-    if decimals in (0, 3) or taken.count(taken[last]) > 1:
+    before = taken[:last] if last >= 0 else ""
+    groups = decimals == 3 and before != "0" and all(sign.isdigit() or sign == taken[last] for sign in before)
+    if not decimals or groups or taken.count(taken[last]) > 1:
         return float(bare)
     return float(f"{bare[:-decimals]}.{bare[-decimals:]}")
 

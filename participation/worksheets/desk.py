@@ -9,7 +9,7 @@ from participation.console.web import session_to_run
 from participation.foundation import web
 from participation.foundation.database import Transaction, reading, transaction
 from participation.foundation.locales import pick
-from participation.foundation.messages import N_, Refused
+from participation.foundation.messages import N_, ChangedMeanwhile, Refused
 from participation.foundation.permissions import Actor, Permission
 from participation.foundation.wording import in_every_language
 from participation.people.web import require_desk
@@ -93,22 +93,28 @@ def act(session: str, step_id: int) -> ResponseReturnValue:
 
 @bp.get("/sessions/<session>/sheets/<int:step_id>/fields")
 def fields(session: str, step_id: int) -> ResponseReturnValue:
-    """Which fields of action the groups work on; what the hall gave points to last is proposed."""
+    return fields_page(session, step_id)
+
+
+def fields_page(topic: str, step_id: int, form: FieldsForm | None = None, refused: Refused | None = None) -> str:
+    """Which fields of action the groups work on; what the hall gave points to last stands first."""
     actor = require_desk(Permission.RUN_SESSION)
     lang = web.reader_language()
     with reading() as reads:
-        live = session_to_run(reads, actor, session)
+        live = session_to_run(reads, actor, topic)
         found = queries.sheet_on(reads, live, step_id)
         voted = dict(queries.fields_voted_on(reads, live))
         every = all_fields(reads, live.process_id, lang)
         return render_template(
             "worksheets/fields.html",
-            session=session,
+            session=topic,
             step=step_id,
             question=pick(queries.question_of(reads, found), lang),
             fields=sorted(((field, name, voted.get(field)) for field, name in every), key=lambda one: -(one[2] or 0)),
-            chosen=found.field_ids,
+            chosen=form.chosen() if form else found.field_ids,
+            before=found.field_ids,
             voted=bool(voted),
+            oops=web.spoken_refusal(refused) if refused else None,
         )
 
 
@@ -116,9 +122,12 @@ def fields(session: str, step_id: int) -> ResponseReturnValue:
 def choose(session: str, step_id: int) -> ResponseReturnValue:
     form = FieldsForm(request.form)
     actor = require_desk(Permission.RUN_SESSION)
-    with transaction() as tx:
-        found = queries.sheet_on(tx.session, session_to_run(tx.session, actor, session), step_id)
-        service.choose_fields(tx, found, form.chosen(), by=actor)
+    try:
+        with transaction() as tx:
+            found = queries.sheet_on(tx.session, session_to_run(tx.session, actor, session), step_id)
+            service.choose_fields(tx, found, form.chosen(), by=actor, seen=form.seen())
+    except ChangedMeanwhile as refused:
+        return fields_page(session, step_id, form, refused), refused.status
     return web.say(url_for("worksheet_desk.fields", session=session, step_id=step_id), CHOSEN)
 
 

@@ -46,7 +46,7 @@ def as_csv(found: Sequence[Gathered], address: AddressOf) -> bytes:
 
 
 def cells(group: Gathered, kind: str, one: SheetView, address: AddressOf) -> list[str | int]:
-    parts = one.parts
+    parts = one.columns
     return [
         group.field.text if group.field else "",
         kind,

@@ -13,6 +13,11 @@ class FieldsForm(Form):
     """The fields of action that a worksheet is about."""
 
     field = SelectMultipleField(validate_choice=False)
+    before = StringField()
+
+    def seen(self) -> list[int]:
+        """Those that were chosen when the page was made."""
+        return [row_number(one) for one in str(self.before.data or "").split()]
 
     def chosen(self) -> list[int]:
         """Numbers of fields; what can be none is left out."""

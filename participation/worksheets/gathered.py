@@ -26,7 +26,11 @@ class Gathered:
 def gathered(session: Session, process_id: int, lang: str) -> list[Gathered]:
     """What everybody can read. A few statements for any number of worksheets."""
     sheets = queries.sheets_of(session, process_id)
-    shown = [one for one in queries.filled_of(session, *(one.id for one in sheets)) if is_shown(one.said.status)]
+    shown = [
+        one
+        for one in queries.filled_of(session, *(one.id for one in sheets))
+        if is_shown(one.said.status, one.said.standing)
+    ]
     homes = slugs(session, [one.format_id for one in sheets if one.format_id is not None])
     views = list(sheet_views(session, shown, lang, desk=False, homes=homes).values())
     fields = all_fields(session, process_id, lang)

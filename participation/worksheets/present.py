@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from participation.contributions.parts import apart
 from participation.contributions.present import Spoken
 from participation.contributions.rules import Status
-from participation.fields.models import FieldOfAction, Placement
+from participation.fields.models import FieldMove, FieldOfAction, Placement
 from participation.fields.queries import fields_of
 from participation.foundation.locales import Words, pick
 from participation.languages.present import told, told_beside
@@ -16,7 +16,7 @@ from participation.moderation.letting import cases_about
 from participation.worksheets import queries
 from participation.worksheets.models import FilledSheet, Worksheet
 from participation.worksheets.rules import Part, SheetKind, is_shown
-from participation.worksheets.wording import headings
+from participation.worksheets.wording import headings, known_headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,14 @@ class SheetView:
     @property
     def parts(self) -> Mapping[Part, str]:
         """What stands in its fields, as far as its headings can be told."""
-        return apart(self.text, headings(self.kind, self.said.lang), Part.TEXT)
+        return apart(self.text, known_headings(self.kind), Part.TEXT)
+
+    @property
+    def columns(self) -> Mapping[Part, str]:
+        """The same for a table: of the original where a version keeps no headings of ours."""
+        if len(self.parts) > 1 or self.said.original is None:
+            return self.parts
+        return apart(self.said.original.text, known_headings(self.kind), Part.TEXT)
 
     @property
     def below(self) -> Sequence[tuple[str, str]]:
@@ -61,7 +68,8 @@ class SheetView:
 class WorksheetView:
     """A worksheet as everybody reads it, or, with what waits, as the desk does.
 
-    fields: those it is about, with their names; sheets: in the order in which they came.
+    fields: those that groups can choose, with their names; every: all of the process; sheets: in the order in which
+    they came.
     """
 
     id: str
@@ -71,13 +79,14 @@ class WorksheetView:
     accepts: bool
     public: bool
     fields: tuple[tuple[int, Words], ...]
+    every: tuple[tuple[int, Words], ...]
     sheets: tuple[SheetView, ...]
     incoming: tuple[SheetView, ...] = ()
 
     @property
     def by_field(self) -> tuple[tuple[Words | None, tuple[SheetView, ...]], ...]:
         """Field by field in their order, last what stands in none of them."""
-        return in_fields(self.sheets, self.fields)
+        return in_fields(self.sheets, self.every)
 
 
 def in_fields(
@@ -93,8 +102,8 @@ def in_fields(
 
 def worksheet_view(session: Session, worksheet: Worksheet, lang: str, *, desk: bool = False) -> WorksheetView:
     """In the words of a reader. desk: also what waits, as it was said. A few statements for any number."""
-    everything = queries.filled_of(session, worksheet.id)
-    shown = [one for one in everything if is_shown(one.said.status)]
+    everything, every = queries.filled_of(session, worksheet.id), all_fields(session, worksheet.process_id, lang)
+    shown = [one for one in everything if is_shown(one.said.status, one.said.standing)]
     waiting = [one for one in everything if desk and one.said.status == Status.WAITING]
     views = sheet_views(session, [*shown, *waiting], lang, desk=desk)
     return WorksheetView(
@@ -104,7 +113,8 @@ def worksheet_view(session: Session, worksheet: Worksheet, lang: str, *, desk: b
         question=pick(queries.question_of(session, worksheet), lang),
         accepts=worksheet.accepts,
         public=worksheet.format_id is not None,
-        fields=fields_asked(session, worksheet, lang),
+        fields=chosen_among(every, worksheet),
+        every=every,
         sheets=tuple(views[one.id] for one in shown),
         incoming=tuple(views[one.id] for one in waiting),
     )
@@ -112,9 +122,11 @@ def worksheet_view(session: Session, worksheet: Worksheet, lang: str, *, desk: b
 
 def fields_asked(session: Session, worksheet: Worksheet, lang: str) -> tuple[tuple[int, Words], ...]:
     """(id, name) of the fields that groups can choose: those chosen for the sheet, otherwise all of the process."""
-    every = all_fields(session, worksheet.process_id, lang)
-    chosen = tuple(one for one in every if one[0] in worksheet.field_ids)
-    return chosen or every
+    return chosen_among(all_fields(session, worksheet.process_id, lang), worksheet)
+
+
+def chosen_among(every: tuple[tuple[int, Words], ...], worksheet: Worksheet) -> tuple[tuple[int, Words], ...]:
+    return tuple(one for one in every if one[0] in worksheet.field_ids) or every
 
 
 def all_fields(session: Session, process_id: int, lang: str) -> tuple[tuple[int, Words], ...]:
@@ -150,13 +162,15 @@ def sheet_views(
     return found
 
 
-def placed_in(session: Session, contribution_ids: Sequence[int]) -> dict[int, int]:
-    """Contribution -> the field of action in which a person has put it."""
+def placed_in(session: Session, contribution_ids: Sequence[int]) -> dict[int, int | None]:
+    """Contribution -> the field of action in which a person has put it, None where one took it out of all of them."""
     if not contribution_ids:
         return {}
+    moved = select(FieldMove.contribution_id).where(FieldMove.contribution_id.in_(contribution_ids)).distinct()
+    found: dict[int, int | None] = dict.fromkeys(session.scalars(moved))
     rows = session.execute(
         select(Placement.contribution_id, Placement.field_id)
         .join(FieldOfAction, FieldOfAction.id == Placement.field_id)
         .where(Placement.contribution_id.in_(contribution_ids), FieldOfAction.removed_at.is_(None))
     )
-    return {about: field for about, field in rows}  # noqa: C416 - rows are not pairs to the checker
+    return found | {about: field for about, field in rows}  # noqa: C416 - rows are not pairs to the checker

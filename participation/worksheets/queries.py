@@ -1,16 +1,17 @@
 from collections.abc import Iterable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy import case as choice
 from sqlalchemy.orm import Session, joinedload
 
 from participation.contributions.models import Contribution
-from participation.contributions.rules import Status
+from participation.contributions.rules import Standing, Status
 from participation.foundation.messages import NotFound
 from participation.sessions.models import LiveSession, RunStep
+from participation.voting.hand_rules import hidden_among
 from participation.voting.models import Ballot, BallotOption
 from participation.voting.queries import counted
-from participation.voting.rules import State
+from participation.voting.rules import BallotKind, State, shows_counts
 from participation.worksheets.models import FilledSheet, Worksheet
 
 OF_FIELD = "field:"  # how the option of a vote says which field of action it stands for
@@ -89,7 +90,8 @@ def own_ones(session: Session, worksheet: Worksheet, authors: Iterable[int]) -> 
 
 
 def place_of(session: Session, contribution_id: int) -> FilledSheet | None:
-    return session.scalar(select(FilledSheet).where(FilledSheet.contribution_id == contribution_id))
+    wanted = select(FilledSheet).where(FilledSheet.contribution_id == contribution_id)
+    return session.scalar(wanted.options(joinedload(FilledSheet.contribution)))
 
 
 def sheet_counts(session: Session, worksheet: Worksheet) -> tuple[int, int]:
@@ -107,6 +109,11 @@ def sheet_counts(session: Session, worksheet: Worksheet) -> tuple[int, int]:
     return came, waiting
 
 
+def everybody_reads() -> list[ColumnElement[bool]]:
+    """What stands in its own right: one that was put together with another stands there."""
+    return [Contribution.status == Status.PUBLISHED, Contribution.standing == Standing.OWN]
+
+
 def count_shown(session: Session, process_id: int) -> int:
     """Sheets of a process that everybody can read."""
     return (
@@ -115,7 +122,7 @@ def count_shown(session: Session, process_id: int) -> int:
             .select_from(FilledSheet)
             .join(Worksheet, Worksheet.id == FilledSheet.worksheet_id)
             .join(Contribution, Contribution.id == FilledSheet.contribution_id)
-            .where(Worksheet.process_id == process_id, Contribution.status == Status.PUBLISHED)
+            .where(Worksheet.process_id == process_id, *everybody_reads())
         )
         or 0
     )
@@ -127,12 +134,16 @@ def fields_voted_on(session: Session, live: LiveSession) -> list[tuple[int, int]
     ballot = session.scalar(
         select(Ballot)
         .where(Ballot.process_id == live.process_id, Ballot.state == State.PUBLISHED, Ballot.id.in_(about_fields))
+        .where(Ballot.rehearsal.is_(other=False))
         .order_by(Ballot.published_at.desc(), Ballot.id.desc())
         .limit(1)
     )
-    result = counted(ballot) if ballot is not None and not ballot.rehearsal else None
+    result = counted(ballot) if ballot is not None else None
     if ballot is None or result is None:
         return []
+    among = hidden_among(result.voted, ballot.hands)
+    if not shows_counts(BallotKind(ballot.kind), State.PUBLISHED, among):
+        return []  # too few voted in secret: nobody reads how
     found = [
         (int(option.source.removeprefix(OF_FIELD)), result.counts.get(option.id, 0))
         for option in ballot.options

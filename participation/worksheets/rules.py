@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from participation.contributions.rules import Kind, Status
+from participation.contributions.rules import Kind, Standing, Status
 from participation.foundation.messages import N_, Refused
 
 LONGEST_CHOSEN = 40  # fields of action that one sheet is about
@@ -107,6 +107,6 @@ class FieldNotAsked(Refused):
     status = 422
 
 
-def is_shown(status: str) -> bool:
-    """Whether everybody reads it."""
-    return status == Status.PUBLISHED
+def is_shown(status: str, standing: str) -> bool:
+    """Whether everybody reads it in its own right: one that was put together with another stands there."""
+    return status == Status.PUBLISHED and standing == Standing.OWN

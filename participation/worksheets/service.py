@@ -17,12 +17,11 @@ from participation.contributions.parts import composed
 from participation.contributions.queries import sent_before
 from participation.contributions.rules import Source, Status, sent_once
 from participation.contributions.service import Said
-from participation.fields.models import FieldOfAction, Placement
 from participation.fields.queries import fields_of
-from participation.fields.service import place_in_field
 from participation.foundation import chance
 from participation.foundation.audit import Act, enter
 from participation.foundation.database import Transaction
+from participation.foundation.messages import ChangedMeanwhile
 from participation.foundation.permissions import Actor, Permission, may, require
 from participation.foundation.text import plain
 from participation.languages.hearing import Heard, hear
@@ -47,7 +46,6 @@ from participation.worksheets.rules import (
     SheetClosed,
     SheetKind,
     SheetsStay,
-    is_shown,
 )
 from participation.worksheets.wording import headings
 
@@ -138,10 +136,17 @@ def take_down(tx: Transaction, step: RunStep) -> None:
         tx.session.execute(delete(Format).where(Format.id == found.format_id))
 
 
-def choose_fields(tx: Transaction, worksheet: Worksheet, field_ids: Iterable[int], *, by: Actor) -> None:
-    """The fields of action that groups work on now; none for all. What was filled in stays. Raises NotAllowed."""
+def choose_fields(
+    tx: Transaction, worksheet: Worksheet, field_ids: Iterable[int], *, by: Actor, seen: Sequence[int]
+) -> None:
+    """The fields of action that groups work on now; none for all. What was filled in stays. seen: those of before.
+
+    Raises NotAllowed, ChangedMeanwhile.
+    """
     require(by, Permission.RUN_SESSION, worksheet)
     live = hold(tx, worksheet)
+    if list(seen) != worksheet.field_ids:
+        raise ChangedMeanwhile
     chosen = known_fields(tx.session, worksheet.process_id, field_ids)
     if chosen != worksheet.field_ids:
         worksheet.field_ids = chosen
@@ -174,9 +179,10 @@ def turned(tx: Transaction, worksheet: Worksheet, live: LiveSession, action: str
 
 def look_at_sheet(session: Session, worksheet: Worksheet, answered: Answered, *, by: Actor) -> None:
     """Refuse what would be refused anyway before the one writer's lock is taken. Raises as `fill_in` does."""
+    if sent_already(session, worksheet, answered) is not None:
+        return
     require_open(worksheet, queries.session_of(session, worksheet))
     require_field(session, worksheet, answered.field)
-    worded(SheetKind(worksheet.kind), answered)
     look_at_pace(session, by, worksheet)
 
 
@@ -186,6 +192,9 @@ def fill_in(tx: Transaction, worksheet: Worksheet, answered: Answered, *, by: Ac
     Raises SheetClosed, SessionNotOpen, FieldNotAsked, NothingSaid, TooLong, TooFast.
     """
     live = hold(tx, worksheet)
+    known = sent_already(tx.session, worksheet, answered)
+    if known is not None:
+        return known
     require_open(worksheet, live)
     return take_up(tx, worksheet, live, answered, author_id=by.person_id, by=by)
 
@@ -199,6 +208,9 @@ def fill_in_for(tx: Transaction, worksheet: Worksheet, answered: Answered, *, by
     live = hold(tx, worksheet)
     if live.state != SessionState.OPEN and not may(by, Permission.RUN_SESSION, worksheet):
         raise SessionNotOpen
+    known = sent_already(tx.session, worksheet, answered)
+    if known is not None:
+        return known  # whatever somebody has decided about it since
     made = take_up(tx, worksheet, live, answered, source=Source.PAPER, by=by)
     about = [made.contribution_id] if made.contribution_id else []
     enter(tx, Act(by.entry, "worksheet.enter", f"contribution:{made.contribution_id}"), town=worksheet.municipality_id)
@@ -206,6 +218,16 @@ def fill_in_for(tx: Transaction, worksheet: Worksheet, answered: Answered, *, by
         cases = cases_about(tx.session, about)
         release(tx, worksheet, [(made.id, cases[one].revision) for one in about] or [(made.id, 0)], by=by)
     return made
+
+
+def sent_already(session: Session, worksheet: Worksheet, answered: Answered) -> FilledSheet | None:
+    """What the same form sent before: its answer may have been lost on the way. Raises NothingSaid, TooLong."""
+    words, _ = worded(SheetKind(worksheet.kind), answered)
+    key = sent_once(answered.once, words)
+    known = sent_before(session, worksheet.format_id, key) if key and worksheet.format_id is not None else None
+    if known is None:
+        return None
+    return session.scalars(select(FilledSheet).where(FilledSheet.contribution_id == known.id)).one()
 
 
 def require_open(worksheet: Worksheet, live: LiveSession) -> None:
@@ -246,7 +268,7 @@ def take_up(
     author_id: int | None = None,
     by: Actor,
 ) -> FilledSheet:
-    """Keep it and give it its number; what the same form sent before is there already.
+    """Keep it and give it its number.
 
     author_id: whose it is; None where somebody else wrote it down. Raises TooFast.
     """
@@ -259,9 +281,6 @@ def take_up(
         return put_in(tx, worksheet, live, place)
     into = tx.session.get_one(Format, worksheet.format_id)
     key = sent_once(answered.once, words)
-    known = sent_before(tx.session, into.id, key) if key else None
-    if known is not None:
-        return tx.session.scalars(select(FilledSheet).where(FilledSheet.contribution_id == known.id)).one()
     if author_id is not None:
         require_pace(tx, by, into)
     said = Said(words, heard.language, heard.by, source=source, source_key=key, kind=KIND_OF[kind])
@@ -282,7 +301,7 @@ def put_in(tx: Transaction, worksheet: Worksheet, live: LiveSession, place: Fill
 
 
 def release(tx: Transaction, worksheet: Worksheet, picked: Sequence[tuple[int, int]], *, by: Actor) -> None:
-    """Let everybody read what somebody has read; it then stands in the field of action that its group chose.
+    """Let everybody read what somebody has read; it then stands in the field its group chose (`sorting`).
 
     picked: (sheet, revision of its case as somebody saw it); what changed meanwhile, or was decided, is left as it is.
     Raises NotAllowed.
@@ -294,21 +313,6 @@ def release(tx: Transaction, worksheet: Worksheet, picked: Sequence[tuple[int, i
         trial.trial = {**(trial.trial or {}), "released": True}
     let_through(tx, {one.contribution_id: seen[one.id] for one in found if one.contribution_id is not None}, by=by)
     looks_different(tx, queries.session_of(tx.session, worksheet))
-    stand_in_fields(tx, [one for one in found if is_shown(one.said.status)], by=by)
-
-
-def stand_in_fields(tx: Transaction, shown: Sequence[FilledSheet], *, by: Actor) -> None:
-    """What a person has placed already stays where it is; where the group chose no field, the machine proposes one."""
-    chosen = [one for one in shown if one.field_id is not None and one.contribution is not None]
-    if not chosen or not may(by, Permission.PLACE_IN_FIELD, chosen[0].said):
-        return
-    ids = [one.contribution_id for one in chosen]
-    known = set(tx.session.scalars(select(Placement.contribution_id).where(Placement.contribution_id.in_(ids))))
-    there = FieldOfAction.id.in_([one.field_id for one in chosen]), FieldOfAction.removed_at.is_(None)
-    open_fields = set(tx.session.scalars(select(FieldOfAction.id).where(*there)))
-    for one in chosen:
-        if one.contribution_id not in known and one.field_id in open_fields:
-            place_in_field(tx, one.said, one.field_id, by=by)
 
 
 # --- the screens follow

@@ -48,7 +48,13 @@ def page(worksheet: str) -> ResponseReturnValue:
         collection = session.get_one(Format, found.format_id)
         require_readable(actor, collection)
         view = worksheet_view(session, found, web.reader_language())
-        return render_template("worksheets/page.html", sheet=view, slug=collection.slug, name=KIND_NAMES[view.kind])
+        return render_template(
+            "worksheets/page.html",
+            sheet=view,
+            slug=collection.slug,
+            process=collection.process.slug,
+            name=KIND_NAMES[view.kind],
+        )
 
 
 def board_of(session: Session, collection: Format) -> str:

@@ -101,12 +101,17 @@ def test_everybody_reads_what_was_answered_when(evening: Evening, moderator: Mod
 
 def test_a_confidential_answer_of_a_few_is_not_shown(house: House) -> None:
     evening = asked(house, BallotKind.CONFIDENTIAL)
+    codes = evening.prints(3)
     evening.opens()
+    options = [one.id for one in evening.ballot().options]
+    for code in codes:
+        assert evening.phone(code).votes({str(options[2]): 1})["status"] == "stored"
     for step in (Step.CLOSE, Step.FINISH, Step.PUBLISH):
         evening.step(step)
-    page = house.resident().reads("/asked-again")
+    page = house.resident().reads("/asked-again?lang=de")
     assert SENTENCE in page
     assert "<progress" not in page
+    assert "Vorschlag C" not in page
 
 
 def test_one_and_three_questions_cost_the_same_statements(evening: Evening, house: House) -> None:
@@ -138,3 +143,11 @@ def test_one_and_three_questions_cost_the_same_statements(evening: Evening, hous
     with counted_statements() as three:
         reader.reads("/asked-again")
     assert len(one) == len(three)
+
+
+def test_pressed_twice_it_is_asked_once(evening: Evening, moderator: Moderator) -> None:
+    votes(evening, 1)
+    console, before = later(moderator), len(ballots())
+    for _ in range(2):
+        assert console.sends("ballots/earlier", {"ballot": [evening.ballot().public_id]})[0] == 303
+    assert len(ballots()) == before + 1

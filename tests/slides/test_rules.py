@@ -26,6 +26,9 @@ from participation.slides.rules import LabelsMissing, NoNumber, TooManyFigures, 
         ("۱۲۵۰", 1250),
         ("7", 7),
         ("3,", 3),
+        ("0,125 kg", 0.125),
+        ("1.234,567", 1234.567),
+        ("2.000", 2000),
     ],
 )
 def test_numbers_are_read_as_people_write_them(typed: str, number: float) -> None:

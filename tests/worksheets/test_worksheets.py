@@ -1,5 +1,6 @@
 """Worksheets of a workshop, by their doors: groups fill them in, the desk lets them through, they stand in a field."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -7,12 +8,17 @@ import pytest
 from sqlalchemy import func, select
 
 from participation.contributions.models import Contribution
-from participation.fields.models import Placement
+from participation.fields.models import FieldMove, Placement
 from participation.foundation import chance, clock, database
 from participation.foundation.audit import AuditEntry
+from participation.moderation import service as moderation
+from participation.moderation.models import Case
+from participation.moderation.rules import Wish
+from participation.people import queries as people
+from participation.people.models import Person
 from participation.process.models import Format
 from participation.sessions.models import LiveSession
-from participation.voting.models import Ballot
+from participation.voting.models import Ballot, BallotOption
 from participation.worksheets.models import Worksheet
 from tests.conftest import SAME_ORIGIN, House, Moderator
 from tests.console.desk import Console
@@ -215,8 +221,18 @@ def test_chosen_fields_are_the_ones_that_groups_can_choose(with_fields: Callable
     assert f'value="{second.id}"' not in page
     assert workshop.fills_in(phone.client, GOAL, field=second.id)[0] == 422
     assert workshop.fills_in(phone.client, GOAL, field=first.id)[0] == 303
-    assert workshop.console.sends(f"sheets/{worksheet().step_id}/fields", {})[0] == 303
-    assert f'value="{second.id}"' in workshop.phone().sees("de")
+    chosen = f"sheets/{worksheet().step_id}/fields"
+    status, page = workshop.console.sends(chosen, {"field": [second.id]})  # from a page made before
+    assert status == 409
+    assert re.search(rf'value="{second.id}" checked', page)
+    workshop.lets_through()
+    shown = workshop.house.resident().reads(f"/worksheets/{worksheet().public_id}?lang=de")
+    assert workshop.console.sends(chosen, {"field": [second.id], "before": str(first.id)})[0] == 303
+    assert (
+        workshop.house.resident().reads(f"/worksheets/{worksheet().public_id}?lang=de") == shown
+    )  # it stands where it stood
+    assert workshop.console.sends(chosen, {"before": str(second.id)})[0] == 303
+    assert f'value="{first.id}"' in workshop.phone().sees("de")
 
 
 # --- what becomes of it
@@ -342,3 +358,88 @@ def test_the_hall_gives_points_to_fields_and_the_desk_is_shown_them_in_that_orde
     page = desk.reads(f"/desk/sessions/{second.topic.partition('?')[0]}/sheets/{goals.id}/fields?lang=de")
     first = min(fields(), key=lambda one: page.index(f'value="{one.id}"'))
     assert first.id == chosen.id
+
+
+# --- wherever somebody decides about it
+
+
+def test_let_through_in_the_queue_it_stands_in_its_field_as_well(with_fields: Callable[[], Workshop]) -> None:
+    workshop = with_fields()
+    field = fields()[1]
+    workshop.fills_in(workshop.phone().client, GOAL, field=field.id)
+    with database.current().transaction() as tx:
+        case = tx.session.scalars(select(Case).where(Case.contribution_id == said()[0].id)).one()
+        person = tx.session.scalars(select(Person).where(Person.kind == "account").limit(1)).one()
+        by = people.actor(tx.session, person, 1)
+        assert by is not None
+        moderation.decide(tx, case, Wish.PUBLIC, by=by, seen=case.revision)
+    with database.reading() as session:
+        assert session.scalars(select(Placement.field_id)).all() == [field.id]
+    assert GOAL in workshop.house.resident().reads(f"/fields/{field.key}")
+
+
+def test_taken_out_of_every_field_by_a_person_it_stands_in_none(with_fields: Callable[[], Workshop]) -> None:
+    workshop = with_fields()
+    field = fields()[0]
+    workshop.fills_in(workshop.phone().client, GOAL, field=field.id)
+    workshop.lets_through()
+    with database.reading() as session:
+        seen = session.scalar(select(func.max(FieldMove.id)))
+    desk = workshop.moderator
+    form = {"idea": said()[0].public_id, "field": "", "revision": seen, "form_token": desk.form_token()}
+    assert desk.client.post("/desk/fields/place", data=form, headers=SAME_ORIGIN).status_code == 303
+    workshop.lets_through()
+    with database.reading() as session:
+        assert session.scalars(select(Placement)).all() == []
+    assert field.name["de"] not in workshop.house.resident().reads("/worksheets?lang=de")
+
+
+def test_a_form_that_comes_again_does_not_bring_back_what_was_taken_down(workshop: Workshop) -> None:
+    address = f"/desk/scribe/{workshop.evening.topic}/sheet/{worksheet().step_id}"
+    desk, once = workshop.moderator, chance.token()
+    form = {"text": GOAL, "once": once, "form_token": desk.form_token()}
+    assert desk.client.post(address, data=form, headers=SAME_ORIGIN).status_code == 303
+    with database.current().transaction() as tx:
+        taken = tx.session.get_one(Contribution, said()[0].id)
+        taken.status = "taken_down"
+    assert desk.client.post(address, data=form, headers=SAME_ORIGIN).status_code == 303
+    assert [one.status for one in said()] == ["taken_down"]
+
+
+def test_a_phone_that_asks_again_hears_that_it_arrived_also_when_no_more_are_taken(workshop: Workshop) -> None:
+    client, once = workshop.phone().client, chance.token()
+    assert workshop.fills_in(client, GOAL, once=once)[0] == 303
+    workshop.does("stop")
+    assert workshop.fills_in(client, GOAL, once=once)[0] == 303
+    assert len(said()) == 1
+
+
+def test_parts_are_told_whatever_language_somebody_says_it_is_in(workshop: Workshop) -> None:
+    workshop.fills_in(workshop.phone().client, GOAL, data=WHY)
+    workshop.lets_through()
+    with database.current().transaction() as tx:
+        tx.session.get_one(Contribution, said()[0].id).language = "en"
+    assert WHY not in workshop.projects("de")
+    table = workshop.moderator.client.get("/desk/worksheets.csv?lang=de").get_data(as_text=True)
+    assert f'"{WHY}"' in table
+
+
+def test_a_secret_vote_of_a_few_gives_no_order_to_the_fields(with_fields: Callable[[], Workshop]) -> None:
+    workshop = with_fields()
+    with database.current().transaction() as tx:
+        live = tx.session.get_one(LiveSession, 1)
+        options = [
+            BallotOption(municipality_id=1, position=n, title={"de": "x"}, source=f"field:{one.id}")
+            for n, one in enumerate(fields())
+        ]
+        ballot = Ballot(
+            municipality_id=1, process_id=1, public_id="secret", audience=live.audience, question={"de": "Was?"},
+            method="dots", kind="confidential", state="published", published_at=clock.now(), voted=2, options=options,
+        )  # fmt: skip
+        tx.session.add(ballot)
+        tx.session.flush()
+        ballot.result = {str(one.id): 9 for one in options}
+    page = workshop.moderator.reads(
+        f"/desk/sessions/{workshop.evening.topic}/sheets/{worksheet().step_id}/fields?lang=en"
+    )
+    assert "9 points" not in page
