@@ -201,7 +201,7 @@ FORUM_ACTS: Sequence[dict[str, str]] = (
 PART_ACTS: Sequence[dict[str, str]] = (
     {"act": "cancel", "revision": "0"},
     {"act": "on", "revision": "0"},
-    {"act": "swap", "part": "{other_part}", "revision": "0"},
+    {"act": "swap", "part": "{other_part}:0", "revision": "0"},
     {"act": "session"},
 )
 TABLE, READ = "/desk/tables/<table>", "/tables/<table>"
@@ -1139,7 +1139,7 @@ DOORS = [
     Door(f"GET {PODIUM}", "/desk/sessions/{forum_session}/podium/{podium_step}", hall(200)),
     Door(f"GET {PODIUM}", "/desk/sessions/{session}/podium/{podium_step}", hall(404, companion=403)),
     Door(f"GET {PODIUM}", "/desk/sessions/{foreign_forum_session}/podium/{foreign_podium_step}", hall(404)),
-    Door(f"POST {PODIUM}", "/desk/sessions/{forum_session}/podium/{podium_step}", hall(303), {"guests": "Cem"}),
+    Door(f"POST {PODIUM}", "/desk/sessions/{forum_session}/podium/{podium_step}", hall(303), {"guests": "Cem", "revision": "0"}),
     Door(
         f"POST {PODIUM}",
         "/desk/sessions/{foreign_forum_session}/podium/{foreign_podium_step}",
