@@ -188,7 +188,8 @@ class GuestsForm(Form):
 
 
 def guest_in(line: str) -> Guest:
-    name, role, organisation = [*line.split(";", 2), "", ""][:3]
+    """Between them stands ";", or "؛" as keyboards for Arabic and Persian type it. Raises TooLong, NothingSaid."""
+    name, role, organisation = [*line.replace("؛", ";").split(";", 2), "", ""][:3]
     return Guest(
         one_line(name, LONGEST_NAME), optional_line(role, LONGEST_NAME), optional_line(organisation, LONGEST_NAME)
     )

@@ -123,6 +123,10 @@ def test_a_podium_is_planned_in_any_session(house: House) -> None:
 def test_names_are_written_anew_and_what_is_wrong_is_kept_in_the_form(day: Day) -> None:
     step = day.calls_up("podium")
     assert names(day, step, PEOPLE) == 303
+    assert names(day, step, "أمينة؛ مديرة؛ جمعية") == 303
+    with database.reading() as session:
+        [guest] = session.scalars(select(PodiumGuest)).all()
+    assert (guest.name, guest.role, guest.organisation) == ("أمينة", "مديرة", "جمعية")
     assert names(day, step, "Nur eine") == 303
     assert names(day, step, "x" * 200) == 422
     page = day.moderator.reads(f"/desk/sessions/{day.plenary.public_id}/podium/{step.id}?lang=en")
