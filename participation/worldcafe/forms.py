@@ -36,10 +36,13 @@ class PartForm(Form):
 
     act = StringField()
     languages = SelectMultipleField(validate_choice=False)
+    said = StringField()
     table = StringField()
 
-    def tongues(self) -> list[str]:
-        return [str(one) for one in self.languages.data or ()]
+    def tongues(self) -> list[str] | None:
+        """None where nothing was said about languages: an empty list of a press that means something else."""
+        found = [str(one) for one in self.languages.data or ()]
+        return found if found or self.said.data else None
 
     def table_number(self) -> int:
         return row_number(str(self.table.data or ""))

@@ -21,7 +21,8 @@ from random import Random
 from participation.worldcafe.bounds import fewest_repeats
 from participation.worldcafe.gathering import Gathering, Seating, groups, met_before, spoken
 
-LOOKS = 40_000  # at pairs of people who might change places
+LOOKS = 40_000  # at pairs of people who might change places; who understands whom costs as many as sit there
+STUCK = 40  # steps without any change that is allowed
 GAP = 1_000_000  # more than the meetings of any hall
 REST = 7  # steps in which somebody does not go back to where they just were
 AT_ONCE = 1200  # looks before each change
@@ -83,6 +84,7 @@ class Hall:
         for some in self.tongues:
             shared &= some
         self.all_share_one = bool(shared)
+        self.looks = 0
         self.gaps_known: dict[tuple[int, ...], int] = {}
         self.at = [-1] * len(self.people)
         self.there: list[list[int]] = [[] for _ in self.tables]
@@ -209,13 +211,14 @@ class Hall:
         It is over where no plan can be better, or after so many looks.
         """
         cost = self.cost()
-        enough = fewest_repeats(self.now, self.before, comes_back=self.comes_back())
+        enough = GAP * self.fewest_gaps() + fewest_repeats(self.now, self.before, comes_back=self.comes_back())
         resting: dict[tuple[int, int], int] = {}
-        best, best_cost, looks, step = list(self.at), cost, 0, 0
-        while best_cost > enough and looks < LOOKS:
+        best, best_cost, step, stuck = list(self.at), cost, 0, 0
+        self.looks = 0
+        while best_cost > enough and self.looks < LOOKS and stuck < STUCK:
             step += 1
-            change, seen = self.best_change(cost, best_cost, resting, step)
-            looks += seen + 1
+            change = self.best_change(cost, best_cost, resting, step)
+            stuck = stuck + 1 if change is None else 0
             if change is None:
                 continue
             gain, one, other, table = change
@@ -232,14 +235,29 @@ class Hall:
             if self.at[one] != table:
                 self.put(one, table)
 
+    def fewest_gaps(self) -> int:
+        """No plan has fewer: who is linked with too few to fill a table sits with somebody they do not understand.
+
+        A table of so many groups has one gap less than that; two groups that fill a table together share one.
+        """
+        groups: list[tuple[int, int]] = []  # (tongues of a group of linked people, how many they are)
+        for some in self.tongues:
+            linked, count = some, 1
+            for group in [group for group in groups if group[0] & linked]:
+                groups.remove(group)
+                linked, count = linked | group[0], count + group[1]
+            groups.append((linked, count))
+        least = len(self.people) // len(self.tables)
+        return (sum(count < least for _, count in groups) + 1) // 2 if len(groups) > 1 else 0
+
     def cost(self) -> int:
         again = sum(self.again_at[one][self.at[one]] for one in range(len(self.people))) // 2
         return GAP * sum(self.gaps(there) for there in self.there) + again
 
     def best_change(
         self, cost: int, best: int, resting: Mapping[tuple[int, int], int], step: int
-    ) -> tuple[tuple[int, int, int, int] | None, int]:
-        """(what it changes, who, with whom or -1, where to), and how many were looked at."""
+    ) -> tuple[int, int, int, int] | None:
+        """(what it changes, who, with whom or -1, where to); None where none is allowed."""
         gappy = {table for table, there in enumerate(self.there) if self.gaps(there)}
         troubled = [
             one for one in self.guests if self.again_at[one][self.at[one]] or self.at[one] in gappy
@@ -247,10 +265,11 @@ class Hall:
         few = max(1, AT_ONCE // max(1, len(self.guests)))
         looked = self.chance.sample(troubled, min(few, len(troubled)))
         found: list[tuple[int, int, int, int]] = []
-        least, seen = GAP * GAP, 0
+        least = GAP * GAP
         for one in looked:
+            if self.looks >= LOOKS:
+                break
             for gain, other, table in self.changes_of(one):
-                seen += 1
                 rests = resting.get((one, table), 0) > step or (
                     other >= 0 and resting.get((other, self.at[one]), 0) > step
                 )
@@ -259,13 +278,14 @@ class Hall:
                 if gain < least:
                     least, found = gain, []
                 found.append((gain, one, other, table))
-        return (self.chance.choice(found) if found else None), seen
+        return self.chance.choice(found) if found else None
 
     def changes_of(self, one: int) -> list[tuple[int, int, int]]:
         """(what it changes, with whom or -1, where to) of all changes by which no more people come back."""
         here, found = self.at[one], []
         mine, back, met = self.again_at[one], self.was_at[one], self.met[one]
         away = mine[here]
+        self.looks += len(self.guests)
         for other in self.guests:
             table = self.at[other]
             if table == here:
@@ -287,6 +307,7 @@ class Hall:
         return found
 
     def gap_change(self, one: int, other: int, here: int, table: int) -> int:
+        self.looks += len(self.there[here]) + len(self.there[table])
         left = [each for each in self.there[here] if each != one]
         joined = [each for each in self.there[table] if each != other]
         if other >= 0:

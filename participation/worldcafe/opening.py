@@ -13,7 +13,7 @@ from participation.worldcafe.rules import (
     NotSoManyPeople,
     NotSoManyTables,
 )
-from participation.worldcafe.seating import drop_plans, propose
+from participation.worldcafe.seating import drop_plans, propose, seat_who_stands
 from participation.worldcafe.service import hold, log, looks_different
 
 
@@ -29,6 +29,7 @@ def add_tables(tx: Transaction, cafe: Cafe, count: int, places: Sequence[str] = 
         raise NotSoManyTables(limit=MOST_TABLES)
     keep_tables(tx, cafe, max(known, default=0), [*places, *[""] * count][:count])
     drop_plans(tx, cafe)
+    seat_who_stands(tx, cafe)
     log(tx, cafe, "cafe.tables", by)
     looks_different(tx, live)
 
@@ -74,6 +75,7 @@ def open_table(tx: Transaction, cafe: Cafe, number: int, *, by: Actor) -> None:
     live = hold(tx, cafe)
     queries.table_numbered(tx.session, cafe, number).closed = False
     changed(tx, cafe, by)
+    seat_who_stands(tx, cafe)
     looks_different(tx, live)
 
 

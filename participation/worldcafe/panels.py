@@ -1,15 +1,20 @@
 """What a café shows at its steps: on phones where they sit, on the screen the tables, at the desk figures alone."""
 
+from datetime import timedelta
+
 from flask import render_template, url_for
 from sqlalchemy.orm import Session
 
+from participation.foundation import clock
 from participation.foundation.locales import OWN_NAMES
 from participation.foundation.permissions import Actor
 from participation.sessions.models import LiveSession, RunStep
 from participation.worldcafe import queries
+from participation.worldcafe.models import Cafe
 from participation.worldcafe.present import by_theme, cafe_view, note_views, own_view
 from participation.worldcafe.rules import StepKind
 
+CHANGE = timedelta(minutes=4)  # in which everybody has found their table
 AT_THE_DESK = 8  # on the console; the café itself has all of them
 
 
@@ -40,9 +45,17 @@ def own(session: Session, step: RunStep, actor: Actor, _lang: str) -> str:
     )
 
 
+def is_changing(session: Session, cafe: Cafe, live: LiveSession) -> bool:
+    """Whether people look for their tables: a round was just called, and its time has not begun."""
+    one = queries.running_round(session, cafe)
+    called = one.called_at if one else None
+    waits = not live.clock.runs and not live.clock.stands
+    return waits and called is not None and clock.now() - called < CHANGE
+
+
 def projector(session: Session, live: LiveSession, step: RunStep, lang: str) -> str:
     cafe = queries.cafe_at(session, step.session_id)
-    facts: dict[str, object] = {"cafe": cafe_view(session, cafe, lang), "changing": not live.clock.runs}
+    facts: dict[str, object] = {"cafe": cafe_view(session, cafe, lang), "changing": is_changing(session, cafe, live)}
     if step.kind == StepKind.HARVEST:
         facts["themes"] = by_theme(note_views(session, cafe, lang)[0])
     return render_template(f"worldcafe/screen_{step.kind}.html", **facts)

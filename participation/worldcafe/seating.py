@@ -50,7 +50,10 @@ def count(tx: Transaction, cafe: Cafe, one: CafeRound) -> None:
     everybody = queries.places_in(tx.session, one.id)
     seating = {guest: table for guest, table in everybody.items() if guest in now.languages}
     told = figures(now, seating, queries.seatings_before(tx.session, cafe, one), FIRST)
-    one.people, one.tables = len(seating), len(set(seating.values()))
+    if one.called_at is None:
+        one.people, one.tables = 0, 0
+    # who left meanwhile sat there all the same
+    one.people, one.tables = max(one.people, len(seating)), max(one.tables, len(set(seating.values())))
     one.again, one.gaps = told.again, told.gaps
 
 
@@ -71,6 +74,18 @@ def tell(tx: Transaction, cafe: Cafe, one: CafeRound) -> None:
     tx.session.flush()
     seat_late(tx, cafe, queries.guests_of(tx.session, cafe))
     count(tx, cafe, one)
+
+
+def seat_who_stands(tx: Transaction, cafe: Cafe) -> None:
+    """There is a table again: a round in which nobody sits yet is planned, otherwise the others get places."""
+    one = queries.running_round(tx.session, cafe)
+    if one is None or one.called_at is None:
+        return
+    if not queries.places_in(tx.session, one.id):
+        one.called_at = None
+        tell(tx, cafe, one)
+    else:
+        seat_late(tx, cafe, queries.guests_of(tx.session, cafe))
 
 
 def seat_late(tx: Transaction, cafe: Cafe, guests: Sequence[CafeGuest]) -> None:

@@ -39,8 +39,10 @@ def take_part(tx: Transaction, cafe: Cafe, languages: Sequence[str] | None, *, b
         raise NotFound
     guest = queries.guest_by(tx.session, cafe, by.person_id) or come(tx, cafe, by.person_id)
     guest.left = False
-    if languages is not None:
-        guest.languages = [one for one in dict.fromkeys(languages) if one in OWN_NAMES]
+    spoken = [one for one in dict.fromkeys(languages) if one in OWN_NAMES] if languages is not None else guest.languages
+    if spoken != guest.languages:
+        guest.languages = spoken
+        drop_plans(tx, cafe)  # a proposal that did not know it
     tx.session.flush()
     seat_late(tx, cafe, [guest])
     looks_different(tx, live)
@@ -126,6 +128,7 @@ def add_slips(tx: Transaction, cafe: Cafe, count: int, *, by: Actor) -> None:
     """So many guests without a phone; each gets a slip with a number. Raises NotAllowed, NotSoManySlips."""
     require(by, Permission.RUN_SESSION, cafe)
     live = hold(tx, cafe)
+    require_open(live)
     if not 1 <= count <= MOST_SLIPS:
         raise NotSoManySlips(limit=MOST_SLIPS)
     seat_late(tx, cafe, [come(tx, cafe, None) for _ in range(count)])
@@ -145,6 +148,7 @@ def bring_back(tx: Transaction, cafe: Cafe, number: int, *, by: Actor) -> None:
     """They are here after all. Raises NotAllowed, NoSuchGuest."""
     require(by, Permission.RUN_SESSION, cafe)
     live = hold(tx, cafe)
+    require_open(live)
     wanted = tx.session.query(CafeGuest).filter_by(cafe_id=cafe.id, number=number, left=True)
     guest = wanted.one_or_none()
     if guest is None:
@@ -163,6 +167,7 @@ def name_host(tx: Transaction, cafe: Cafe, table_number: int, number: int | None
     """
     require(by, Permission.RUN_SESSION, cafe)
     live = hold(tx, cafe)
+    require_open(live)
     table = queries.table_numbered(tx.session, cafe, table_number)
     before = queries.host_of(tx.session, table)
     if before is not None:
@@ -186,6 +191,7 @@ def ask_for_hosts(tx: Transaction, cafe: Cafe, *, asks: bool, by: Actor) -> None
     """Phones can say that they stay at a table, or not any more. Raises NotAllowed."""
     require(by, Permission.RUN_SESSION, cafe)
     live = hold(tx, cafe)
+    require_open(live)
     if cafe.asks_hosts != asks:
         cafe.asks_hosts = asks
         cafe.moves += 1

@@ -267,7 +267,6 @@ def test_without_an_open_table_nobody_sits_and_the_phone_says_so(hall: CafeHall)
     assert seats(1) == {}
     assert "No table is open at the moment." in phone.sees()
     hall.desk("open:2")
-    hall.says(phone, "in")
     assert seats(1) == {1: 2}
 
 
@@ -620,3 +619,69 @@ def test_the_log_says_what_the_desk_did(hall: CafeHall) -> None:
 def test_what_the_script_asks_for_is_no_page(hall: CafeHall) -> None:
     own = hall.comes().client.get(f"/live/{hall.evening.topic}/own").get_json()
     assert json.dumps(own)
+
+
+def test_tables_that_come_after_the_first_round_was_called_seat_everybody(house: House) -> None:
+    hall = open_cafe(house, plan={**PLAN, "tables": "1", "places": ""})
+    hall.desk("close:1")
+    hall.come(8)
+    hall.calls(1)
+    assert seats(1) == {}
+
+    assert hall.desk("tables", count=2)[0] == 303
+
+    assert sizes(1) == [4, 4]
+
+
+def test_questions_are_read_once_their_round_is_called(hall: CafeHall) -> None:
+    hall.comes()
+    assert PLAN["question_1_de"] not in hall.reads()
+    hall.calls(1)
+    page = hall.reads()
+    assert PLAN["question_1_de"] in page
+    assert PLAN["question_2_de"] not in page
+
+
+def test_after_the_end_nobody_comes_and_its_figures_stay(hall: CafeHall) -> None:
+    hall.come(7)
+    hall.calls(1)
+    assert hall.console.presses("end") == 303
+    for act, more in (("slips", {"count": 2}), ("ask", {}), ("back", {"guest": 1})):
+        assert hall.desk(act, **more)[0] in {400, 409}
+    assert (rounds()[0].people, rounds()[0].tables) == (7, 5)
+
+
+def test_who_leaves_meanwhile_sat_there_all_the_same(hall: CafeHall) -> None:
+    phones = hall.come(8)
+    hall.calls(1)
+    for phone in phones[:7]:
+        hall.says(phone, "out")
+    hall.comes()
+    assert rounds()[0].people == 8
+
+
+def test_a_press_that_says_nothing_of_languages_leaves_them(hall: CafeHall) -> None:
+    phone = hall.comes("ar")
+    hall.says(phone, "out")
+    hall.says(phone, "in")
+    assert guests()[0].languages == ["ar"]
+    hall.says(phone, "in", said="yes")
+    assert guests()[0].languages == []
+
+
+def test_a_proposal_goes_when_somebody_says_which_languages_they_speak(hall: CafeHall) -> None:
+    phone = hall.comes()
+    hall.come(4)
+    hall.desk("plan")
+    assert seats(1)
+    hall.says(phone, "in", languages=["ar"], said="yes")
+    assert seats(1) == {}
+
+
+def test_the_screen_sends_nobody_off_when_the_time_only_stands(hall: CafeHall) -> None:
+    hall.come(5)
+    hall.calls(1)
+    assert "Please go to your table" in hall.projects("en")
+    hall.console.presses("time_start")
+    hall.console.presses("time_stop")
+    assert "Please go to your" not in hall.projects("en")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from participation.worldcafe.bounds import fewest_in_all, fewest_pairs, fewest_repeats
 from participation.worldcafe.gathering import Figures, Gathering, Seating, figures, groups, without_a_bridge
-from participation.worldcafe.mixing import beside, mixed
+from participation.worldcafe.mixing import LOOKS, Hall, beside, mixed
 
 TOWN = "de"
 tongues = st.frozensets(st.sampled_from(["de", "ar", "tr", "uk"]), max_size=2)
@@ -248,3 +248,19 @@ def test_an_even_spread_has_the_fewest_pairs(people: int, cells: int) -> None:
     sizes = [people // cells + (place < people % cells) for place in range(cells)]
     assert fewest_pairs(people, cells) == sum(size * (size - 1) // 2 for size in sizes)
     assert fewest_pairs(people, 0) == 0
+
+
+@pytest.mark.parametrize(("people", "tables"), [(300, 3), (200, 1), (50, 2)])
+def test_one_guest_whom_nobody_understands_costs_no_more_than_the_looks_there_are(people: int, tables: int) -> None:
+    now = Gathering(
+        {one: frozenset({"ti" if one == 0 else "de"}) for one in range(people)}, tuple(range(1, tables + 1)), {}
+    )
+    before: list[Seating] = []
+    for turn in range(3):
+        hall = Hall(now, before, turn, "de")
+        hall.sit_down()
+        hall.send_elsewhere()
+        hall.change_places()
+        assert hall.looks <= LOOKS + 4 * people * people // tables
+        before.append(hall.seating())
+        assert figures(now, before[-1], before[:-1], "de").gaps == 1
