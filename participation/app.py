@@ -77,7 +77,7 @@ from participation.ideas import beginning
 from participation.ideas import openings as idea_openings
 from participation.ideas import views as ideas
 from participation.imports.commands import import_file
-from participation.interviews import codes_desk, text_desk
+from participation.interviews import codes_desk, guarding, text_desk
 from participation.interviews import desk as interviews_desk
 from participation.interviews import sealing as talk_sealing
 from participation.interviews import views as interviews
@@ -453,6 +453,8 @@ def connect_news(house: Database) -> None:
     house.wires.on_record(StepTaken, hearing.hear_of_step)
     house.wires.on_record(CaseDecided, hearing.hear_of_decision)
     house.wires.on_record(CaseDecided, worksheet_sorting.hear_of_decision)
+    house.wires.on_record(CaseDecided, guarding.hear_of_decision)
+    house.wires.on_record(ContributionPublished, guarding.hear_of_publication)
     house.wires.on_record(ContributionWithdrawn, hearing.hear_of_withdrawal)
 
 

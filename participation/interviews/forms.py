@@ -29,13 +29,19 @@ from participation.interviews.service import Given, Plan
 LONGEST_YEAR = 4
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of anything that was held, published or agreed
+
+
 def day_in(typed: object) -> date | None:
     """None for nothing. Raises NoDay."""
     words = str(typed or "").strip()
     try:
-        return date.fromisoformat(words) if words else None
+        day = date.fromisoformat(words) if words else None
     except ValueError as wrong:
         raise NoDay from wrong
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NoDay
+    return day
 
 
 def line_in(typed: object, limit: int) -> str:
@@ -97,8 +103,15 @@ class ConsentForm(Form):
             given_on=day_in(self.given_on.data) or clock.local(clock.now()).date(),
             person=row_number(str(self.person.data or "")),
             agreed=frozenset(Agreed(one) for one in self.agreed.data or () if one in set(Agreed)),
-            kept_until=day_in(self.kept_until.data),
+            kept_until=self.day_ahead(),
         )
+
+    def day_ahead(self) -> date | None:
+        """Until when the text may be kept; one that is over would empty it at once. Raises NoDay."""
+        day = day_in(self.kept_until.data)
+        if day is not None and day < clock.local(clock.now()).date():
+            raise NoDay
+        return day
 
 
 class PersonForm(Form):

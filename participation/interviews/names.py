@@ -8,6 +8,7 @@ from participation.foundation.text import fold
 from participation.interviews.paragraphs import Span
 
 SHORTEST = 3  # letters of a part of a name that is looked for
+PARTICLES = {"von", "der", "den", "van", "bin", "ibn", "abu", "del", "dos", "bint"}  # of names, and words of their own
 LONGEST_ENDING = 3  # letters that may stand before or behind it: Aminas, والأمينة
 
 
@@ -23,7 +24,7 @@ class Hit:
 
 def parts_of(name: str) -> list[str]:
     """What is looked for, as the search compares it."""
-    return [part for part in fold(name).split() if len(part) >= SHORTEST]
+    return [part for part in fold(name).split() if len(part) >= SHORTEST and part not in PARTICLES]
 
 
 def is_like(word: str, part: str) -> bool:
@@ -45,13 +46,21 @@ def names_in(paragraphs: Mapping[int, str], people: Mapping[int, str]) -> list[H
     return found
 
 
-def hits_in(paragraph: int, text: str, wanted: Mapping[int, Sequence[str]]) -> list[Hit]:
+def hits_in(paragraph: int, text: str, wanted: Mapping[int, Sequence[str]], *, exactly: bool = False) -> list[Hit]:
+    """exactly: no endings."""
     found: list[Hit] = []
     at = 0
     for piece in words(text):
         begin, at = at, at + len(piece)
         folded = fold(piece)
-        person = next((who for who, parts in wanted.items() if any(is_like(folded, one) for one in parts)), None)
+        person = next(
+            (
+                who
+                for who, parts in wanted.items()
+                if any(folded == one or (not exactly and is_like(folded, one)) for one in parts)
+            ),
+            None,
+        )
         if person is None:
             continue
         last = found[-1] if found else None
@@ -63,8 +72,9 @@ def hits_in(paragraph: int, text: str, wanted: Mapping[int, Sequence[str]]) -> l
 
 
 def replaced(text: str, names: Iterable[str], instead: str) -> str:
-    """The text with this pseudonym in the place of every word that looks like one of these names."""
-    hits = names_in({0: text}, {1: " ".join(names)})
+    """The text with this pseudonym in the place of these words. What only looks like them is another word."""
+    parts = {part for name in names for part in fold(name).split()}
+    hits = hits_in(0, text, {1: list(parts)}, exactly=True) if parts else []
     for hit in reversed(hits):
         text = text[: hit.where.start] + instead + text[hit.where.end :]
     return text

@@ -10,7 +10,8 @@ from participation.contributions.rules import SENTENCE_END
 
 LONGEST_PARAGRAPH = 2_000
 WORD = re.compile(r"\S+")
-SPEAKER = re.compile(r"\s*[PpТт](\d{1,2})\s*[:：.–-]")
+# "P1:", "P 1.", "**P1:**", "[P1]", "P1 (w):", with a Latin or a Cyrillic letter that looks the same
+SPEAKER = re.compile(r"[\W_]*[PpРр]\s?(\d{1,2})\s*(?:\(\w{1,12}\)\s*)?(?=[:：.\]*–—-])")
 TURN = re.compile(r"\s*\w{1,12}\s*[:：]")
 
 
@@ -39,21 +40,41 @@ class Word:
     sentence: int
 
 
-def paragraphs_of(text: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A paragraph with whoever speaks in it: the number of their sign, None where nothing says it."""
+
+    text: str
+    speaker: int | None
+
+
+def turns_of(text: str) -> list[Turn]:
     """Empty lines divide; so does each line that begins with somebody who speaks, and every line where none is empty.
 
-    A paragraph that is too long to be read in one look is divided between sentences. No word is lost.
+    A paragraph that is too long to be read in one look is divided between sentences. No word is lost. Lines that follow
+    without a sign, and parts of what was divided, are those of whoever spoke before; after an empty line nobody's.
     """
     blocks = [block for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
-    pieces: list[str] = []
+    found: list[Turn] = []
     for block in blocks:
-        lines = [line.strip() for line in block.split("\n") if line.strip()]
-        for place, line in enumerate(lines):
-            if place and len(blocks) > 1 and not TURN.match(line):
-                pieces[-1] = f"{pieces[-1]}\n{line}"
+        speaker: int | None = None
+        for place, line in enumerate(line.strip() for line in block.split("\n") if line.strip()):
+            begins = is_turn(line)
+            if begins:
+                speaker = speaker_in(line)
+            if place and len(blocks) > 1 and not begins:
+                found[-1] = Turn(f"{found[-1].text}\n{line}", found[-1].speaker)
             else:
-                pieces.append(line)
-    return [part for piece in pieces for part in shortened(piece)]
+                found.append(Turn(line, speaker))
+    return [Turn(part, one.speaker) for one in found for part in shortened(one.text)]
+
+
+def is_turn(line: str) -> bool:
+    return SPEAKER.match(line) is not None or TURN.match(line) is not None
+
+
+def paragraphs_of(text: str) -> list[str]:
+    return [one.text for one in turns_of(text)]
 
 
 def shortened(piece: str) -> list[str]:

@@ -43,6 +43,7 @@ class ConsentView:
     given_on: date
     agreed: tuple[str, ...]
     kept_until: date | None
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ def consent_view(consent: TalkConsent | None) -> ConsentView | None:
     if consent is None:
         return None
     agreed = tuple(AGREED_NAMES[one] for one in Agreed if one in consent.agreed)
-    return ConsentView(HOW_NAMES[How(consent.how)], consent.given_on, agreed, consent.kept_until)
+    values = tuple(one.value for one in Agreed if one in consent.agreed)
+    return ConsentView(HOW_NAMES[How(consent.how)], consent.given_on, agreed, consent.kept_until, values)
 
 
 # --- passages

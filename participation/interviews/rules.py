@@ -186,7 +186,8 @@ def kept_until(consents: Iterable[Consent]) -> date | None:
 
 
 def names_until(held_on: date | None, today: date) -> date:
-    return (held_on or today) + NAMES_KEPT
+    """Counted from a day that lies behind: a year typed wrong keeps no name for longer."""
+    return min(held_on or today, today) + NAMES_KEPT
 
 
 # --- counting

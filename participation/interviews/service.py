@@ -14,7 +14,7 @@ from participation.foundation.text import NothingSaid, plain
 from participation.foundation.wording import in_every_language
 from participation.interviews import queries
 from participation.interviews.models import TalkConsent, TalkParagraph, TalkPerson, TalkSource
-from participation.interviews.paragraphs import paragraphs_of, speaker_in
+from participation.interviews.paragraphs import turns_of
 from participation.interviews.rules import (
     LONGEST_TEXT,
     MOST_PEOPLE,
@@ -22,6 +22,7 @@ from participation.interviews.rules import (
     OF_PEOPLE,
     Agreed,
     ConsentFirst,
+    Gone,
     How,
     NothingAgreed,
     SourceGone,
@@ -100,9 +101,12 @@ def write(source: TalkSource, plan: Plan) -> None:
 
 
 def change_source(tx: Transaction, source: TalkSource, plan: Plan, *, by: Actor) -> None:
-    """Its kind stays, and so does the day on which the names go. Raises NotAllowed, SourceGone."""
+    """Its kind stays; the day on which the names go can only become an earlier one. Raises NotAllowed, SourceGone."""
     require_work(tx, source, by)
     write(source, plan)
+    if source.names_until is not None:
+        today = clock.local(clock.now()).date()
+        source.names_until = min(source.names_until, names_until(plan.held_on, today))
     note(tx, source, "interview.note", by)
 
 
@@ -173,22 +177,19 @@ def keep_text(tx: Transaction, source: TalkSource, text: str, *, by: Actor) -> l
         raise ConsentFirst
     if source.paragraphs:
         raise TextThere
-    pieces = paragraphs_of(plain(text, LONGEST_TEXT))
-    if not pieces:
+    turns = turns_of(plain(text, LONGEST_TEXT))
+    if not turns:
         raise NothingSaid
-    known = {one.number for one in queries.people_of(tx.session, source)}
-    made = []
-    for number, piece in enumerate(pieces, start=1):
-        speaker = speaker_in(piece)
-        made.append(
-            TalkParagraph(
-                municipality_id=source.municipality_id,
-                source_id=source.id,
-                number=number,
-                speaker=speaker if speaker in known else None,
-                text=piece,
-            )
+    made = [
+        TalkParagraph(
+            municipality_id=source.municipality_id,
+            source_id=source.id,
+            number=number,
+            speaker=turn.speaker,  # also of somebody who is noted later
+            text=turn.text,
         )
+        for number, turn in enumerate(turns, start=1)
+    ]
     source.paragraphs = len(made)
     tx.session.add_all(made)
     note(tx, source, "interview.text", by)
@@ -200,6 +201,14 @@ def require_work(tx: Transaction, source: TalkSource, by: Actor) -> None:
     require(by, Permission.WORK_WITH_SOURCES, source)
     hold(tx, source)
     if source.gone_at is not None:
+        raise SourceGone
+
+
+def require_withdrawable(tx: Transaction, source: TalkSource, by: Actor) -> None:
+    """Hold a source of which something is taken back: at any time, also after the day of its text. Raises as above."""
+    require(by, Permission.WORK_WITH_SOURCES, source)
+    hold(tx, source)
+    if source.gone == Gone.WITHDRAWN:
         raise SourceGone
 
 

@@ -21,7 +21,7 @@ from participation.interviews.models import Passage, TalkConsent, TalkParagraph,
 from participation.interviews.news import SourceEmptied
 from participation.interviews.rules import Agreed, Gone, kept_until
 from participation.interviews.sealing import keys
-from participation.interviews.service import Given, hold, note, require_work, take_consent
+from participation.interviews.service import Given, hold, note, require_withdrawable, take_consent
 from participation.moderation import cases
 from participation.moderation.withdrawal import look_at_joined_texts
 
@@ -53,7 +53,7 @@ def withdraw_person(tx: Transaction, source: TalkSource, number: int, *, by: Act
 
     Raises NotAllowed, NotFound, SourceGone.
     """
-    require_work(tx, source, by)
+    require_withdrawable(tx, source, by)
     person = queries.person_numbered(tx.session, source, number)
     if len(queries.people_of(tx.session, source)) == 1:
         withdraw_source(tx, source, by=by)
@@ -73,7 +73,7 @@ def withdraw_passage(tx: Transaction, source: TalkSource, number: int, *, by: Ac
 
     Raises NotAllowed, NotFound, SourceGone.
     """
-    require_work(tx, source, by)
+    require_withdrawable(tx, source, by)
     passage = queries.passage_numbered(tx.session, source, number)
     paragraph = tx.session.get_one(TalkParagraph, passage.paragraph_id)
     words = passage.span.of(paragraph.text)
@@ -97,6 +97,8 @@ def leaving_out(words: str) -> Without:
 def consent_anew(tx: Transaction, source: TalkSource, given: Given, *, by: Actor) -> TalkConsent:
     """Somebody agreed, perhaps to less than before: what must not be quoted any more is taken back.
 
+    In a group also what nothing says whose it is.
+
     Raises as `take_consent`.
     """
     made = take_consent(tx, source, given, by=by)
@@ -104,7 +106,7 @@ def consent_anew(tx: Transaction, source: TalkSource, given: Given, *, by: Actor
         alone = len(queries.people_of(tx.session, source)) == 1
         there = {one.id: one for one in queries.paragraphs_of(tx.session, source)}
         theirs = [one for one in queries.passages_of(tx.session, source) if one.contribution_id]
-        theirs = [one for one in theirs if alone or there[one.paragraph_id].speaker == given.person]
+        theirs = [one for one in theirs if alone or there[one.paragraph_id].speaker in {given.person, None}]
         unquote(tx, theirs, by=by)
     return made
 
@@ -184,10 +186,14 @@ def tidy_up(tx: Transaction) -> None:
     """Names on their day; a text on its day, with the passages nobody has let through. What is public stays."""
     for source in naming.due(tx.session):
         hold(tx, source)
+        if source.names_gone_at is not None:
+            continue  # somebody was faster
         naming.forget_names(tx, source)
         note(tx, source, "interview.name", HOUSE)
     for source in texts_due(tx.session):
         hold(tx, source)
+        if source.gone_at is not None:
+            continue
         passages = queries.passages_of(tx.session, source)
         public = {one.id for one in queries.contributions_of(tx.session, passages).values() if is_public(one)}
         take_back(tx, [one for one in passages if one.contribution_id not in public], by=HOUSE)

@@ -16,6 +16,7 @@ from participation.interviews.paragraphs import (
     paragraphs_of,
     pieces_of,
     speaker_in,
+    turns_of,
     words_in,
 )
 from participation.interviews.rules import (
@@ -283,3 +284,16 @@ def test_a_file_is_read_as_it_was_written() -> None:
     for wrong in (b"PK\x03\x04\x00\x00", b"\x81\x8d\x8f", b"\xff\xfe\x00"):
         with pytest.raises(NoText):
             read_file(wrong)
+
+
+@pytest.mark.parametrize("sign", ["P1:", "P 1:", "**P1:**", "[P1]", "P1 (w):", "P1.", "\u04201:", "p1 –"])
+def test_signs_are_known_however_somebody_types_them(sign: str) -> None:
+    assert [one.speaker for one in turns_of(f"{sign} ja\nP2. nein\nund dann\nI: Warum?")] == [1, 2, 2, None]
+
+
+def test_only_the_very_words_of_a_name_are_replaced() -> None:
+    assert replaced("Mark war auf dem Markt. Die Mark sank.", ["Mark"], "P1") == "P1 war auf dem Markt. Die P1 sank."
+
+
+def test_a_year_typed_wrong_keeps_no_name_for_longer() -> None:
+    assert names_until(date(2062, 1, 1), DAY) == names_until(None, DAY) == names_until(date(9999, 12, 31), DAY)

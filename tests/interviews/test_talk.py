@@ -15,7 +15,13 @@ from participation.foundation.audit import AuditEntry
 from participation.foundation.permissions import Role
 from participation.interviews import privacy, sealing, withdrawing
 from participation.interviews.models import Code, TalkConsent, TalkName, TalkPerson, TalkSource
+from participation.interviews.rules import NotToBeQuoted
 from participation.languages.models import Translation
+from participation.moderation import service as moderation
+from participation.moderation.models import Case
+from participation.moderation.rules import Wish
+from participation.people import queries as people
+from participation.people.models import Person
 from participation.process.models import Process
 from tests.canary import told_in
 from tests.conftest import House
@@ -490,7 +496,8 @@ def test_a_text_goes_on_the_agreed_day_and_what_is_public_stays(house: House) ->
     talk = Talk(house, house.moderator())
     today = clock.local(clock.now()).date()
     talk.plans()
-    talk.agrees(kept_until=(today - timedelta(days=1)).isoformat())
+    assert talk.agrees(kept_until="2020-01-01") == 422
+    talk.agrees(kept_until=today.isoformat())
     talk.names("Amina")
     talk.keeps(TEXT)
     code = talk.code("Wohnen")
@@ -498,7 +505,7 @@ def test_a_text_goes_on_the_agreed_day_and_what_is_public_stays(house: House) ->
     talk.marks(2, "Amina weiß", [code])
     talk.releases(1)
 
-    with database.transaction() as tx:
+    with clock.held_at(clock.now() + timedelta(days=2)), database.transaction() as tx:
         withdrawing.tidy_up(tx)
 
     assert told_in("Amina") == set()
@@ -597,3 +604,54 @@ def test_a_colleague_who_is_deleted_leaves_no_name_behind(talk: Talk) -> None:
     with database.reading() as session:
         assert session.scalars(select(TalkConsent.taken_by_id)).one() is None
     assert talk.passages()[0].by_id is None
+
+
+def group(house: House, text: str) -> Talk:
+    """Two people, who agreed to everything."""
+    talk = Talk(house, house.moderator())
+    talk.plans("focus_group")
+    for number in (1, 2):
+        talk.does("person", facts=f"Person {number}")
+        assert talk.agrees(number) == 303
+    assert talk.keeps(text)[0] == 303
+    return talk
+
+
+def test_no_door_makes_public_what_somebody_did_not_agree_to(house: House) -> None:
+    talk = group(house, "P1: Wir warten.\n\nNiemand sagt, wer das sagte.\n\nP2: Ich auch.")
+    code = talk.code("Wohnen")
+    talk.marks(3, "Ich auch.", [code])
+    assert talk.agrees(1, agreed="written") == 303
+    with database.reading() as session:
+        case = session.scalars(select(Case)).one()
+        by = people.actor(session, session.scalars(select(Person).filter_by(kind="account").limit(1)).one(), 1)
+        assert by is not None
+
+    def publishes() -> None:
+        with database.transaction() as tx:
+            moderation.decide(tx, tx.session.get_one(Case, case.id), Wish.PUBLIC, by=by, seen=case.revision)
+
+    with pytest.raises(NotToBeQuoted):
+        publishes()
+    assert [one.status for one in passages_said()] == ["waiting"]
+
+
+def test_who_agrees_to_less_takes_back_what_nothing_says_whose_it_is(house: House) -> None:
+    talk = group(house, "P1: Wir warten.\n\nNiemand sagt, wer das sagte.\n\nP2: Ich auch.")
+    code = talk.code("Wohnen")
+    talk.marks(2, "Niemand sagt", [code])
+    talk.releases(1)
+    assert [one.status for one in passages_said()] == ["published"]
+    assert talk.agrees(2, agreed="written") == 303
+    assert [one.status for one in passages_said()] == ["withdrawn"]
+
+
+def test_what_the_house_divides_stays_whose_it_was(house: House) -> None:
+    long = "P1: " + "Mein Kind wartet auf einen Platz. " * 90
+    talk = group(house, f"{long}\n\nP2: Ich auch.")
+    speakers = [talk.paragraph(number).speaker for number in range(1, talk.source.paragraphs + 1)]
+    assert speakers == [1] * (len(speakers) - 1) + [2]
+    assert len(speakers) > 2
+    talk.does("withdraw-person", number=1)
+    assert told_in("wartet") == set()
+    assert told_in("Ich auch") != set()
