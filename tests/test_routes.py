@@ -272,7 +272,7 @@ SHEET, SCRIBES = f"{HALL}/sheets/<int:step_id>", "/desk/scribe/<session>/sheet/<
 OUR_SHEET, THEIR_SHEET = "/desk/sessions/{session}/sheets/{sheet_step}", f"{THEIR_HALL}/sheets/{{foreign_sheet_step}}"
 GOAL = {"text": "Alle Kinder haben einen Kita-Platz"}
 A_SLIDE = f"{HALL}/slides/<int:step_id>"
-CEM = {"guests": "Cem", "revision": "0"}
+ON_THE_PODIUM = {"guests": "Cem", "revision": "0"}
 SLIDE = {"title_de": "Zahlen", "source": "Stadt Musterstadt, 2026", "revision": "0"}
 STALE_SLIDE = {**SLIDE, "revision": "7"}
 WALL = "/desk/sessions/<session>/walls/<int:step_id>"
@@ -1140,7 +1140,7 @@ DOORS = [
     Door(f"GET {PODIUM}", "/desk/sessions/{forum_session}/podium/{podium_step}", hall(200)),
     Door(f"GET {PODIUM}", "/desk/sessions/{session}/podium/{podium_step}", hall(404, companion=403)),
     Door(f"GET {PODIUM}", "/desk/sessions/{foreign_forum_session}/podium/{foreign_podium_step}", hall(404)),
-    Door(f"POST {PODIUM}", "/desk/sessions/{forum_session}/podium/{podium_step}", hall(303), CEM),
+    Door(f"POST {PODIUM}", "/desk/sessions/{forum_session}/podium/{podium_step}", hall(303), ON_THE_PODIUM),
     Door(
         f"POST {PODIUM}",
         "/desk/sessions/{foreign_forum_session}/podium/{foreign_podium_step}",
