@@ -51,6 +51,8 @@ def withdraw_source(tx: Transaction, source: TalkSource, *, by: Actor) -> None:
 def withdraw_person(tx: Transaction, source: TalkSource, number: int, *, by: Actor) -> None:
     """Somebody takes back their consent. In a group what they said goes, as far as it says who spoke.
 
+    What nothing says whose it is stays at the desk, and is public no more.
+
     Raises NotAllowed, NotFound, SourceGone.
     """
     require_withdrawable(tx, source, by)
@@ -58,8 +60,10 @@ def withdraw_person(tx: Transaction, source: TalkSource, number: int, *, by: Act
     if len(queries.people_of(tx.session, source)) == 1:
         withdraw_source(tx, source, by=by)
         return
-    theirs = [one for one in queries.paragraphs_of(tx.session, source) if one.speaker == number]
+    there = queries.paragraphs_of(tx.session, source)
+    theirs = [one for one in there if one.speaker == number]
     take_back(tx, [passage for one in theirs for passage in passages_in(tx, one)], by=by)
+    unquote(tx, [passage for one in there if one.speaker is None for passage in passages_in(tx, one)], by=by)
     emptied(tx, theirs)
     naming.drop(tx, source, [person])
     leave(tx, person)

@@ -646,6 +646,19 @@ def test_who_agrees_to_less_takes_back_what_nothing_says_whose_it_is(house: Hous
     assert [one.status for one in passages_said()] == ["withdrawn"]
 
 
+def test_who_takes_everything_back_takes_back_what_nothing_says_whose_it_is(house: House) -> None:
+    talk = group(house, "P1: Wir warten.\n\nNiemand sagt, wer das sagte.\n\nP2: Ich auch.")
+    code = talk.code("Wohnen")
+    talk.marks(2, "Niemand sagt", [code])
+    talk.marks(3, "Ich auch", [code])
+    talk.releases(1)
+    talk.releases(2)
+    talk.does("withdraw-person", number=1)
+    assert sorted(one.status for one in passages_said()) == ["published", "withdrawn"]
+    assert told_in("Ich auch") != set()
+    assert told_in("wer das sagte") != set()  # the desk reads it on; it says of nobody
+
+
 def test_what_the_house_divides_stays_whose_it_was(house: House) -> None:
     long = "P1: " + "Mein Kind wartet auf einen Platz. " * 90
     talk = group(house, f"{long}\n\nP2: Ich auch.")
